@@ -1,0 +1,104 @@
+// What every verb is handed: the database of one mode, the clocks, the processors, and who is asking.
+import type { DB } from '#db/schema.ts'
+import type { Processor } from '#processors/processor.ts'
+import { type Clock, offsetClock } from '#src/clock.ts'
+import { AppError } from '#src/errors.ts'
+import type { Mode, Urls } from '#src/urls.ts'
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+
+/** Who is asking; written to the audit trail. */
+export type Actor =
+  | { type: 'customer'; id: string }
+  | { type: 'api_key'; id: string }
+  | { type: 'operator'; id: 'cli' }
+  | { type: 'system'; id: 'worker' | 'checkout' | 'hook' | 'portal' }
+
+/** A row a worker holds: its transactions commit only while the token is still the row's. */
+export interface Claim {
+  table: 'subscriptions' | 'payments' | 'refunds' | 'method_setups' | 'events' | 'emails' | 'processor_events' | 'sign_in_requests'
+  key: Record<string, string>
+  token: number
+}
+
+export interface Ctx {
+  readonly mode: Mode
+  /** The mode's database, or the transaction inside `inTransaction`. */
+  readonly db: Kysely<DB>
+  readonly wall: Clock
+  readonly urls: Urls
+  readonly secrets: Secrets
+  readonly log: Logger
+  readonly processors: readonly Processor[]
+  readonly actor: Actor
+  readonly claim?: Claim
+}
+
+/** A context that belongs to one business. `clock` is the business's own time. */
+export interface BusinessCtx extends Ctx {
+  readonly business: Business
+  readonly clock: Clock
+}
+
+export type Business = Pick<
+  BusinessColumns,
+  | 'business_id' | 'name' | 'email' | 'legal_name' | 'address' | 'country' | 'tax_id' | 'currency' | 'timezone'
+  | 'support_email' | 'invoice_prefix' | 'rate_limit_tier' | 'archived_at'
+> & { clock_offset_ms: number }
+
+type BusinessColumns = import('kysely').Selectable<DB['businesses']>
+
+/** Derives every token from SECRET_KEY, so that the database holds only hashes. */
+export interface Secrets {
+  /** HMAC-SHA-256 of SECRET_KEY over the purpose and the parts. */
+  derive(purpose: string, ...parts: string[]): Buffer
+}
+
+export function withBusiness(ctx: Ctx, business: Business): BusinessCtx {
+  return { ...ctx, business, clock: offsetClock(ctx.wall, business.clock_offset_ms) }
+}
+
+export function withActor<C extends Ctx>(ctx: C, actor: Actor): C {
+  return { ...ctx, actor }
+}
+
+/** The business's processor: the first registered one until merchants choose (credentials are rows of a business and mode). */
+export function processorFor(ctx: Ctx): Processor {
+  const processor = ctx.processors[0]
+  if (processor === undefined) throw new AppError('PROCESSOR_UNAVAILABLE', { message: 'No payment processor is registered' })
+  return processor
+}
+
+export function processorNamed(ctx: Ctx, name: string): Processor {
+  const processor = ctx.processors.find((candidate) => candidate.name === name)
+  if (processor === undefined) throw new AppError('PROCESSOR_UNAVAILABLE', { message: `No processor "${name}" is registered` })
+  return processor
+}
+
+/**
+ * Runs `work` in one transaction; its ctx shadows the outer one. Nested calls join. No network call belongs inside.
+ * With a claim, the commit is refused once another worker has taken the row over.
+ */
+export async function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  if (ctx.db.isTransaction) return work(ctx)
+  return ctx.db.transaction().execute(async (db: Transaction<DB>) => {
+    const result = await work({ ...ctx, db })
+    if (ctx.claim !== undefined) await assertClaim(db, ctx.claim)
+    return result
+  })
+}
+
+/** Thrown where a worker slept past its lease and somebody else holds the row now. */
+export class LostClaim extends Error {
+  constructor(claim: Claim) {
+    super(`the claim on ${claim.table} was taken over`)
+    this.name = 'LostClaim'
+  }
+}
+
+async function assertClaim(db: Transaction<DB>, claim: Claim): Promise<void> {
+  let query = db.selectFrom(claim.table).select('claim_token').forUpdate()
+  for (const [column, value] of Object.entries(claim.key)) query = query.where(db.dynamic.ref(column), '=', value)
+  const row = await query.executeTakeFirst()
+  if (row?.claim_token !== claim.token) throw new LostClaim(claim)
+}

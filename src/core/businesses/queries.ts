@@ -1,0 +1,72 @@
+import type { Business, BusinessCtx, Ctx } from '#src/context.ts'
+import { withBusiness } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+
+const columns = [
+  'businesses.business_id',
+  'businesses.name',
+  'businesses.email',
+  'businesses.legal_name',
+  'businesses.address',
+  'businesses.country',
+  'businesses.tax_id',
+  'businesses.currency',
+  'businesses.timezone',
+  'businesses.support_email',
+  'businesses.invoice_prefix',
+  'businesses.rate_limit_tier',
+  'businesses.archived_at',
+] as const
+
+/** The business with how far its own time runs ahead. */
+export async function findBusiness(ctx: Ctx, business_id: string): Promise<Business | undefined> {
+  return ctx.db
+    .selectFrom('businesses')
+    .leftJoin('test_clocks', 'test_clocks.business_id', 'businesses.business_id')
+    .select(columns)
+    .select((eb) => eb.fn.coalesce('test_clocks.offset_ms', eb.lit(0)).as('clock_offset_ms'))
+    .where('businesses.business_id', '=', business_id)
+    .executeTakeFirst()
+}
+
+export async function getBusinessCtx<C extends Ctx>(ctx: C, business_id: string): Promise<BusinessCtx> {
+  const business = await findBusiness(ctx, business_id)
+  if (business === undefined) throw notFound('business')
+  return withBusiness(ctx, business)
+}
+
+export async function listBusinesses(ctx: Ctx): Promise<{ business_id: string; name: string }[]> {
+  return ctx.db.selectFrom('businesses').select(['business_id', 'name']).orderBy('created_at').execute()
+}
+
+/** What a merchant allows; the defaults hold until the row is written. */
+export interface BusinessSettings {
+  return_url: string | null
+  allow_multiple_subscriptions: boolean
+  allow_subscription_updates: boolean
+  allow_subscription_cancellation: boolean
+  allow_cancellation_at_next_billing_date: boolean
+}
+
+const defaults: BusinessSettings = {
+  return_url: null,
+  allow_multiple_subscriptions: true,
+  allow_subscription_updates: false,
+  allow_subscription_cancellation: true,
+  allow_cancellation_at_next_billing_date: true,
+}
+
+export async function getSettings(ctx: BusinessCtx): Promise<BusinessSettings> {
+  const row = await ctx.db
+    .selectFrom('business_settings')
+    .select([
+      'return_url',
+      'allow_multiple_subscriptions',
+      'allow_subscription_updates',
+      'allow_subscription_cancellation',
+      'allow_cancellation_at_next_billing_date',
+    ])
+    .where('business_id', '=', ctx.business.business_id)
+    .executeTakeFirst()
+  return row ?? defaults
+}

@@ -1,0 +1,107 @@
+// A product as it is written: the same columns for making one and for changing one.
+import type { TimeInterval } from '#billing/period.ts'
+import type { DB } from '#db/schema.ts'
+import type { Metadata } from '#db/json-types.ts'
+import { json } from '#db/temporal.ts'
+import { AppError } from '#src/errors.ts'
+import type { Insertable } from 'kysely'
+
+export interface OneTimePrice {
+  type: 'one_time_price'
+  currency: string
+  /** Minor units; the suggested smallest amount where the customer names the price. */
+  price: number
+  discount_bps: number
+  tax_inclusive: boolean
+  pay_what_you_want: boolean
+  suggested_price: number | null
+}
+
+export interface RecurringPrice {
+  type: 'recurring_price'
+  currency: string
+  price: number
+  discount_bps: number
+  tax_inclusive: boolean
+  payment_frequency_count: number
+  payment_frequency_interval: TimeInterval
+  subscription_period_count: number
+  subscription_period_interval: TimeInterval
+  trial_period_days: number
+}
+
+export type Price = OneTimePrice | RecurringPrice
+
+export interface ProductFields {
+  name: string
+  description: string | null
+  tax_category: Insertable<DB['products']>['tax_category']
+  price: Price
+  addons: string[]
+  license_key_enabled: boolean
+  license_key_activations_limit: number | null
+  license_key_activation_message: string | null
+  license_key_duration: { count: number; interval: TimeInterval } | null
+  metadata: Metadata
+}
+
+/** What is omitted is left out of the columns; a new price replaces every price column. */
+export function productColumns(fields: Partial<ProductFields>) {
+  const { price, license_key_duration, metadata, addons: _, ...same } = fields
+  return {
+    ...same,
+    ...(price === undefined ? {} : priceColumns(price)),
+    ...(license_key_duration === undefined
+      ? {}
+      : {
+          license_key_duration_count: license_key_duration?.count ?? null,
+          license_key_duration_interval: license_key_duration?.interval ?? null,
+        }),
+    ...(metadata === undefined ? {} : { metadata: json(metadata) }),
+  }
+}
+
+function priceColumns(price: Price) {
+  const common = {
+    price_type: price.type,
+    currency: price.currency,
+    price: price.price,
+    discount_bps: price.discount_bps,
+    tax_inclusive: price.tax_inclusive,
+  }
+  if (price.type === 'one_time_price') {
+    return {
+      ...common,
+      pay_what_you_want: price.pay_what_you_want,
+      suggested_price: price.suggested_price,
+      payment_frequency_count: null,
+      payment_frequency_interval: null,
+      subscription_period_count: null,
+      subscription_period_interval: null,
+      trial_period_days: 0,
+    }
+  }
+  assertTermHoldsAPeriod(price)
+  return {
+    ...common,
+    pay_what_you_want: false,
+    suggested_price: null,
+    payment_frequency_count: price.payment_frequency_count,
+    payment_frequency_interval: price.payment_frequency_interval,
+    subscription_period_count: price.subscription_period_count,
+    subscription_period_interval: price.subscription_period_interval,
+    trial_period_days: price.trial_period_days,
+  }
+}
+
+const DAYS = { Day: 1, Week: 7, Month: 30, Year: 365 } as const
+
+function assertTermHoldsAPeriod(price: RecurringPrice): void {
+  const period = price.payment_frequency_count * DAYS[price.payment_frequency_interval]
+  const term = price.subscription_period_count * DAYS[price.subscription_period_interval]
+  if (term >= period) return
+  throw new AppError('INVALID_REQUEST_BODY', {
+    message: 'subscription_period must be at least as long as payment_frequency',
+    field: 'price.subscription_period_count',
+  })
+}

@@ -1,0 +1,77 @@
+import { type Page, offsetOf } from '#core/paging.ts'
+import { from } from '#core/scope.ts'
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+import type { Selectable } from 'kysely'
+
+export type Product = Selectable<DB['products']> & { addons: string[]; product_collection_id: string | null }
+export type Addon = Selectable<DB['addons']>
+
+export async function getProduct(ctx: BusinessCtx, product_id: string): Promise<Product> {
+  const [product] = await getProducts(ctx, [product_id])
+  if (product === undefined) throw notFound('product')
+  return product
+}
+
+/** The products in the order asked for; one that is not there is a 404 that names it. */
+export async function getProducts(ctx: BusinessCtx, product_ids: readonly string[]): Promise<Product[]> {
+  const rows = await withRelations(ctx, from(ctx, 'products').selectAll().where('product_id', 'in', [...product_ids]))
+  return product_ids.map((product_id) => {
+    const product = rows.find((row) => row.product_id === product_id)
+    if (product === undefined) throw notFound('product')
+    return product
+  })
+}
+
+export interface ProductFilter {
+  archived?: boolean
+  recurring?: boolean
+}
+
+export async function listProducts(ctx: BusinessCtx, filter: ProductFilter, page: Page): Promise<Product[]> {
+  let query = from(ctx, 'products')
+    .selectAll()
+    .where('archived_at', filter.archived === true ? 'is not' : 'is', null)
+  if (filter.recurring !== undefined) {
+    query = query.where('price_type', filter.recurring ? '!=' : '=', 'one_time_price')
+  }
+  const newest = query.orderBy('created_at', 'desc').orderBy('product_id', 'desc')
+  return withRelations(ctx, newest.limit(page.page_size).offset(offsetOf(page)))
+}
+
+export async function getAddons(ctx: BusinessCtx, addon_ids: readonly string[]): Promise<Addon[]> {
+  if (addon_ids.length === 0) return []
+  const rows = await from(ctx, 'addons').selectAll().where('addon_id', 'in', [...addon_ids]).execute()
+  return addon_ids.map((addon_id) => {
+    const addon = rows.find((row) => row.addon_id === addon_id)
+    if (addon === undefined) throw notFound('addon')
+    return addon
+  })
+}
+
+async function withRelations(
+  ctx: BusinessCtx,
+  query: { execute(): Promise<Selectable<DB['products']>[]> },
+): Promise<Product[]> {
+  const products = await query.execute()
+  if (products.length === 0) return []
+  const ids = products.map((product) => product.product_id)
+  const [addons, items] = await Promise.all([
+    from(ctx, 'product_addons').select(['product_id', 'addon_id']).where('product_id', 'in', ids).execute(),
+    from(ctx, 'product_collection_items')
+      .innerJoin('product_collection_groups', (join) =>
+        join
+          .onRef('product_collection_groups.group_id', '=', 'product_collection_items.group_id')
+          .onRef('product_collection_groups.business_id', '=', 'product_collection_items.business_id'),
+      )
+      .select(['product_collection_items.product_id', 'product_collection_groups.product_collection_id'])
+      .where('product_collection_items.product_id', 'in', ids)
+      .execute(),
+  ])
+  return products.map((product) => ({
+    ...product,
+    addons: addons.filter((row) => row.product_id === product.product_id).map((row) => row.addon_id),
+    product_collection_id: items.find((row) => row.product_id === product.product_id)?.product_collection_id ?? null,
+  }))
+}

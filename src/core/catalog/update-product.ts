@@ -1,0 +1,31 @@
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { type ProductFields, productColumns } from '#core/catalog/product-columns.ts'
+import { type Product, getProduct } from '#core/catalog/queries.ts'
+import { writeProductAddons } from '#core/catalog/store.ts'
+import { update } from '#core/scope.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+/** Changes what is named. Running subscriptions keep their prices: an edit reaches them only by a plan change. */
+export async function updateProduct(
+  outer: BusinessCtx,
+  product_id: string,
+  change: Partial<ProductFields>,
+): Promise<Product> {
+  return inTransaction(outer, async (ctx) => {
+    const before = await getProduct(ctx, product_id)
+    if (change.price !== undefined && change.price.type !== before.price_type) {
+      throw new AppError('INVALID_REQUEST_BODY', {
+        message: 'A product keeps its price type; make a new product instead',
+        field: 'price.type',
+      })
+    }
+    await update(ctx, 'products')
+      .set({ ...productColumns(change), updated_at: ctx.clock.now() })
+      .where('product_id', '=', product_id)
+      .execute()
+    if (change.addons !== undefined) await writeProductAddons(ctx, product_id, change.addons)
+    await recordAudit(ctx, { action: 'product.updated', resource_id: product_id, customer_id: null })
+    return getProduct(ctx, product_id)
+  })
+}

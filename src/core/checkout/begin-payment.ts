@@ -1,0 +1,133 @@
+// The buyer pressed Pay: write who buys, what is owed and the attempt; then open the processor's page.
+import { type Cart, priceCart } from '#core/checkout/cart.ts'
+import { closeEarlierAttempt } from '#core/checkout/close-earlier-attempt.ts'
+import { openPage } from '#core/checkout/open-page.ts'
+import type { Checkout } from '#core/checkout/queries.ts'
+import { buyerOf, lockCheckout, writePendingSubscription } from '#core/checkout/store.ts'
+import { getSettings } from '#core/businesses/queries.ts'
+import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
+import { firstCheck } from '#core/payments/check-schedule.ts'
+import type { Dues, Payment } from '#core/payments/queries.ts'
+import { settlePayment } from '#core/payments/settle-payment.ts'
+import { insertAttempt, insertDues } from '#core/payments/store.ts'
+import { from, update } from '#core/scope.ts'
+import type { BillingAddress } from '#db/json-types.ts'
+import { type BusinessCtx, inTransaction, processorFor } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+export interface Buyer {
+  email: string
+  name: string
+  phone_number: string | null
+  billing: BillingAddress
+  locale: string
+}
+
+/** Where the browser goes next: the processor's page, or the checkout's own end where nothing had to be paid. */
+export type NextStep = { type: 'page'; url: string } | { type: 'done' } | { type: 'checking' }
+
+export type Attempt =
+  | { type: 'payment'; payment_id: string }
+  | { type: 'setup'; setup_id: string }
+  | { type: 'done' }
+
+/** Throws CHECKOUT_SESSION_CONSUMED where it was paid, PREVIOUS_PAYMENT_PENDING where an attempt is still undecided. */
+export async function beginPayment(outer: BusinessCtx, checkout_id: string, buyer: Buyer): Promise<NextStep> {
+  await closeEarlierAttempt(outer, checkout_id)
+  const attempt = await inTransaction(outer, async (ctx) => {
+    const checkout = await lockCheckout(ctx, checkout_id)
+    const cart = await priceCart(ctx, checkout.product_cart, checkout.trial_period_days)
+    const customer_id = await buyerOf(ctx, checkout, buyer)
+    await assertMaySubscribe(ctx, cart, customer_id)
+    return writeAttempt(ctx, checkout, cart, customer_id, buyer)
+  })
+  return attempt.type === 'done' ? attempt : openPage(outer, checkout_id, attempt, buyer)
+}
+
+async function writeAttempt(
+  ctx: BusinessCtx,
+  checkout: Checkout,
+  cart: Cart,
+  customer_id: string,
+  buyer: Buyer,
+): Promise<Attempt> {
+  const { checkout_id } = checkout
+  const subscription_id = await writePendingSubscription(ctx, checkout, cart, customer_id, buyer.billing)
+  await update(ctx, 'checkout_sessions')
+    .set({ customer_id, subscription_id })
+    .where('checkout_id', '=', checkout_id)
+    .execute()
+  const trial = cart.subscription !== undefined && cart.subscription.trial_period_days > 0
+  if (cart.totals.total === 0 && trial && subscription_id !== null) {
+    const { setup_id } = await openCheckoutSetup(ctx, { checkout_id, customer_id, subscription_id })
+    return { type: 'setup', setup_id }
+  }
+  assertChargeable(ctx, cart)
+  const dues = await writeDues(ctx, checkout, cart, customer_id, subscription_id)
+  const payment = await attemptOf(ctx, dues, checkout, buyer)
+  if (dues.total > 0) return { type: 'payment', payment_id: payment.payment_id }
+  await settlePayment(ctx, payment.payment_id, { status: 'succeeded', reference: '', method: null })
+  return { type: 'done' }
+}
+
+async function writeDues(
+  ctx: BusinessCtx,
+  checkout: Checkout,
+  cart: Cart,
+  customer_id: string,
+  subscription_id: string | null,
+): Promise<Dues> {
+  const reason_key = `checkout:${checkout.checkout_id}`
+  const written = await insertDues(ctx, {
+    reason_key,
+    kind: 'checkout',
+    customer_id,
+    subscription_id,
+    checkout_id: checkout.checkout_id,
+    currency: cart.currency,
+    tax_inclusive: cart.tax_inclusive,
+    ...cart.totals,
+    lines: cart.lines,
+  })
+  if (written !== undefined) return written
+  return update(ctx, 'dues')
+    .set({ customer_id })
+    .where('reason_key', '=', reason_key)
+    .where('status', '=', 'open')
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+async function attemptOf(ctx: BusinessCtx, dues: Dues, checkout: Checkout, buyer: Buyer): Promise<Payment> {
+  const open = await from(ctx, 'payments')
+    .selectAll()
+    .where('dues_id', '=', dues.dues_id)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst()
+  if (open !== undefined) return open
+  return insertAttempt(ctx, dues, {
+    off_session: false,
+    payment_method_id: null,
+    processor: dues.total === 0 ? null : processorFor(ctx).name,
+    checkout_id: checkout.checkout_id,
+    billing: buyer.billing,
+    metadata: checkout.metadata,
+    next_check_at: firstCheck(ctx.wall.now()),
+  })
+}
+
+function assertChargeable(ctx: BusinessCtx, cart: Cart): void {
+  const { total } = cart.totals
+  if (total === 0 || total >= processorFor(ctx).minimumAmount(cart.currency)) return
+  throw new AppError('TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT')
+}
+
+async function assertMaySubscribe(ctx: BusinessCtx, cart: Cart, customer_id: string): Promise<void> {
+  if (cart.subscription === undefined || (await getSettings(ctx)).allow_multiple_subscriptions) return
+  const running = await from(ctx, 'subscriptions')
+    .select('subscription_id')
+    .where('customer_id', '=', customer_id)
+    .where('status', 'in', ['active', 'past_due', 'on_hold', 'paused'])
+    .executeTakeFirst()
+  if (running !== undefined) throw new AppError('CUSTOMER_HAS_EXISTING_SUBSCRIPTION')
+}

@@ -1,0 +1,108 @@
+// A checkout is paid (or needs no payment): its subscription begins, keys are issued, and it cannot be paid again.
+import { startSubscription } from '#billing/start.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { issueLicenseKeys } from '#core/licenses/store.ts'
+import { type Dues, type Payment, getDuesLines } from '#core/payments/queries.ts'
+import { update } from '#core/scope.ts'
+import { frequencyOf } from '#core/subscriptions/lines.ts'
+import { lockSubscription, recordPeriod, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+/** Called by settling, with the dues locked. */
+export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Payment): Promise<void> {
+  if (dues.checkout_id === null) throw new Error('dues of a checkout name it')
+  const { subscription_id } = dues
+  const begun =
+    subscription_id === null
+      ? undefined
+      : await beginSubscription(ctx, subscription_id, payment.payment_method_id, dues.dues_id)
+  for (const line of await getDuesLines(ctx, dues.dues_id)) {
+    if (line.product_id === null) continue
+    await issueLicenseKeys(ctx, {
+      product_id: line.product_id,
+      quantity: line.quantity,
+      customer_id: dues.customer_id,
+      payment_id: payment.payment_id,
+      subscription_id: line.product_id === begun?.product_id ? subscription_id : null,
+    })
+  }
+  await consume(ctx, dues.checkout_id)
+}
+
+/** A free trial: a method was saved, nothing was paid, and no invoice is due. */
+export async function completeTrialCheckout(
+  ctx: BusinessCtx,
+  checkout_id: string,
+  subscription_id: string,
+  payment_method_id: string,
+): Promise<void> {
+  const subscription = await beginSubscription(ctx, subscription_id, payment_method_id, null)
+  await issueLicenseKeys(ctx, {
+    product_id: subscription.product_id,
+    quantity: subscription.quantity,
+    customer_id: subscription.customer_id,
+    payment_id: null,
+    subscription_id,
+  })
+  await consume(ctx, checkout_id)
+}
+
+async function beginSubscription(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  payment_method_id: string | null,
+  dues_id: string | null,
+) {
+  const subscription = await lockSubscription(ctx, subscription_id)
+  const { customer_id, subscription_period_count: count, subscription_period_interval: interval } = subscription
+  const start = startSubscription(
+    ctx.clock.now(),
+    frequencyOf(subscription),
+    { count, interval },
+    subscription.trial_period_days,
+  )
+  const begun = await updateSubscriptionRow(ctx, subscription_id, {
+    status: 'active',
+    anchor: start.anchor,
+    period_number: start.period_number,
+    previous_billing_date: start.period.start,
+    next_billing_date: start.next_billing_date,
+    next_attempt_at: start.next_billing_date,
+    expires_at: start.expires_at,
+    payment_method_id,
+  })
+  await recordPeriod(ctx, {
+    subscription_id,
+    period_start: start.period.start,
+    period_end: start.period.end,
+    kind: start.kind,
+    dues_id: start.kind === 'paid' ? dues_id : null,
+  })
+  if (dues_id !== null && start.kind === 'paid') await writeDuesPeriod(ctx, dues_id, start.period)
+  await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
+  if (start.kind === 'paid') {
+    await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
+  }
+  await recordAudit(ctx, { action: 'subscription.active', resource_id: subscription_id, customer_id })
+  return begun
+}
+
+/** The period a first payment is for is known only now, when it begins. */
+async function writeDuesPeriod(
+  ctx: BusinessCtx,
+  dues_id: string,
+  period: { start: Temporal.Instant; end: Temporal.Instant },
+): Promise<void> {
+  await update(ctx, 'dues')
+    .set({ period_start: period.start, period_end: period.end })
+    .where('dues_id', '=', dues_id)
+    .execute()
+}
+
+async function consume(ctx: BusinessCtx, checkout_id: string): Promise<void> {
+  await update(ctx, 'checkout_sessions')
+    .set({ consumed_at: ctx.wall.now() })
+    .where('checkout_id', '=', checkout_id)
+    .execute()
+}

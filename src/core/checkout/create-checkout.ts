@@ -1,0 +1,59 @@
+import { priceCart } from '#core/checkout/cart.ts'
+import type { Checkout } from '#core/checkout/queries.ts'
+import { getCustomer } from '#core/customers/queries.ts'
+import { owned } from '#core/scope.ts'
+import type { BillingAddress, CartItem, Metadata } from '#db/json-types.ts'
+import { json } from '#db/temporal.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { newId } from '#src/ids.ts'
+
+export interface NewCheckout {
+  product_cart: CartItem[]
+  customer?: { customer_id: string } | { email: string; name?: string | null; phone_number?: string | null } | null
+  billing?: BillingAddress | null
+  return_url?: string | null
+  cancel_url?: string | null
+  trial_period_days?: number | null
+  force_language?: string | null
+  metadata?: Metadata
+}
+
+const LIFETIME = Temporal.Duration.from({ hours: 24 })
+
+/** A page on which a person can buy this cart, for 24 hours. The cart is checked now and priced when it is paid. */
+export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Promise<Checkout> {
+  const cart = await priceCart(ctx, input.product_cart, input.trial_period_days ?? null)
+  const now = ctx.wall.now()
+  return ctx.db
+    .insertInto('checkout_sessions')
+    .values({
+      ...owned(ctx),
+      checkout_id: newId('checkout_session', now.epochMilliseconds),
+      product_cart: json(input.product_cart),
+      currency: cart.currency,
+      ...(await customerColumns(ctx, input.customer ?? null)),
+      billing: input.billing === null || input.billing === undefined ? null : json(input.billing),
+      return_url: input.return_url ?? null,
+      cancel_url: input.cancel_url ?? null,
+      trial_period_days: input.trial_period_days ?? null,
+      force_language: input.force_language ?? null,
+      metadata: json(input.metadata ?? {}),
+      created_at: now,
+      expires_at: now.add(LIFETIME),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+async function customerColumns(ctx: BusinessCtx, customer: Exclude<NewCheckout['customer'], undefined>) {
+  if (customer === null) return {}
+  if ('customer_id' in customer) {
+    const { customer_id, email, name, phone_number } = await getCustomer(ctx, customer.customer_id)
+    return { customer_id, customer_email: email, customer_name: name, customer_phone_number: phone_number }
+  }
+  return {
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone_number: customer.phone_number ?? null,
+  }
+}

@@ -1,0 +1,52 @@
+// The outbox. An event is written in the transaction of what happened, or not at all; mails and webhooks read it later.
+import { json } from '#db/temporal.ts'
+import { type BusinessCtx } from '#src/context.ts'
+import { newId } from '#src/ids.ts'
+import { owned } from '#core/scope.ts'
+
+export type MerchantEventType =
+  | 'payment.succeeded'
+  | 'payment.failed'
+  | 'payment.processing'
+  | 'payment.cancelled'
+  | 'refund.succeeded'
+  | 'refund.failed'
+  | 'subscription.active'
+  | 'subscription.renewed'
+  | 'subscription.on_hold'
+  | 'subscription.cancelled'
+  | 'subscription.expired'
+  | 'subscription.failed'
+  | 'subscription.updated'
+  | 'subscription.update_payment_method'
+  | 'license_key.created'
+
+/** Never leave the house by webhook: they lead to mails about signing in. */
+export type InternalEventType = 'access_link.requested' | 'access_link.invited'
+
+export interface NewEvent {
+  type: MerchantEventType | InternalEventType
+  resource_id: string
+  customer_id: string | null
+  data?: Record<string, string>
+}
+
+const INTERNAL = new Set<string>(['access_link.requested', 'access_link.invited'] satisfies InternalEventType[])
+
+export async function recordEvent(ctx: BusinessCtx, event: NewEvent): Promise<void> {
+  const wall = ctx.wall.now()
+  await ctx.db
+    .insertInto('events')
+    .values({
+      ...owned(ctx),
+      event_id: newId('event', wall.epochMilliseconds),
+      type: event.type,
+      audience: INTERNAL.has(event.type) ? 'internal' : 'merchant',
+      resource_id: event.resource_id,
+      customer_id: event.customer_id,
+      data: json(event.data ?? {}),
+      occurred_at: ctx.clock.now(),
+      recorded_at: wall,
+    })
+    .execute()
+}

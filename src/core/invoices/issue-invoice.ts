@@ -1,0 +1,104 @@
+// Numbering is the last thing settling does: the counter's row is locked for the shortest time, and a rolled-back settling uses no number.
+import type { InvoiceDocument, InvoiceParty } from '#billing/invoice.ts'
+import { getCustomer } from '#core/customers/queries.ts'
+import { describeMethod } from '#core/invoices/describe-method.ts'
+import { type Dues, type Payment, getDues, getDuesLines } from '#core/payments/queries.ts'
+import { from, owned } from '#core/scope.ts'
+import { json } from '#db/temporal.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { newId } from '#src/ids.ts'
+import { sql } from 'kysely'
+
+export async function issueInvoice(ctx: BusinessCtx, payment: Payment): Promise<void> {
+  const draft = await describeInvoice(ctx, await getDues(ctx, payment.dues_id), payment)
+  const number = `${ctx.business.invoice_prefix}-${String(await takeNumber(ctx, 'invoice')).padStart(6, '0')}`
+  await ctx.db
+    .insertInto('invoices')
+    .values({
+      ...owned(ctx),
+      invoice_id: newId('invoice', ctx.wall.now().epochMilliseconds),
+      series: 'invoice',
+      number,
+      payment_id: payment.payment_id,
+      customer_id: payment.customer_id,
+      document: json<InvoiceDocument>({ ...draft, number }),
+      issued_at: ctx.clock.now(),
+    })
+    .execute()
+}
+
+async function takeNumber(ctx: BusinessCtx, series: string): Promise<number> {
+  const { last_number } = await ctx.db
+    .insertInto('invoice_counters')
+    .values({ ...owned(ctx), series, last_number: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['business_id', 'series']).doUpdateSet({ last_number: sql<number>`invoice_counters.last_number + 1` }),
+    )
+    .returning('last_number')
+    .executeTakeFirstOrThrow()
+  return last_number
+}
+
+async function describeInvoice(ctx: BusinessCtx, dues: Dues, payment: Payment): Promise<Omit<InvoiceDocument, 'number'>> {
+  const now = ctx.clock.now().toString()
+  const lines = await getDuesLines(ctx, dues.dues_id)
+  const period_start = dues.period_start?.toString() ?? null
+  const period_end = dues.period_end?.toString() ?? null
+  return {
+    issued_at: now,
+    time_zone: ctx.business.timezone,
+    currency: dues.currency,
+    business: seller(ctx),
+    customer: await buyer(ctx, payment),
+    lines: lines.map((line) => ({
+      description: line.description,
+      quantity: line.quantity,
+      unit_price: line.unit_price,
+      amount: line.amount,
+      tax: line.tax,
+      tax_rate: line.tax_rate === null ? null : Number(line.tax_rate),
+      period_start,
+      period_end,
+    })),
+    subtotal: dues.subtotal,
+    tax: dues.tax,
+    tax_inclusive: dues.tax_inclusive,
+    total: dues.total,
+    payment: { payment_id: payment.payment_id, paid_at: now, method: await methodOf(ctx, payment) },
+    next_billing_date: period_end,
+  }
+}
+
+async function methodOf(ctx: BusinessCtx, payment: Payment): Promise<string | null> {
+  if (payment.payment_method_id === null || payment.total_amount === 0) return null
+  const method = await from(ctx, 'payment_methods')
+    .selectAll()
+    .where('payment_method_id', '=', payment.payment_method_id)
+    .executeTakeFirst()
+  return method === undefined ? null : describeMethod(method)
+}
+
+function seller({ business }: BusinessCtx): InvoiceParty {
+  return {
+    name: business.name,
+    legal_name: business.legal_name,
+    address: business.address?.split(/\r?\n/) ?? [],
+    country: business.country,
+    tax_id: business.tax_id,
+    email: business.support_email,
+  }
+}
+
+async function buyer(ctx: BusinessCtx, payment: Payment): Promise<InvoiceParty> {
+  const customer = await getCustomer(ctx, payment.customer_id)
+  const { street, zipcode, city, state, country } = payment.billing
+  const town = [zipcode, city].filter(Boolean).join(' ')
+  return {
+    name: customer.name,
+    legal_name: null,
+    address: [street, town, state].filter((line): line is string => Boolean(line)),
+    country,
+    tax_id: null,
+    email: customer.email,
+  }
+}

@@ -1,0 +1,39 @@
+// A person saves a method on the processor's page without paying: phase one writes the row, phase two opens the page.
+import { firstCheck } from '#core/payments/check-schedule.ts'
+import { processorKey } from '#core/payments/store.ts'
+import { from, owned } from '#core/scope.ts'
+import type { DB } from '#db/schema.ts'
+import { type BusinessCtx, processorFor } from '#src/context.ts'
+import { newId } from '#src/ids.ts'
+import type { Selectable } from 'kysely'
+
+export type MethodSetup = Selectable<DB['method_setups']>
+
+/** The set-up under way for a checkout, or a new one. Call it with the checkout locked. */
+export async function openCheckoutSetup(
+  ctx: BusinessCtx,
+  input: { checkout_id: string; customer_id: string; subscription_id: string },
+): Promise<MethodSetup> {
+  const earlier = await from(ctx, 'method_setups')
+    .selectAll()
+    .where('checkout_id', '=', input.checkout_id)
+    .orderBy('created_at')
+    .orderBy('setup_id')
+    .execute()
+  const open = earlier.find((setup) => setup.settled_at === null)
+  if (open !== undefined) return open
+  return ctx.db
+    .insertInto('method_setups')
+    .values({
+      ...owned(ctx),
+      setup_id: newId('method_setup', ctx.wall.now().epochMilliseconds),
+      ...input,
+      status: 'processing',
+      processor: processorFor(ctx).name,
+      processor_key: processorKey(ctx, `setup:${input.checkout_id}`, earlier.length + 1),
+      created_at: ctx.clock.now(),
+      next_check_at: firstCheck(ctx.wall.now()),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}

@@ -1,0 +1,27 @@
+import { from } from '#core/scope.ts'
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import type { Selectable } from 'kysely'
+
+export type PaymentMethod = Selectable<DB['payment_methods']>
+
+/** The saved methods of a customer, the default first, then the newest. */
+export async function listPaymentMethods(ctx: BusinessCtx, customer_id: string): Promise<PaymentMethod[]> {
+  return from(ctx, 'payment_methods')
+    .selectAll()
+    .where('customer_id', '=', customer_id)
+    .where('removed_at', 'is', null)
+    .orderBy('is_default', 'desc')
+    .orderBy('created_at', 'desc')
+    .execute()
+}
+
+export async function findPaymentMethod(
+  ctx: BusinessCtx,
+  payment_method_id: string,
+): Promise<PaymentMethod | undefined> {
+  return from(ctx, 'payment_methods')
+    .selectAll()
+    .where('payment_method_id', '=', payment_method_id)
+    .executeTakeFirst()
+}

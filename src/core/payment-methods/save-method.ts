@@ -1,0 +1,47 @@
+import { from, owned, update } from '#core/scope.ts'
+import type { ProcessorMethod } from '#processors/processor.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { newId } from '#src/ids.ts'
+
+/** Keeps a method the processor saved; the customer's first one is the default. Knowing it already is not an error. */
+export async function saveMethod(
+  ctx: BusinessCtx,
+  customer_id: string,
+  processor: string,
+  { reference, ...method }: ProcessorMethod,
+): Promise<string> {
+  // The customer's row decides who is first, where the same method is saved twice at once or two both want to be the default.
+  await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forUpdate().execute()
+  const known = await from(ctx, 'payment_methods')
+    .select(['payment_method_id', 'removed_at'])
+    .where('processor', '=', processor)
+    .where('processor_reference', '=', reference)
+    .executeTakeFirst()
+  if (known !== undefined) return known.payment_method_id
+  const fallback = await from(ctx, 'payment_methods')
+    .select('payment_method_id')
+    .where('customer_id', '=', customer_id)
+    .where('is_default', '=', true)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  const payment_method_id = newId('payment_method', ctx.wall.now().epochMilliseconds)
+  await ctx.db
+    .insertInto('payment_methods')
+    .values({
+      ...owned(ctx),
+      payment_method_id,
+      customer_id,
+      processor,
+      processor_reference: reference,
+      ...method,
+      is_default: fallback === undefined,
+      created_at: ctx.clock.now(),
+    })
+    .execute()
+  return payment_method_id
+}
+
+/** The method later charges of a subscription use. */
+export async function attachMethod(ctx: BusinessCtx, subscription_id: string, payment_method_id: string) {
+  await update(ctx, 'subscriptions').set({ payment_method_id }).where('subscription_id', '=', subscription_id).execute()
+}

@@ -1,0 +1,101 @@
+// The one place where the outcome of a set-up becomes fact.
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { completeTrialCheckout } from '#core/checkout/complete-checkout.ts'
+import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
+import { saveMethod } from '#core/payment-methods/save-method.ts'
+import { nextCheck } from '#core/payments/check-schedule.ts'
+import { orUnknown } from '#core/payments/collect-payment.ts'
+import { from, update } from '#core/scope.ts'
+import { lockSubscription } from '#core/subscriptions/store.ts'
+import type { DB } from '#db/schema.ts'
+import type { SetupOutcome } from '#processors/processor.ts'
+import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+import type { Updateable } from 'kysely'
+
+/** Settles once; returns the set-up as it then is. */
+export async function settleMethod(outer: BusinessCtx, setup_id: string, outcome: SetupOutcome): Promise<MethodSetup> {
+  return inTransaction(outer, async (ctx) => {
+    const setup = await lockSetup(ctx, setup_id)
+    if (setup.settled_at !== null) return setup
+    const wall = ctx.wall.now()
+    switch (outcome.status) {
+      case 'unknown': {
+        const unknown_since = setup.unknown_since ?? wall
+        const { next_check_at } = nextCheck(wall, unknown_since)
+        return write(ctx, setup_id, { unknown_since, next_check_at })
+      }
+      case 'requires_action':
+        return write(ctx, setup_id, {
+          status: 'requires_customer_action',
+          processor_reference: outcome.reference,
+          action_url: outcome.url,
+          unknown_since: null,
+          next_check_at: wall.add({ minutes: 15 }),
+        })
+      case 'declined':
+        return write(ctx, setup_id, { status: 'failed', error_code: outcome.code, ...settledNow(ctx) })
+      case 'succeeded':
+        return settleSucceeded(ctx, setup, outcome)
+    }
+  })
+}
+
+/** Asks the processor what became of a set-up, and settles it. */
+export async function reconcileSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
+  const setup = await from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id).executeTakeFirst()
+  if (setup === undefined) throw notFound('method set-up')
+  if (setup.settled_at !== null) return setup
+  const outcome = await orUnknown(() =>
+    processorNamed(ctx, setup.processor).retrieveSetup(ctx.business.business_id, setup.processor_key),
+  )
+  const settled = outcome.status === 'never_seen' ? neverOpened : outcome
+  return settleMethod(ctx, setup_id, settled)
+}
+
+const neverOpened = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
+
+async function settleSucceeded(
+  ctx: BusinessCtx,
+  setup: MethodSetup,
+  outcome: Extract<SetupOutcome, { status: 'succeeded' }>,
+): Promise<MethodSetup> {
+  const { customer_id, setup_id, subscription_id } = setup
+  const payment_method_id = await saveMethod(ctx, customer_id, setup.processor, outcome.method)
+  const settled = await write(ctx, setup_id, {
+    status: 'succeeded',
+    processor_reference: outcome.reference,
+    payment_method_id,
+    ...settledNow(ctx),
+  })
+  if (setup.checkout_id !== null && subscription_id !== null) {
+    await completeTrialCheckout(ctx, setup.checkout_id, subscription_id, payment_method_id)
+  }
+  await recordAudit(ctx, { action: 'payment_method.added', resource_id: payment_method_id, customer_id })
+  return settled
+}
+
+/** The subscription first, as everywhere. */
+async function lockSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
+  const query = from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id)
+  const found = await query.executeTakeFirst()
+  if (found === undefined) throw notFound('method set-up')
+  if (found.subscription_id !== null) await lockSubscription(ctx, found.subscription_id)
+  return query.forUpdate().executeTakeFirstOrThrow()
+}
+
+async function write(
+  ctx: BusinessCtx,
+  setup_id: string,
+  change: Updateable<DB['method_setups']>,
+): Promise<MethodSetup> {
+  return update(ctx, 'method_setups')
+    .set(change)
+    .where('setup_id', '=', setup_id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+function settledNow(ctx: BusinessCtx) {
+  return { settled_at: ctx.clock.now(), next_check_at: null, unknown_since: null, action_url: null }
+}

@@ -1,0 +1,83 @@
+import { type Page, offsetOf } from '#core/paging.ts'
+import { from } from '#core/scope.ts'
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+import { type Selectable, sql } from 'kysely'
+
+export type Payment = Selectable<DB['payments']>
+export type Dues = Selectable<DB['dues']>
+export type DuesLine = Selectable<DB['dues_lines']>
+
+export async function getPayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
+  const payment = await from(ctx, 'payments').selectAll().where('payment_id', '=', payment_id).executeTakeFirst()
+  if (payment === undefined) throw notFound('payment')
+  return payment
+}
+
+export async function getDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> {
+  return from(ctx, 'dues').selectAll().where('dues_id', '=', dues_id).executeTakeFirstOrThrow()
+}
+
+export async function getDuesLines(ctx: BusinessCtx, dues_id: string): Promise<DuesLine[]> {
+  return from(ctx, 'dues_lines').selectAll().where('dues_id', '=', dues_id).orderBy('position').execute()
+}
+
+export interface PaymentFilter {
+  customer_id?: string
+  subscription_id?: string
+  product_id?: string
+  currency?: string
+  status?: Payment['status']
+  /** What the customer calls it: a one-time purchase or a subscription. */
+  pricing_type?: 'one_time' | 'subscription'
+  created_at_gte?: Temporal.Instant
+  created_at_lte?: Temporal.Instant
+}
+
+/** A payment with what a list says about it: its invoice and the first line it paid for. */
+export type PaymentListed = Payment & {
+  invoice_id: string | null
+  invoice_number: string | null
+  description: string | null
+  refunded: number
+}
+
+/** Newest first. One query, by an index on whichever owner the filter names. */
+export async function listPayments(ctx: BusinessCtx, filter: PaymentFilter, page: Page): Promise<PaymentListed[]> {
+  let query = from(ctx, 'payments')
+    .leftJoin('invoices', (join) =>
+      join
+        .onRef('invoices.business_id', '=', 'payments.business_id')
+        .onRef('invoices.payment_id', '=', 'payments.payment_id')
+        .on('invoices.series', '=', 'invoice'),
+    )
+    .leftJoin('dues_lines', (join) =>
+      join
+        .onRef('dues_lines.business_id', '=', 'payments.business_id')
+        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
+        .on('dues_lines.position', '=', 0),
+    )
+    .selectAll('payments')
+    .select(['invoices.invoice_id', 'invoices.number as invoice_number', 'dues_lines.description'])
+    .select(
+      sql<number>`coalesce((select sum(r.amount)::bigint from refunds r where r.business_id = payments.business_id
+        and r.payment_id = payments.payment_id and r.status = 'succeeded'), 0)`.as('refunded'),
+    )
+  if (filter.customer_id !== undefined) query = query.where('payments.customer_id', '=', filter.customer_id)
+  if (filter.subscription_id !== undefined) query = query.where('payments.subscription_id', '=', filter.subscription_id)
+  if (filter.product_id !== undefined) query = query.where('dues_lines.product_id', '=', filter.product_id)
+  if (filter.currency !== undefined) query = query.where('payments.currency', '=', filter.currency)
+  if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status)
+  if (filter.pricing_type !== undefined) {
+    query = query.where('payments.subscription_id', filter.pricing_type === 'one_time' ? 'is' : 'is not', null)
+  }
+  if (filter.created_at_gte !== undefined) query = query.where('payments.created_at', '>=', filter.created_at_gte)
+  if (filter.created_at_lte !== undefined) query = query.where('payments.created_at', '<=', filter.created_at_lte)
+  return query
+    .orderBy('payments.created_at', 'desc')
+    .orderBy('payments.payment_id', 'desc')
+    .limit(page.page_size)
+    .offset(offsetOf(page))
+    .execute()
+}

@@ -1,0 +1,145 @@
+// Phase three: the one place where the outcome of a payment becomes fact. Called with the processor's direct answer, after its webhook,
+// and by reconciling; whoever comes second finds it settled.
+import { completeCheckout } from '#core/checkout/complete-checkout.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { issueInvoice } from '#core/invoices/issue-invoice.ts'
+import { saveMethod } from '#core/payment-methods/save-method.ts'
+import { nextCheck } from '#core/payments/check-schedule.ts'
+import type { Payment } from '#core/payments/queries.ts'
+import { type HeldPayment, closeDues, lockPayment, updatePayment } from '#core/payments/store.ts'
+import { openRefund } from '#core/refunds/open-refund.ts'
+import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
+import { holdSubscription } from '#core/subscriptions/hold-subscription.ts'
+import type { PaymentOutcome } from '#processors/processor.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+
+type Succeeded = Extract<PaymentOutcome, { status: 'succeeded' }>
+type Declined = Extract<PaymentOutcome, { status: 'declined' }>
+
+/** Settles once; returns the payment as it then is. */
+export async function settlePayment(outer: BusinessCtx, payment_id: string, outcome: PaymentOutcome): Promise<Payment> {
+  return inTransaction(outer, async (ctx) => {
+    const held = await lockPayment(ctx, payment_id)
+    if (held.payment.settled_at !== null) return held.payment
+    switch (outcome.status) {
+      case 'unknown':
+        return keepChecking(ctx, held.payment, outcome.reason)
+      case 'requires_action':
+        return held.payment.off_session
+          ? settleDeclined(ctx, held, authenticationRequired(outcome.reference))
+          : awaitCustomer(ctx, held.payment, outcome)
+      case 'declined':
+        return settleDeclined(ctx, held, outcome)
+      case 'succeeded':
+        return settleSucceeded(ctx, held, outcome)
+    }
+  })
+}
+
+/** Unknown is never a failure: the payment stays as it is and is asked about again. */
+async function keepChecking(ctx: BusinessCtx, payment: Payment, reason: string): Promise<Payment> {
+  const wall = ctx.wall.now()
+  const unknown_since = payment.unknown_since ?? wall
+  ctx.log.warn({ payment_id: payment.payment_id, reason }, 'the outcome of a payment is unknown')
+  return updatePayment(ctx, payment.payment_id, { unknown_since, ...nextCheck(wall, unknown_since) })
+}
+
+async function awaitCustomer(
+  ctx: BusinessCtx,
+  payment: Payment,
+  outcome: Extract<PaymentOutcome, { status: 'requires_action' }>,
+): Promise<Payment> {
+  return updatePayment(ctx, payment.payment_id, {
+    status: 'requires_customer_action',
+    processor_reference: outcome.reference,
+    action_url: outcome.url,
+    unknown_since: null,
+    next_check_at: ctx.wall.now().add({ minutes: 15 }),
+  })
+}
+
+async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Declined): Promise<Payment> {
+  const payment = await updatePayment(ctx, held.payment.payment_id, {
+    status: outcome.code === 'CUSTOMER_CANCELLED' ? 'cancelled' : 'failed',
+    error_code: outcome.code,
+    error_message: outcome.message,
+    processor_reference: outcome.reference ?? held.payment.processor_reference,
+    ...settledNow(ctx),
+  })
+  await recordPaymentEvent(ctx, payment, payment.status === 'cancelled' ? 'payment.cancelled' : 'payment.failed')
+  if (held.dues.kind === 'renewal' && held.dues.status === 'open' && held.subscription?.status === 'active') {
+    await holdSubscription(ctx, held.subscription)
+  }
+  return payment
+}
+
+async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Succeeded): Promise<Payment> {
+  const wanted = held.dues.status === 'open'
+  const payment_method_id =
+    outcome.method === null || held.payment.processor === null
+      ? held.payment.payment_method_id
+      : await saveMethod(ctx, held.payment.customer_id, held.payment.processor, outcome.method)
+  const payment = await updatePayment(ctx, held.payment.payment_id, {
+    status: 'succeeded',
+    applied: wanted,
+    payment_method_id,
+    processor_reference: outcome.reference === '' ? null : outcome.reference,
+    payment_method: outcome.method?.type ?? null,
+    card_network: outcome.method?.card_network ?? null,
+    card_last_four: outcome.method?.card_last_four ?? null,
+    card_type: outcome.method?.card_type ?? null,
+    card_issuing_country: outcome.method?.card_issuing_country ?? null,
+    card_holder_name: outcome.method?.card_holder_name ?? null,
+    error_code: null,
+    error_message: null,
+    ...settledNow(ctx),
+  })
+  if (!wanted) return returnUnwanted(ctx, payment)
+  await closeDues(ctx, held.dues.dues_id, 'paid')
+  if (held.dues.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
+  await recordPaymentEvent(ctx, payment, 'payment.succeeded')
+  if (held.subscription !== undefined) await advanceSubscription(ctx, held.subscription, held.dues)
+  await issueInvoice(ctx, payment)
+  return payment
+}
+
+/** Paid for nothing any more, or for what another attempt paid already: all of it goes back. */
+async function returnUnwanted(ctx: BusinessCtx, payment: Payment): Promise<Payment> {
+  await recordPaymentEvent(ctx, payment, 'payment.succeeded')
+  await openRefund(ctx, payment, {
+    reason_key: `unwanted:${payment.payment_id}`,
+    amount: payment.total_amount,
+    reason: 'What this payment was for had ended or was already paid',
+  })
+  return payment
+}
+
+async function recordPaymentEvent(
+  ctx: BusinessCtx,
+  payment: Payment,
+  type: 'payment.succeeded' | 'payment.failed' | 'payment.cancelled',
+): Promise<void> {
+  const { payment_id, customer_id } = payment
+  await recordEvent(ctx, { type, resource_id: payment_id, customer_id })
+  await recordAudit(ctx, {
+    action: type,
+    resource_id: payment_id,
+    customer_id,
+    details: { total_amount: payment.total_amount, currency: payment.currency, error_code: payment.error_code },
+  })
+}
+
+function settledNow(ctx: BusinessCtx) {
+  return {
+    settled_at: ctx.clock.now(),
+    next_check_at: null,
+    unknown_since: null,
+    needs_attention: false,
+    action_url: null,
+  }
+}
+
+function authenticationRequired(reference: string): Declined {
+  return { status: 'declined', reference, code: 'AUTHENTICATION_REQUIRED', message: null }
+}

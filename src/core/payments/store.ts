@@ -1,0 +1,140 @@
+// Writes of dues and payments, and their locks. The order of locks is always subscription, dues, payment.
+import { createHash } from 'node:crypto'
+import type { Dues, Payment } from '#core/payments/queries.ts'
+import { from, owned, update } from '#core/scope.ts'
+import { type Subscription, lockSubscription } from '#core/subscriptions/store.ts'
+import type { BillingAddress, Metadata } from '#db/json-types.ts'
+import type { DB } from '#db/schema.ts'
+import { json } from '#db/temporal.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+import { newId } from '#src/ids.ts'
+import type { Insertable, Updateable } from 'kysely'
+
+export interface HeldPayment {
+  payment: Payment
+  dues: Dues
+  subscription: Subscription | undefined
+}
+
+/** Locks a payment and what it pays for, in the one order. */
+export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise<HeldPayment> {
+  const found = await from(ctx, 'payments')
+    .select(['subscription_id', 'dues_id'])
+    .where('payment_id', '=', payment_id)
+    .executeTakeFirst()
+  if (found === undefined) throw notFound('payment')
+  const subscription =
+    found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
+  const dues = await from(ctx, 'dues')
+    .selectAll()
+    .where('dues_id', '=', found.dues_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const payment = await from(ctx, 'payments')
+    .selectAll()
+    .where('payment_id', '=', payment_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return { payment, dues, subscription }
+}
+
+export async function updatePayment(
+  ctx: BusinessCtx,
+  payment_id: string,
+  change: Updateable<DB['payments']>,
+): Promise<Payment> {
+  return update(ctx, 'payments')
+    .set({ ...change, updated_at: ctx.clock.now() })
+    .where('payment_id', '=', payment_id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function closeDues(ctx: BusinessCtx, dues_id: string, status: 'paid' | 'void'): Promise<void> {
+  await update(ctx, 'dues')
+    .set({ status, closed_at: ctx.clock.now() })
+    .where('dues_id', '=', dues_id)
+    .where('status', '=', 'open')
+    .execute()
+}
+
+/** What is owed no longer is; a late success of an attempt under way is refunded when it is settled. */
+export async function voidDuesOf(ctx: BusinessCtx, subscription_id: string): Promise<void> {
+  await update(ctx, 'dues')
+    .set({ status: 'void', closed_at: ctx.clock.now() })
+    .where('subscription_id', '=', subscription_id)
+    .where('status', '=', 'open')
+    .execute()
+}
+
+export type NewLine = Omit<Insertable<DB['dues_lines']>, 'business_id' | 'dues_id' | 'position'>
+export type NewDues = Omit<Insertable<DB['dues']>, 'business_id' | 'dues_id' | 'status' | 'created_at'> & {
+  lines: NewLine[]
+}
+
+/** Writes what is owed, once per reason_key; undefined where it was written before. */
+export async function insertDues(ctx: BusinessCtx, { lines, ...columns }: NewDues): Promise<Dues | undefined> {
+  const dues = await ctx.db
+    .insertInto('dues')
+    .values({
+      ...owned(ctx),
+      dues_id: newId('dues', ctx.wall.now().epochMilliseconds),
+      status: 'open',
+      created_at: ctx.clock.now(),
+      ...columns,
+    })
+    .onConflict((conflict) => conflict.columns(['business_id', 'reason_key']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (dues === undefined) return undefined
+  await ctx.db
+    .insertInto('dues_lines')
+    .values(lines.map((line, position) => ({ ...owned(ctx), dues_id: dues.dues_id, position, ...line })))
+    .execute()
+  return dues
+}
+
+export type NewAttempt = Pick<
+  Insertable<DB['payments']>,
+  'payment_method_id' | 'processor' | 'checkout_id' | 'off_session' | 'next_check_at'
+> & { billing: BillingAddress; metadata: Metadata }
+
+/** The next attempt to collect dues: a payment `processing`, whose key can be computed again from a restored backup. */
+export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAttempt): Promise<Payment> {
+  const { billing, metadata, ...attempt } = input
+  const { last } = await from(ctx, 'payments')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('attempt'), eb.lit(0)).as('last'))
+    .where('dues_id', '=', dues.dues_id)
+    .executeTakeFirstOrThrow()
+  const number = Number(last) + 1
+  const now = ctx.clock.now()
+  return ctx.db
+    .insertInto('payments')
+    .values({
+      ...owned(ctx),
+      payment_id: newId('payment', ctx.wall.now().epochMilliseconds),
+      dues_id: dues.dues_id,
+      attempt: number,
+      status: 'processing',
+      customer_id: dues.customer_id,
+      subscription_id: dues.subscription_id,
+      currency: dues.currency,
+      total_amount: dues.total,
+      tax: dues.tax,
+      processor_key: processorKey(ctx, dues.reason_key, number),
+      created_at: now,
+      updated_at: now,
+      billing: json(billing),
+      metadata: json(metadata),
+      ...attempt,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Names one attempt for ever: a hash of mode, business, reason_key and attempt. */
+export function processorKey(ctx: BusinessCtx, reason_key: string, attempt: number): string {
+  const name = [ctx.mode, ctx.business.business_id, reason_key, attempt].join('\n')
+  return `ptc_${createHash('sha256').update(name).digest('hex').slice(0, 40)}`
+}

@@ -1,0 +1,35 @@
+// Every query of a business's data starts here, so that none can forget whose data it is.
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { type SelectQueryBuilder, type UpdateQueryBuilder, sql } from 'kysely'
+
+/** Tables whose rows belong to one business. */
+export type OwnedTable = {
+  [T in keyof DB]: DB[T] extends { business_id: unknown } ? T : never
+}[keyof DB]
+
+/** `select … from table` of the business at hand. */
+export function from<T extends OwnedTable>(ctx: BusinessCtx, table: T): SelectQueryBuilder<DB, T, object> {
+  const query = ctx.db.selectFrom(table) as unknown as SelectQueryBuilder<DB, OwnedTable, object>
+  return query.where(sql.ref(`${table}.business_id`), '=', ctx.business.business_id) as unknown as SelectQueryBuilder<
+    DB,
+    T,
+    object
+  >
+}
+
+/** `update table` of the business at hand. */
+export function update<T extends OwnedTable>(ctx: BusinessCtx, table: T): UpdateQueryBuilder<DB, T, T, object> {
+  const query = ctx.db.updateTable(table) as unknown as UpdateQueryBuilder<DB, OwnedTable, OwnedTable, object>
+  return query.where(sql.ref(`${table}.business_id`), '=', ctx.business.business_id) as unknown as UpdateQueryBuilder<
+    DB,
+    T,
+    T,
+    object
+  >
+}
+
+/** The column every inserted row begins with. */
+export function owned(ctx: BusinessCtx): { business_id: string } {
+  return { business_id: ctx.business.business_id }
+}

@@ -1,0 +1,55 @@
+// The six digits of the mail, typed into the browser that asked for them.
+import { timingSafeEqual } from 'node:crypto'
+import { from, update } from '#core/scope.ts'
+import { useLink } from '#core/sessions/consume-link.ts'
+import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
+import { signInCode } from '#core/sessions/tokens.ts'
+import { hashSecret } from '#core/unscoped.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+
+export type CodeResult =
+  | { type: 'opened'; session: OpenedSession; return_path: string | null }
+  | { type: 'wrong' }
+  /** Five wrong tries, or nothing to try any more: ask for a new mail. */
+  | { type: 'exhausted' }
+
+const TRIES = 5
+
+export async function consumeCode(
+  outer: BusinessCtx,
+  input: { code: string; flow: string; cookie: string | undefined; user_agent: string | null },
+): Promise<CodeResult> {
+  return inTransaction(outer, async (ctx) => {
+    const request = await from(ctx, 'sign_in_requests')
+      .selectAll()
+      .where('flow_hash', '=', hashSecret(input.flow))
+      .orderBy('created_at', 'desc')
+      .forUpdate()
+      .executeTakeFirst()
+    if (request === undefined || request.code_tries >= TRIES) return { type: 'exhausted' }
+    const link = await from(ctx, 'access_links')
+      .selectAll()
+      .where('request_id', '=', request.request_id)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', ctx.wall.now())
+      .forUpdate()
+      .executeTakeFirst()
+    if (link === undefined || !sameCode(input.code, signInCode(ctx, link))) {
+      await update(ctx, 'sign_in_requests')
+        .set({ code_tries: request.code_tries + 1 })
+        .where('request_id', '=', request.request_id)
+        .execute()
+      return { type: request.code_tries + 1 >= TRIES ? 'exhausted' : 'wrong' }
+    }
+    const { customer_id, return_url, return_path } = link
+    const { cookie, user_agent } = input
+    const session = await openSession(ctx, { customer_id, return_url, cookie, user_agent })
+    await useLink(ctx, link.link_id, session.session_id)
+    return { type: 'opened', session, return_path }
+  })
+}
+
+function sameCode(typed: string, code: string): boolean {
+  const digits = typed.normalize('NFKC').replaceAll(/[\s-]/g, '')
+  return digits.length === code.length && timingSafeEqual(Buffer.from(digits.padEnd(6).slice(0, 6)), Buffer.from(code))
+}

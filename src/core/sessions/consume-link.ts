@@ -1,0 +1,73 @@
+// The person's POST: the only thing that uses a link up.
+import { getBusinessCtx } from '#core/businesses/queries.ts'
+import { from, update } from '#core/scope.ts'
+import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
+import { findAccessLinkByToken, findSessionByToken } from '#core/unscoped.ts'
+import { type BusinessCtx, type Ctx, inTransaction } from '#src/context.ts'
+
+export type LinkState = 'usable' | 'used' | 'expired'
+
+export interface LinkView {
+  ctx: BusinessCtx
+  link_id: string
+  customer_id: string
+  state: LinkState
+}
+
+/** Whose link this is and whether it still opens; undefined where nobody made it. Reading changes nothing. */
+export async function viewLink(ctx: Ctx, token: string): Promise<LinkView | undefined> {
+  const link = await findAccessLinkByToken(ctx, token)
+  if (link === undefined) return undefined
+  const businessCtx = await getBusinessCtx(ctx, link.business_id)
+  const { link_id, customer_id } = link
+  return { ctx: businessCtx, link_id, customer_id, state: stateOf(ctx, link) }
+}
+
+function stateOf(ctx: Ctx, link: { used_at: Temporal.Instant | null; expires_at: Temporal.Instant }): LinkState {
+  if (link.used_at !== null) return 'used'
+  return Temporal.Instant.compare(link.expires_at, ctx.wall.now()) <= 0 ? 'expired' : 'usable'
+}
+
+export type Consumed =
+  | { type: 'opened'; business_id: string; session: OpenedSession; return_path: string | null }
+  /** Pressed twice by the browser this link signed in already. */
+  | { type: 'already_open'; business_id: string }
+  | { type: 'unusable'; view: LinkView | undefined }
+
+/** Uses the link once, whatever number of requests arrive together. */
+export async function consumeLink(
+  outer: Ctx,
+  token: string,
+  browser: { cookie: string | undefined; user_agent: string | null },
+): Promise<Consumed> {
+  const view = await viewLink(outer, token)
+  if (view === undefined) return { type: 'unusable', view }
+  return inTransaction(view.ctx, async (ctx) => {
+    const link = await from(ctx, 'access_links')
+      .selectAll()
+      .where('link_id', '=', view.link_id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    const state = stateOf(ctx, link)
+    if (state === 'used' && (await openedHere(ctx, link.used_by_session, browser.cookie))) {
+      return { type: 'already_open', business_id: link.business_id }
+    }
+    if (state !== 'usable') return { type: 'unusable', view: { ...view, state } }
+    const { customer_id, return_url, return_path } = link
+    const session = await openSession(ctx, { customer_id, return_url, ...browser })
+    await useLink(ctx, link.link_id, session.session_id)
+    return { type: 'opened', business_id: link.business_id, session, return_path }
+  })
+}
+
+export async function useLink(ctx: BusinessCtx, link_id: string, session_id: string): Promise<void> {
+  await update(ctx, 'access_links')
+    .set({ used_at: ctx.wall.now(), used_by_session: session_id })
+    .where('link_id', '=', link_id)
+    .execute()
+}
+
+async function openedHere(ctx: BusinessCtx, session_id: string | null, cookie: string | undefined): Promise<boolean> {
+  if (session_id === null || cookie === undefined) return false
+  return (await findSessionByToken(ctx, cookie))?.session_id === session_id
+}

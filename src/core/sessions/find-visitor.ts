@@ -1,0 +1,48 @@
+// Who a browser is at one business: its session's grant, while the session lives.
+import type { Customer } from '#core/customers/queries.ts'
+import { from } from '#core/scope.ts'
+import { findSessionByToken } from '#core/unscoped.ts'
+import { type BusinessCtx, withActor } from '#src/context.ts'
+
+export interface Visitor {
+  ctx: BusinessCtx
+  session_id: string
+  customer: Customer
+  return_url: string | null
+}
+
+const IDLE = Temporal.Duration.from({ hours: 2 })
+/** Writing that somebody is there is not worth more than one write in this time. */
+const TOUCH_EVERY = Temporal.Duration.from({ minutes: 1 })
+
+/** Undefined for no cookie, a session that ended or idled for two hours, and one without a grant for this business. */
+export async function findVisitor(ctx: BusinessCtx, cookie: string | undefined): Promise<Visitor | undefined> {
+  if (cookie === undefined || cookie.length > 100) return undefined
+  const session = await findSessionByToken(ctx, cookie)
+  if (session === undefined) return undefined
+  const now = ctx.wall.now()
+  const { session_id, last_seen_at } = session
+  if (Temporal.Instant.compare(last_seen_at.add(IDLE), now) < 0) return undefined
+  const customer = await from(ctx, 'session_grants')
+    .innerJoin('customers', (join) =>
+      join
+        .onRef('customers.business_id', '=', 'session_grants.business_id')
+        .onRef('customers.customer_id', '=', 'session_grants.customer_id'),
+    )
+    .selectAll('customers')
+    .select('session_grants.return_url')
+    .where('session_grants.session_id', '=', session_id)
+    .executeTakeFirst()
+  if (customer === undefined) return undefined
+  if (Temporal.Instant.compare(last_seen_at.add(TOUCH_EVERY), now) < 0) await touch(ctx, session_id, now)
+  const visitorCtx = withActor(ctx, { type: 'customer', id: customer.customer_id })
+  return { ctx: visitorCtx, session_id, customer, return_url: customer.return_url }
+}
+
+async function touch(ctx: BusinessCtx, session_id: string, now: Temporal.Instant): Promise<void> {
+  await ctx.db
+    .updateTable('portal_sessions')
+    .set({ last_seen_at: now })
+    .where('session_id', '=', session_id)
+    .execute()
+}

@@ -1,0 +1,69 @@
+// Cancelling: now, or at the next billing date with a way back until then.
+import { type CancellationTiming, decideCancellation } from '#billing/cancellation.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { getSettings } from '#core/businesses/queries.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { endSubscription } from '#core/subscriptions/end-subscription.ts'
+import { type Subscription, lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+export interface Cancellation {
+  timing: CancellationTiming
+  cancel_reason?: Subscription['cancel_reason']
+  cancellation_feedback?: Subscription['cancellation_feedback']
+  /** At most 500 characters. */
+  cancellation_comment?: string | null
+}
+
+/**
+ * Cancels for the merchant or, where `ctx.actor` is a customer, within what the business allows.
+ * Throws SUBSCRIPTION_INACTIVE where it has ended or never began, SUBSCRIPTION_CANCELLATION_NOT_ALLOWED where the business forbids it.
+ */
+export async function cancelSubscription(
+  outer: BusinessCtx,
+  subscription_id: string,
+  input: Cancellation,
+): Promise<Subscription> {
+  return inTransaction(outer, async (ctx) => {
+    const subscription = await lockSubscription(ctx, subscription_id)
+    const decision = decideCancellation(subscription, input.timing)
+    if (decision.type === 'refused') throw new AppError('SUBSCRIPTION_INACTIVE')
+    await assertAllowed(ctx, decision.type)
+    const explained = await writeReasons(ctx, subscription, input)
+    switch (decision.type) {
+      case 'unchanged':
+        return explained
+      case 'schedule':
+        return scheduleCancellation(ctx, explained)
+      case 'cancel':
+        return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
+    }
+  })
+}
+
+async function assertAllowed(ctx: BusinessCtx, type: 'unchanged' | 'schedule' | 'cancel'): Promise<void> {
+  if (ctx.actor.type !== 'customer') return
+  const settings = await getSettings(ctx)
+  const allowed =
+    settings.allow_subscription_cancellation &&
+    (type === 'cancel' || settings.allow_cancellation_at_next_billing_date)
+  if (!allowed) throw new AppError('SUBSCRIPTION_CANCELLATION_NOT_ALLOWED')
+}
+
+async function writeReasons(ctx: BusinessCtx, subscription: Subscription, input: Cancellation): Promise<Subscription> {
+  const byCustomer = ctx.actor.type === 'customer'
+  return updateSubscriptionRow(ctx, subscription.subscription_id, {
+    cancel_reason: input.cancel_reason ?? (byCustomer ? 'cancelled_by_customer' : 'cancelled_by_merchant'),
+    cancellation_feedback: input.cancellation_feedback ?? null,
+    cancellation_comment: input.cancellation_comment ?? null,
+  })
+}
+
+async function scheduleCancellation(ctx: BusinessCtx, subscription: Subscription): Promise<Subscription> {
+  const { subscription_id, customer_id } = subscription
+  const scheduled = await updateSubscriptionRow(ctx, subscription_id, { cancel_at_next_billing_date: true })
+  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, { action: 'subscription.cancellation_scheduled', resource_id: subscription_id, customer_id })
+  return scheduled
+}

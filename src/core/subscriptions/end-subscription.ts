@@ -1,0 +1,31 @@
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { setLicenseKeysOf } from '#core/licenses/store.ts'
+import { voidDuesOf } from '#core/payments/store.ts'
+import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface End {
+  status: 'cancelled' | 'expired'
+  at: Temporal.Instant
+}
+
+/**
+ * Ends a locked subscription for good: nothing renews, unpaid dues are void, its keys stop working. A payment still under way is left to
+ * settle; if it succeeds it is refunded.
+ */
+export async function endSubscription(ctx: BusinessCtx, subscription: Subscription, end: End): Promise<Subscription> {
+  const { subscription_id, customer_id } = subscription
+  await voidDuesOf(ctx, subscription_id)
+  await setLicenseKeysOf(ctx, subscription_id, end.status === 'expired' ? 'expired' : 'disabled')
+  const ended = await updateSubscriptionRow(ctx, subscription_id, {
+    status: end.status,
+    cancelled_at: end.status === 'cancelled' ? end.at : null,
+    next_attempt_at: null,
+    cancel_at_next_billing_date: false,
+  })
+  const type = end.status === 'cancelled' ? 'subscription.cancelled' : 'subscription.expired'
+  await recordEvent(ctx, { type, resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, { action: type, resource_id: subscription_id, customer_id })
+  return ended
+}

@@ -1,0 +1,43 @@
+// The lines of a subscription: its product, then its add-ons.
+import type { Frequency } from '#billing/period.ts'
+import type { PricedItem } from '#billing/price.ts'
+import { from } from '#core/scope.ts'
+import { type Subscription, readAddons } from '#core/subscriptions/store.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface SubscriptionItem extends PricedItem {
+  kind: 'product' | 'addon'
+  product_id: string | null
+  addon_id: string | null
+  description: string
+}
+
+export async function readItems(ctx: BusinessCtx, subscription: Subscription): Promise<SubscriptionItem[]> {
+  const product = await from(ctx, 'products')
+    .select('name')
+    .where('product_id', '=', subscription.product_id)
+    .executeTakeFirstOrThrow()
+  const addons = await readAddons(ctx, subscription.subscription_id)
+  return [
+    {
+      kind: 'product',
+      product_id: subscription.product_id,
+      addon_id: null,
+      description: product.name,
+      quantity: subscription.quantity,
+      unit_price: subscription.unit_price,
+    },
+    ...addons.map((addon) => ({
+      kind: 'addon' as const,
+      product_id: null,
+      addon_id: addon.addon_id,
+      description: addon.name,
+      quantity: addon.quantity,
+      unit_price: addon.unit_price,
+    })),
+  ]
+}
+
+export function frequencyOf(subscription: Subscription): Frequency {
+  return { count: subscription.payment_frequency_count, interval: subscription.payment_frequency_interval }
+}

@@ -1,0 +1,111 @@
+import { type Page, offsetOf } from '#core/paging.ts'
+import { from } from '#core/scope.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+import type { Selectable } from 'kysely'
+
+export { type SubscriptionItem, readItems } from '#core/subscriptions/lines.ts'
+export type { Subscription } from '#core/subscriptions/store.ts'
+
+/** A subscription with what every list of them shows. */
+export type SubscriptionListed = Subscription & {
+  product_name: string
+  product_description: string | null
+  addons: { addon_id: string; quantity: number }[]
+}
+
+export async function getSubscription(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionListed> {
+  const [subscription] = await withAddons(ctx, listed(ctx).where('subscriptions.subscription_id', '=', subscription_id))
+  if (subscription === undefined) throw notFound('subscription')
+  return subscription
+}
+
+export interface SubscriptionFilter {
+  customer_id?: string
+  product_id?: string
+  status?: Subscription['status']
+  statuses?: readonly Subscription['status'][]
+  cancel_at_next_billing_date?: boolean
+  created_at_gte?: Temporal.Instant
+  created_at_lte?: Temporal.Instant
+}
+
+export async function listSubscriptions(
+  ctx: BusinessCtx,
+  filter: SubscriptionFilter,
+  page: Page,
+): Promise<SubscriptionListed[]> {
+  let query = listed(ctx)
+  if (filter.customer_id !== undefined) query = query.where('subscriptions.customer_id', '=', filter.customer_id)
+  if (filter.product_id !== undefined) query = query.where('subscriptions.product_id', '=', filter.product_id)
+  if (filter.status !== undefined) query = query.where('subscriptions.status', '=', filter.status)
+  if (filter.statuses !== undefined) query = query.where('subscriptions.status', 'in', [...filter.statuses])
+  if (filter.cancel_at_next_billing_date !== undefined) {
+    query = query.where('cancel_at_next_billing_date', '=', filter.cancel_at_next_billing_date)
+  }
+  if (filter.created_at_gte !== undefined) query = query.where('subscriptions.created_at', '>=', filter.created_at_gte)
+  if (filter.created_at_lte !== undefined) query = query.where('subscriptions.created_at', '<=', filter.created_at_lte)
+  const newest = query.orderBy('subscriptions.created_at', 'desc').orderBy('subscriptions.subscription_id', 'desc')
+  return withAddons(ctx, newest.limit(page.page_size).offset(offsetOf(page)))
+}
+
+function listed(ctx: BusinessCtx) {
+  return from(ctx, 'subscriptions')
+    .innerJoin('products', (join) =>
+      join
+        .onRef('products.business_id', '=', 'subscriptions.business_id')
+        .onRef('products.product_id', '=', 'subscriptions.product_id'),
+    )
+    .selectAll('subscriptions')
+    .select(['products.name as product_name', 'products.description as product_description'])
+}
+
+async function withAddons(
+  ctx: BusinessCtx,
+  query: { execute(): Promise<Omit<SubscriptionListed, 'addons'>[]> },
+): Promise<SubscriptionListed[]> {
+  const subscriptions = await query.execute()
+  if (subscriptions.length === 0) return []
+  const ids = subscriptions.map((subscription) => subscription.subscription_id)
+  const addons = await from(ctx, 'subscription_addons')
+    .select(['subscription_id', 'addon_id', 'quantity'])
+    .where('subscription_id', 'in', ids)
+    .orderBy('addon_id')
+    .execute()
+  return subscriptions.map((subscription) => ({
+    ...subscription,
+    addons: addons
+      .filter((addon) => addon.subscription_id === subscription.subscription_id)
+      .map(({ addon_id, quantity }) => ({ addon_id, quantity })),
+  }))
+}
+
+export type SubscriptionPeriod = Selectable<DB['subscription_periods']>
+
+/** The periods of a subscription, oldest first: they tile its life. */
+export async function listPeriods(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionPeriod[]> {
+  return from(ctx, 'subscription_periods')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .orderBy('period_start')
+    .execute()
+}
+
+export interface TimelineEntry {
+  action: string
+  actor_type: string
+  occurred_at: Temporal.Instant
+}
+
+/** What was done to a subscription besides paying for it, newest first. */
+export async function listDeeds(ctx: BusinessCtx, subscription_id: string, limit: number): Promise<TimelineEntry[]> {
+  return from(ctx, 'audit_entries')
+    .select(['action', 'actor_type', 'occurred_at'])
+    .where('resource_id', '=', subscription_id)
+    .orderBy('occurred_at', 'desc')
+    .orderBy('audit_id', 'desc')
+    .limit(limit)
+    .execute()
+}

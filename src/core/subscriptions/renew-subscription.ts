@@ -1,0 +1,59 @@
+// A subscription's boundary: it ends, or its next period is billed.
+import { decideRenewal } from '#billing/renewal.ts'
+import { collectPayment } from '#core/payments/collect-payment.ts'
+import { openDues } from '#core/payments/open-dues.ts'
+import { endSubscription } from '#core/subscriptions/end-subscription.ts'
+import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
+import { type Subscription, lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+
+/** Does what is due and nothing else; calling it again is harmless. */
+export async function renewSubscription(outer: BusinessCtx, subscription_id: string): Promise<void> {
+  const payment_id = await inTransaction(outer, async (ctx) => {
+    const subscription = await lockSubscription(ctx, subscription_id)
+    const { next_attempt_at } = subscription
+    if (next_attempt_at === null || Temporal.Instant.compare(next_attempt_at, ctx.clock.now()) > 0) return undefined
+    return passBoundary(ctx, subscription)
+  })
+  if (payment_id !== undefined) await collectPayment(outer, payment_id)
+}
+
+async function passBoundary(ctx: BusinessCtx, subscription: Subscription): Promise<string | undefined> {
+  const { anchor, next_billing_date } = subscription
+  if (anchor === null || next_billing_date === null) throw new Error('an active subscription has an anchor')
+  const items = await readItems(ctx, subscription)
+  const decision = decideRenewal(
+    { ...subscription, anchor, next_billing_date, frequency: frequencyOf(subscription), items },
+    ctx.clock.now(),
+  )
+  switch (decision.type) {
+    case 'not_due':
+      return undefined
+    case 'expire':
+      await endSubscription(ctx, subscription, { status: 'expired', at: decision.at })
+      return undefined
+    case 'cancel':
+      await endSubscription(ctx, subscription, { status: 'cancelled', at: decision.at })
+      return undefined
+    case 'charge': {
+      const { amounts, totals, period } = decision
+      await updateSubscriptionRow(ctx, subscription.subscription_id, { next_attempt_at: null })
+      return openDues(ctx, {
+        reason_key: `renewal:${subscription.subscription_id}:${period.start.toString()}`,
+        kind: 'renewal',
+        customer_id: subscription.customer_id,
+        subscription_id: subscription.subscription_id,
+        checkout_id: null,
+        currency: subscription.currency,
+        tax_inclusive: subscription.tax_inclusive,
+        ...totals,
+        period_start: period.start,
+        period_end: period.end,
+        lines: items.map((item, index) => ({ ...item, amount: amounts[index] ?? 0, tax: 0, tax_rate: null })),
+        payment_method_id: subscription.payment_method_id,
+        billing: subscription.billing,
+        metadata: subscription.metadata,
+      })
+    }
+  }
+}

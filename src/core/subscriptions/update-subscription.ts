@@ -1,0 +1,76 @@
+// What a merchant may change on a running subscription besides its plan: who is billed, notes, and the next billing date.
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
+import { type Subscription, lockSubscription, moveCurrentPeriodEnd, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import type { BillingAddress, Metadata } from '#db/json-types.ts'
+import { json } from '#db/temporal.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+export interface SubscriptionChange {
+  billing?: BillingAddress
+  customer_business_name?: string | null
+  tax_id?: string | null
+  metadata?: Metadata
+  next_billing_date?: Temporal.Instant
+}
+
+/** A date this little in the past counts as now: the caller's clock and ours differ. */
+const SKEW = Temporal.Duration.from({ minutes: 5 })
+
+/**
+ * Changes what is named. A moved next billing date charges and credits nothing and becomes the new anchor; a date that has come is
+ * renewed at once in test mode. Throws SUBSCRIPTION_INACTIVE for a date on a subscription that is not active.
+ */
+export async function updateSubscription(
+  outer: BusinessCtx,
+  subscription_id: string,
+  change: SubscriptionChange,
+): Promise<void> {
+  await inTransaction(outer, async (ctx) => {
+    const subscription = await lockSubscription(ctx, subscription_id)
+    const { billing, metadata, next_billing_date, ...columns } = change
+    const date: MovedDate = next_billing_date === undefined ? {} : moveBillingDate(ctx, subscription, next_billing_date)
+    await updateSubscriptionRow(ctx, subscription_id, {
+      ...columns,
+      ...(billing === undefined ? {} : { billing: json(billing) }),
+      ...(metadata === undefined ? {} : { metadata: json(metadata) }),
+      ...date,
+    })
+    if (date.next_billing_date !== undefined) {
+      await moveCurrentPeriodEnd(ctx, subscription_id, date.next_billing_date)
+    }
+    const { customer_id } = subscription
+    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+    await recordAudit(ctx, {
+      action: 'subscription.updated',
+      resource_id: subscription_id,
+      customer_id,
+      details: { fields: Object.keys(change).sort().join(' ') },
+    })
+  })
+  if (change.next_billing_date !== undefined && outer.mode === 'test') await renewSubscription(outer, subscription_id)
+}
+
+type MovedDate = Partial<ReturnType<typeof moveBillingDate>>
+
+/** The new date starts period 0 of the new anchor; until then the current period, however long, is number −1. */
+function moveBillingDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal.Instant) {
+  if (subscription.status !== 'active') throw new AppError('SUBSCRIPTION_INACTIVE')
+  const now = ctx.clock.now()
+  if (Temporal.Instant.compare(date, now.subtract(SKEW)) < 0) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', {
+      message: 'Cannot change next_billing_date to past time',
+      field: 'next_billing_date',
+    })
+  }
+  if (subscription.expires_at !== null && Temporal.Instant.compare(date, subscription.expires_at) > 0) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', {
+      message: 'next_billing_date cannot lie after the end of the subscription',
+      field: 'next_billing_date',
+    })
+  }
+  const at = Temporal.Instant.compare(date, now) < 0 ? now : date
+  return { anchor: at, period_number: -1, next_billing_date: at, next_attempt_at: at }
+}

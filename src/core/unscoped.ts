@@ -1,0 +1,42 @@
+// The only queries that do not name a business: look-ups by a secret, which itself says whose it is. (Worker claims are in worker/claim.ts.)
+import { createHash } from 'node:crypto'
+import type { Ctx } from '#src/context.ts'
+
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+export async function findApiKeyBySecret(ctx: Ctx, key: string) {
+  return ctx.db
+    .selectFrom('api_keys')
+    .select(['business_id', 'api_key_id', 'read_only'])
+    .where('key_hash', '=', hashSecret(key))
+    .where('mode', '=', ctx.mode)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function findAccessLinkByToken(ctx: Ctx, token: string) {
+  return ctx.db.selectFrom('access_links').selectAll().where('token_hash', '=', hashSecret(token)).executeTakeFirst()
+}
+
+/** A session that is neither ended nor past its absolute end; whether it idled too long is the caller's to judge. */
+export async function findSessionByToken(ctx: Ctx, token: string) {
+  return ctx.db
+    .selectFrom('portal_sessions')
+    .select(['session_id', 'last_seen_at', 'expires_at'])
+    .where('token_hash', '=', hashSecret(token))
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', ctx.wall.now())
+    .executeTakeFirst()
+}
+
+/** A checkout's id is its secret: 77 random bits, known to the buyer and the merchant. */
+export async function findCheckoutBusiness(ctx: Ctx, checkout_id: string): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('checkout_sessions')
+    .select('business_id')
+    .where('checkout_id', '=', checkout_id)
+    .executeTakeFirst()
+  return row?.business_id
+}

@@ -1,0 +1,106 @@
+// Back from the processor: paid, not known yet, or declined. Never the one for the other.
+
+import type { Child } from 'hono/jsx'
+import { ButtonLink } from '#ui/components/button.tsx'
+import { Icon, type IconName } from '#ui/components/icon.tsx'
+import { PlainPage } from '#ui/components/plain-page.tsx'
+import type { Tone } from '#ui/components/tag.tsx'
+import type { BusinessPage } from '#ui/page.ts'
+import { type Order, OrderSummary } from './order-summary.tsx'
+
+interface ResultProps {
+  page: BusinessPage
+  return_url: string | null
+}
+
+export interface CheckoutPaidPageProps extends ResultProps {
+  order: Order
+  /** Where receipt, invoice and keys go. */
+  email: string
+  login_href: string
+}
+
+export function CheckoutPaidPage({ page, order, email, login_href, return_url }: CheckoutPaidPageProps) {
+  const { i18n } = page
+  const trial = order.total === 0
+  return (
+    <Result page={page} tone="ok" icon="check" title={i18n.t(trial ? 'checkout.started.title' : 'checkout.paid.title')}>
+      <p>{i18n.t('checkout.paid.text', { email })}</p>
+      <OrderSummary i18n={i18n} order={order} />
+      <Ways page={page} return_url={return_url}>
+        <ButtonLink href={login_href} look={return_url ? 'plain' : 'primary'} wide>
+          {i18n.t('checkout.to_portal')}
+        </ButtonLink>
+      </Ways>
+    </Result>
+  )
+}
+
+export interface CheckoutCheckingPageProps extends ResultProps {
+  /** Address of this page, to look again. */
+  again_href: string
+}
+
+/** Nobody knows yet. Paying again would be the wrong thing to offer. */
+export function CheckoutCheckingPage({ page, again_href, return_url }: CheckoutCheckingPageProps) {
+  const { i18n } = page
+  return (
+    <Result page={page} tone="wait" icon="clock" title={i18n.t('checkout.checking.title')}>
+      <p>{i18n.t('checkout.checking.text')}</p>
+      <Ways page={page} return_url={return_url}>
+        <ButtonLink href={again_href} look="primary" wide>
+          {i18n.t('checkout.checking.again')}
+        </ButtonLink>
+      </Ways>
+    </Result>
+  )
+}
+
+export interface CheckoutDeclinedPageProps extends ResultProps {
+  /** In plain words. */
+  reason: string
+  again_href: string
+}
+
+export function CheckoutDeclinedPage({ page, reason, again_href, return_url }: CheckoutDeclinedPageProps) {
+  const { i18n } = page
+  return (
+    <Result page={page} tone="bad" icon="circle-alert" title={i18n.t('checkout.declined.title')}>
+      <p>{reason}</p>
+      <p class="soft">{i18n.t('checkout.declined.text')}</p>
+      <Ways page={page} return_url={return_url}>
+        <ButtonLink href={again_href} look="primary" wide>
+          {i18n.t('checkout.declined.again')}
+        </ButtonLink>
+      </Ways>
+    </Result>
+  )
+}
+
+function Result(props: { page: BusinessPage; tone: Tone; icon: IconName; title: string; children: Child }) {
+  const { page, tone, icon, title, children } = props
+  return (
+    <PlainPage page={page} business={page.business} title={title}>
+      <div class="cluster">
+        <span class={`sign ${tone}`}>
+          <Icon name={icon} size={22} />
+        </span>
+        <h1>{title}</h1>
+      </div>
+      {children}
+    </PlainPage>
+  )
+}
+
+function Ways({ page, return_url, children }: ResultProps & { children: Child }) {
+  return (
+    <div class="ways">
+      {return_url ? (
+        <ButtonLink href={return_url} wide>
+          {page.i18n.t('portal.return', { business: page.business.name })}
+        </ButtonLink>
+      ) : null}
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+// Payments and refunds as a table; on a phone each row is a small statement of its own.
+
+import type { MessageKey, Translator, When } from '#i18n/translator.ts'
+import { declineText } from '#portal/decline-text.ts'
+import type { PortalPage } from '#portal/shell.tsx'
+import { Tag, type Tone } from '#ui/components/tag.tsx'
+import { DateText, Money } from '#ui/components/text.tsx'
+
+export type PaymentStatus = 'processing' | 'requires_customer_action' | 'succeeded' | 'failed' | 'cancelled'
+export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
+
+export interface BillingRow {
+  kind: 'payment' | 'refund'
+  /** The payment, also of a refund. */
+  payment_id: string
+  created_at: When
+  /** "Studio Pro", "Brush pack and 2 more" */
+  description: string
+  status: PaymentStatus
+  /** Of a payment: how much of it was given back. */
+  refund_status: 'partial' | 'full' | null
+  price_type: PriceType
+  /** Minor units; what was given back is above 0 too. */
+  amount: number
+  currency: string
+  /** Decline code of a failed payment. */
+  error_code: string | null
+  invoice_number: string | null
+}
+
+const tones: Record<PaymentStatus, Tone> = {
+  processing: 'wait',
+  requires_customer_action: 'wait',
+  succeeded: 'ok',
+  failed: 'bad',
+  cancelled: 'dim',
+}
+
+export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly BillingRow[] }) {
+  const { i18n } = page
+  return (
+    <div class="list">
+      <table class="stacks">
+        <thead>
+          <tr>
+            <th scope="col">{i18n.t('portal.history.date')}</th>
+            <th scope="col">{i18n.t('portal.history.description')}</th>
+            <th scope="col">{i18n.t('portal.history.type')}</th>
+            <th scope="col">{i18n.t('portal.history.status')}</th>
+            <th scope="col" class="end">
+              {i18n.t('portal.history.amount')}
+            </th>
+            <th scope="col" class="end">
+              {i18n.t('portal.history.invoice')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row page={page} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
+  const { i18n } = page
+  const amount = row.kind === 'refund' ? -row.amount : row.amount
+  return (
+    <tr>
+      <td class="when num">
+        <DateText i18n={i18n} when={row.created_at} short />
+      </td>
+      <td class="what">
+        {row.kind === 'refund' ? i18n.t('portal.history.refund_of', { description: row.description }) : <bdi>{row.description}</bdi>}
+        {row.status === 'failed' && row.kind === 'payment' ? (
+          <p class="small soft">{declineText(i18n, row.error_code)}</p>
+        ) : null}
+      </td>
+      <td class="type">{i18n.t(`portal.price_type.${row.price_type}` satisfies MessageKey)}</td>
+      <td class="status">
+        <StatusTag i18n={i18n} row={row} />
+      </td>
+      <td class="amount end">
+        <Money i18n={i18n} amount={amount} currency={row.currency} />
+      </td>
+      <td class="invoice end">
+        <Invoice page={page} row={row} />
+      </td>
+    </tr>
+  )
+}
+
+function Invoice({ page, row }: { page: PortalPage; row: BillingRow }) {
+  if (row.invoice_number === null) {
+    return (
+      <span class="soft">
+        <span aria-hidden="true">–</span>
+        <span class="sr">{page.i18n.t('portal.history.no_invoice')}</span>
+      </span>
+    )
+  }
+  return (
+    <a class="num" href={page.urls.portal.invoice(page.business.business_id, row.payment_id)}>
+      <span class="sr">{page.i18n.t('portal.history.invoice')} </span>
+      <bdi>{row.invoice_number}</bdi>
+    </a>
+  )
+}
+
+function StatusTag({ i18n, row }: { i18n: Translator; row: BillingRow }) {
+  if (row.kind === 'refund') {
+    return <Tag>{i18n.t(row.status === 'processing' ? 'portal.payment.refund_pending' : 'portal.payment.refunded')}</Tag>
+  }
+  if (row.refund_status !== null) return <Tag>{i18n.t(`portal.payment.refund_${row.refund_status}` satisfies MessageKey)}</Tag>
+  return <Tag tone={tones[row.status]}>{i18n.t(`portal.payment.${row.status}` satisfies MessageKey)}</Tag>
+}

@@ -1,0 +1,29 @@
+import { Button } from '#ui/components/button.tsx'
+import { PlainPage } from '#ui/components/plain-page.tsx'
+import { PostForm } from '#ui/components/post-form.tsx'
+import type { BusinessPage } from '#ui/page.ts'
+
+export interface SessionPageProps {
+  page: BusinessPage
+  /** The link itself: only the button's press uses it up. */
+  action: string
+}
+
+/** What a personal link opens first. Nothing on it is personal: whoever only looks learns nothing and uses nothing up. */
+export function SessionPage({ page, action }: SessionPageProps) {
+  const { i18n, business } = page
+  return (
+    <PlainPage page={page} business={business} title={i18n.t('login.session.title')}>
+      <div class="head">
+        <h1>{i18n.t('login.session.heading', { business: business.name })}</h1>
+        <p>{i18n.t('login.session.intro')}</p>
+      </div>
+      <PostForm page={page} action={action}>
+        <Button look="primary" wide name="continue" value="yes">
+          {i18n.t('login.session.continue', { business: business.name })}
+        </Button>
+      </PostForm>
+      <p class="small soft">{i18n.t('login.session.not_you')}</p>
+    </PlainPage>
+  )
+}

@@ -1,0 +1,18 @@
+import type { MessageKey, Translator } from '#i18n/translator.ts'
+import { Banner } from '#ui/components/banner.tsx'
+import type { Tone } from '#ui/components/tag.tsx'
+
+/** What was just done, said once on the page one comes back to; the value of `done` in its address. */
+export const notices = ['cancelled', 'cancellation_scheduled', 'cancellation_undone'] as const
+
+export type Notice = (typeof notices)[number]
+
+const tones: Record<Notice, Tone> = { cancelled: 'dim', cancellation_scheduled: 'ok', cancellation_undone: 'ok' }
+
+export function NoticeBanner({ i18n, notice }: { i18n: Translator; notice: Notice }) {
+  return (
+    <Banner tone={tones[notice]} title={i18n.t(`portal.notice.${notice}` satisfies MessageKey)}>
+      <p>{i18n.t(`portal.notice.${notice}_text` satisfies MessageKey)}</p>
+    </Banner>
+  )
+}

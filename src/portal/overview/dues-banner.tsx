@@ -1,0 +1,56 @@
+import type { When } from '#i18n/translator.ts'
+import { declineText } from '#portal/decline-text.ts'
+import type { PortalPage } from '#portal/shell.tsx'
+import { Banner } from '#ui/components/banner.tsx'
+import { ButtonLink } from '#ui/components/button.tsx'
+
+export interface OpenDues {
+  /** Minor units. */
+  amount: number
+  currency: string
+  product_name: string
+  /** `checking`: nobody knows yet whether the payment went through. */
+  state: 'declined' | 'checking'
+  /** Why the last attempt was declined. */
+  error_code: string | null
+  /** When we try again by ourselves. */
+  next_attempt_at: When | null
+  /** Where it can be paid at once. */
+  pay_href: string | null
+}
+
+/** What is owed, why, and what happens next. */
+export function DuesBanner({ page, dues }: { page: PortalPage; dues: OpenDues }) {
+  const { i18n } = page
+  const amount = i18n.money(dues.amount, dues.currency)
+  const title = i18n.t(dues.state === 'checking' ? 'portal.dues.checking' : 'portal.dues.declined', {
+    amount,
+    product: dues.product_name,
+  })
+  return (
+    <Banner
+      tone="wait"
+      title={title}
+      action={
+        dues.pay_href && dues.state === 'declined' ? (
+          <ButtonLink href={dues.pay_href} look="primary">
+            {i18n.t('portal.dues.pay', { amount })}
+          </ButtonLink>
+        ) : null
+      }
+    >
+      <p>{sentences(page, dues).join(' ')}</p>
+    </Banner>
+  )
+}
+
+function sentences({ i18n, business }: PortalPage, dues: OpenDues): string[] {
+  if (dues.state === 'checking') return [i18n.t('portal.dues.checking_text')]
+  const said = [declineText(i18n, dues.error_code)]
+  if (dues.next_attempt_at !== null) {
+    said.push(i18n.t('portal.dues.next_attempt', { date: i18n.date(dues.next_attempt_at) }))
+  } else if (dues.pay_href === null && business.support_email) {
+    said.push(i18n.t('portal.dues.ask', { email: business.support_email }))
+  }
+  return said
+}

@@ -1,0 +1,94 @@
+// Everything at a glance: what runs, what is owed, how it is paid, what was paid.
+
+import type { When } from '#i18n/translator.ts'
+import { HistoryEmpty, HistoryFailed } from '#portal/billing-history/billing-history-page.tsx'
+import { type BillingRow, BillingTable } from '#portal/billing-history/billing-table.tsx'
+import { type Notice, NoticeBanner } from '#portal/notice.tsx'
+import { type PortalPage, Shell } from '#portal/shell.tsx'
+import { PastSubscriptions, SubscriptionCard } from '#portal/subscriptions/subscription-card.tsx'
+import { isPast, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
+import { Icon } from '#ui/components/icon.tsx'
+import { EmptyState } from '#ui/components/states.tsx'
+import { DuesBanner, type OpenDues } from './dues-banner.tsx'
+import { type LicenseKey, LicenseKeys } from './license-keys.tsx'
+import { PaymentMethods, type SavedMethod } from './payment-methods.tsx'
+
+export interface OverviewPageProps {
+  page: PortalPage
+  /** The business's own time. */
+  now: When
+  notice: Notice | null
+  dues: readonly OpenDues[]
+  /** Running and past ones, in the order to be shown. */
+  subscriptions: readonly SubscriptionSummary[]
+  payment_methods: readonly SavedMethod[]
+  license_keys: readonly LicenseKey[]
+  /** The latest ten; null where they could not be read. */
+  billing_history: readonly BillingRow[] | null
+  has_more_history: boolean
+}
+
+export function OverviewPage(props: OverviewPageProps) {
+  const { page, notice, dues, license_keys } = props
+  const title = page.i18n.t('portal.overview.title')
+  return (
+    <Shell page={page} section="overview" title={title}>
+      <h1>{title}</h1>
+      {notice === null ? null : <NoticeBanner i18n={page.i18n} notice={notice} />}
+      {dues.map((one) => (
+        <DuesBanner page={page} dues={one} />
+      ))}
+      <Subscriptions {...props} />
+      <PaymentMethods i18n={page.i18n} methods={props.payment_methods} now={props.now} />
+      <History {...props} />
+      {license_keys.length > 0 ? <LicenseKeys i18n={page.i18n} keys={license_keys} /> : null}
+    </Shell>
+  )
+}
+
+function Subscriptions({ page, subscriptions }: OverviewPageProps) {
+  const { i18n } = page
+  const running = subscriptions.filter((subscription) => !isPast(subscription))
+  const past = subscriptions.filter(isPast)
+  return (
+    <section aria-labelledby="subscriptions">
+      <h2 id="subscriptions">{i18n.t('portal.overview.subscriptions')}</h2>
+      {running.length > 0 ? (
+        running.map((subscription) => <SubscriptionCard page={page} subscription={subscription} />)
+      ) : (
+        <EmptyState icon="repeat" title={i18n.t('portal.subscriptions.none_active')} />
+      )}
+      {past.length > 0 ? (
+        <details class="fold">
+          <summary>
+            <Icon name="chevron-right" flips />
+            {i18n.t('portal.subscriptions.past')} <span class="count">{past.length}</span>
+          </summary>
+          <PastSubscriptions page={page} subscriptions={past} />
+        </details>
+      ) : null}
+    </section>
+  )
+}
+
+function History({ page, billing_history, has_more_history }: OverviewPageProps) {
+  const { i18n, urls, business } = page
+  return (
+    <section aria-labelledby="history">
+      <div class="row">
+        <h2 id="history">{i18n.t('portal.nav.billing_history')}</h2>
+        {has_more_history ? (
+          <a href={urls.portal.billingHistory(business.business_id)} data-prefetch>
+            {i18n.t('portal.history.see_all')}
+          </a>
+        ) : null}
+      </div>
+      <HistoryRows page={page} rows={billing_history} />
+    </section>
+  )
+}
+
+function HistoryRows({ page, rows }: { page: PortalPage; rows: readonly BillingRow[] | null }) {
+  if (rows === null) return <HistoryFailed page={page} href={page.urls.portal.overview(page.business.business_id)} />
+  return rows.length > 0 ? <BillingTable page={page} rows={rows} /> : <HistoryEmpty page={page} />
+}

@@ -1,0 +1,41 @@
+import { type PortalPage, Shell } from '#portal/shell.tsx'
+import { EmptyState } from '#ui/components/states.tsx'
+import { PastSubscriptions, SubscriptionCard } from './subscription-card.tsx'
+import { isPast, type SubscriptionSummary } from './subscription-summary.tsx'
+
+export interface SubscriptionsPageProps {
+  page: PortalPage
+  /** Running and past ones, in the order to be shown. */
+  subscriptions: readonly SubscriptionSummary[]
+}
+
+export function SubscriptionsPage({ page, subscriptions }: SubscriptionsPageProps) {
+  const { i18n, urls, business } = page
+  const title = i18n.t('portal.nav.subscriptions')
+  const running = subscriptions.filter((subscription) => !isPast(subscription))
+  const past = subscriptions.filter(isPast)
+  return (
+    <Shell
+      page={page}
+      section="subscriptions"
+      title={title}
+      back={{ href: urls.portal.overview(business.business_id), label: i18n.t('portal.nav.overview') }}
+    >
+      <h1>{title}</h1>
+      <section aria-labelledby="running">
+        <h2 id="running">{i18n.t('portal.overview.subscriptions')}</h2>
+        {running.length > 0 ? (
+          running.map((subscription) => <SubscriptionCard page={page} subscription={subscription} />)
+        ) : (
+          <EmptyState icon="repeat" title={i18n.t('portal.subscriptions.none_active')} />
+        )}
+      </section>
+      {past.length > 0 ? (
+        <section aria-labelledby="past">
+          <h2 id="past">{i18n.t('portal.subscriptions.past')}</h2>
+          <PastSubscriptions page={page} subscriptions={past} />
+        </section>
+      ) : null}
+    </Shell>
+  )
+}

@@ -1,0 +1,122 @@
+// A subscription's story: what will happen (and can be undone), today, what happened.
+
+import type { Translator, When } from '#i18n/translator.ts'
+import { declineText } from '#portal/decline-text.ts'
+import { Icon } from '#ui/components/icon.tsx'
+import type { Child } from 'hono/jsx'
+import { type PaymentMethod, paymentMethodName } from '#ui/components/payment-method.tsx'
+import { DateText, Money } from '#ui/components/text.tsx'
+
+interface Paid {
+  /** Minor units. */
+  amount: number
+  currency: string
+}
+
+export type Upcoming =
+  | ({ kind: 'renewal'; at: When } & Partial<Paid>)
+  | ({ kind: 'trial_end'; at: When } & Partial<Paid>)
+  | ({ kind: 'retry'; at: When } & Partial<Paid>)
+  | { kind: 'cancellation'; at: When }
+  | { kind: 'expiry'; at: When }
+
+export type Happened =
+  | { kind: 'started' | 'trial_started' | 'on_hold' | 'reactivated' | 'cancelled' | 'expired'; at: When }
+  | { kind: 'cancellation_scheduled' | 'cancellation_undone'; at: When }
+  | { kind: 'method_changed'; at: When; payment_method: PaymentMethod }
+  | ({ kind: 'paid'; at: When; invoice: { number: string; href: string } | null } & Paid)
+  | ({ kind: 'payment_failed'; at: When; error_code: string | null } & Paid)
+  | ({ kind: 'payment_processing'; at: When } & Paid)
+  | ({ kind: 'refunded'; at: When } & Paid)
+
+interface TimelineProps {
+  i18n: Translator
+  /** Latest first. */
+  upcoming: readonly Upcoming[]
+  now: When
+  /** Latest first. */
+  happened: readonly Happened[]
+  /** Withdraws what is scheduled. */
+  undo: (item: Upcoming) => Child
+}
+
+const SHOWN = 6
+
+export function Timeline({ i18n, upcoming, now, happened, undo }: TimelineProps) {
+  return (
+    <ol class="timeline">
+      {upcoming.map((item) => (
+        <Item i18n={i18n} look="future" at={item.at} end={undo(item) ?? <Amount i18n={i18n} item={item} />}>
+          {i18n.t(`portal.timeline.will.${item.kind}`)}
+        </Item>
+      ))}
+      <Item i18n={i18n} look="now" at={now}>
+        {i18n.t('portal.timeline.today')}
+      </Item>
+      {happened.slice(0, SHOWN).map((item) => (
+        <Past i18n={i18n} item={item} />
+      ))}
+      {happened.length > SHOWN ? (
+        <li class="past fold-line">
+          <details class="fold">
+            <summary>
+              <Icon name="chevron-right" flips />
+              {i18n.t('portal.timeline.earlier')} <span class="count">{happened.length - SHOWN}</span>
+            </summary>
+            <ol class="timeline">
+              {happened.slice(SHOWN).map((item) => (
+                <Past i18n={i18n} item={item} />
+              ))}
+            </ol>
+          </details>
+        </li>
+      ) : null}
+    </ol>
+  )
+}
+
+function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
+  return (
+    <Item i18n={i18n} look="past" at={item.at} end={<Amount i18n={i18n} item={item} />}>
+      {item.kind === 'method_changed'
+        ? i18n.t('portal.timeline.did.method_changed', { method: paymentMethodName(i18n, item.payment_method) })
+        : i18n.t(`portal.timeline.did.${item.kind}`)}
+      {item.kind === 'paid' && item.invoice ? (
+        <>
+          {' · '}
+          <a href={item.invoice.href}>
+            {i18n.t('portal.timeline.invoice')} <bdi>{item.invoice.number}</bdi>
+          </a>
+        </>
+      ) : null}
+      {item.kind === 'payment_failed' ? <small>{declineText(i18n, item.error_code)}</small> : null}
+    </Item>
+  )
+}
+
+function Amount({ i18n, item }: { i18n: Translator; item: Upcoming | Happened }) {
+  if (!('amount' in item) || item.amount === undefined || item.currency === undefined) return null
+  return <Money i18n={i18n} amount={item.kind === 'refunded' ? -item.amount : item.amount} currency={item.currency} />
+}
+
+interface ItemProps {
+  i18n: Translator
+  look: 'future' | 'now' | 'past'
+  at: When
+  end?: Child
+  children: Child
+}
+
+function Item({ i18n, look, at, end, children }: ItemProps) {
+  return (
+    <li class={look}>
+      <div>
+        {children}
+        <small>
+          <DateText i18n={i18n} when={at} />
+        </small>
+      </div>
+      {end}
+    </li>
+  )
+}

@@ -1,0 +1,96 @@
+// A charge without the person: decided and booked in one transaction, so that a killed process leaves all of it or nothing.
+
+import type { ChargeRequest, DeclineCode, PaymentOutcome } from '#processors/processor.ts'
+import { MINIMUM_AMOUNT } from './amount.ts'
+import { type Books, inBooks } from './books.ts'
+import { claimIntent, decline, succeed } from './intents.ts'
+import { paymentOutcome } from './outcomes.ts'
+import type { IntentRow, MethodRow } from './tables.ts'
+
+const TIMED_OUT: PaymentOutcome = { status: 'unknown', reason: 'The sandbox did not answer in time' }
+
+type Decision = { to: 'capture' | 'lose' } | { to: 'decline'; code: DeclineCode }
+
+export function charge(books: Books, request: ChargeRequest): Promise<PaymentOutcome> {
+  const { business_id, key, amount, currency, customer, description } = request
+  return inBooks(books, async (tx) => {
+    const claim = {
+      business_id,
+      key,
+      kind: 'charge' as const,
+      amount,
+      currency,
+      customer_id: customer.customer_id,
+      description,
+    }
+    const { intent, isNew } = await claimIntent(tx, claim)
+    if (!isNew && intent.status !== 'lost') return answer(tx, intent)
+
+    const method = await findAttached(tx, request)
+    const decision = decideCharge(method, request, tx.now(), isNew)
+    if (decision.to === 'lose') return lose(tx, intent)
+    if (method === undefined || decision.to === 'decline') {
+      const code = decision.to === 'decline' ? decision.code : 'INVALID_ACCOUNT'
+      return answer(tx, await decline(tx, intent, code, method?.method_id))
+    }
+    const captured = await succeed(tx, intent, method.method_id)
+    return isNew && method.off_session === 'times_out_captured' ? TIMED_OUT : answer(tx, captured)
+  })
+}
+
+function decideCharge(
+  method: MethodRow | undefined,
+  request: ChargeRequest,
+  now: Temporal.Instant,
+  isNew: boolean,
+): Decision {
+  if (request.amount < MINIMUM_AMOUNT) return { to: 'decline', code: 'INVALID_AMOUNT' }
+  if (method === undefined) return { to: 'decline', code: 'INVALID_ACCOUNT' }
+  if (hasExpired(method, now)) return { to: 'decline', code: 'EXPIRED_CARD' }
+  if (method.type === 'upi' && request.currency !== 'INR') return { to: 'decline', code: 'PAYMENT_METHOD_UNSUPPORTED' }
+  switch (method.off_session) {
+    case 'succeeds':
+    case 'times_out_captured':
+      return { to: 'capture' }
+    case 'times_out_lost':
+      return { to: isNew ? 'lose' : 'capture' }
+    default:
+      return { to: 'decline', code: method.off_session }
+  }
+}
+
+/** A card is good to the end of its month. */
+export function hasExpired(
+  { expiry_month, expiry_year }: Pick<MethodRow, 'expiry_month' | 'expiry_year'>,
+  now: Temporal.Instant,
+): boolean {
+  if (expiry_month === null || expiry_year === null) return false
+  const { year, month } = now.toZonedDateTimeISO('UTC')
+  return expiry_year * 12 + expiry_month < year * 12 + month
+}
+
+function findAttached(tx: Books, { business_id, method, customer }: ChargeRequest): Promise<MethodRow | undefined> {
+  return tx.db
+    .selectFrom('methods')
+    .selectAll()
+    .where('business_id', '=', business_id)
+    .where('method_id', '=', method)
+    .where('customer_id', '=', customer.customer_id)
+    .where('status', '=', 'attached')
+    .executeTakeFirst()
+}
+
+async function lose(tx: Books, { business_id, key }: IntentRow): Promise<PaymentOutcome> {
+  await tx.db
+    .updateTable('intents')
+    .set({ status: 'lost' })
+    .where('business_id', '=', business_id)
+    .where('key', '=', key)
+    .execute()
+  return TIMED_OUT
+}
+
+async function answer(tx: Books, intent: IntentRow): Promise<PaymentOutcome> {
+  const outcome = await paymentOutcome(tx, intent)
+  return outcome.status === 'never_seen' ? TIMED_OUT : outcome
+}

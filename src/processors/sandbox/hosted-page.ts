@@ -1,0 +1,65 @@
+// Opening and closing a hosted page.
+
+import type { HostedPageRequest, NeverSeen, PaymentOutcome } from '#processors/processor.ts'
+import { MINIMUM_AMOUNT } from './amount.ts'
+import { type Books, inBooks, Misused, newReference, recordHook } from './books.ts'
+import { claimIntent, decline, findIntent } from './intents.ts'
+import { paymentOutcome } from './outcomes.ts'
+import type { IntentRow } from './tables.ts'
+
+/** Opens the page of a key, or finds it. An amount of 0 is a page that saves a method and takes nothing. */
+export function openPage(
+  books: Books,
+  request: HostedPageRequest,
+  kind: 'payment_page' | 'setup_page',
+): Promise<IntentRow> {
+  const { business_id, key, amount, currency, customer, description } = request
+  assertReturnUrl(request.return_url)
+  return inBooks(books, async (tx) => {
+    const claim = { business_id, key, kind, amount, currency, customer_id: customer.customer_id, description }
+    const { intent, isNew } = await claimIntent(tx, claim)
+    if (!isNew) return intent
+    if (kind === 'payment_page' && amount > 0 && amount < MINIMUM_AMOUNT) return decline(tx, intent, 'INVALID_AMOUNT')
+    await tx.db
+      .insertInto('pages')
+      .values({
+        business_id,
+        key,
+        page_id: newReference('page'),
+        business_name: request.business_name,
+        customer_name: customer.name,
+        country: customer.country,
+        return_url: request.return_url,
+        save_method: kind === 'setup_page' || request.save_method,
+      })
+      .execute()
+    return intent
+  })
+}
+
+/** One conditional update: a page that was paid stays paid, a page that was closed can never be. */
+export function closePayment(books: Books, business_id: string, key: string): Promise<PaymentOutcome | NeverSeen> {
+  return inBooks(books, async (tx) => {
+    const closed = await tx.db
+      .updateTable('intents')
+      .set((eb) => ({
+        status: 'declined' as const,
+        decline_code: eb.fn.coalesce('decline_code', eb.val('CUSTOMER_CANCELLED')),
+        decided_at: tx.now(),
+      }))
+      .where('business_id', '=', business_id)
+      .where('key', '=', key)
+      .where('kind', '=', 'payment_page')
+      .where('status', '=', 'open')
+      .returningAll()
+      .executeTakeFirst()
+    if (closed !== undefined) await recordHook(tx, { business_id, key, kind: 'payment' })
+    const intent = closed ?? (await findIntent(tx, business_id, key))
+    return intent === undefined || intent.kind === 'setup_page' ? { status: 'never_seen' } : paymentOutcome(tx, intent)
+  })
+}
+
+function assertReturnUrl(url: string): void {
+  const protocol = URL.parse(url)?.protocol
+  if (protocol !== 'https:' && protocol !== 'http:') throw new Misused(`return_url is not an http(s) address: ${url}`)
+}

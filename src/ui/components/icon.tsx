@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { raw } from 'hono/html'
+
+const used = [
+  'arrow-left',
+  'calendar-clock',
+  'check',
+  'chevron-down',
+  'chevron-left',
+  'chevron-right',
+  'circle-alert',
+  'circle-check',
+  'clock',
+  'copy',
+  'credit-card',
+  'file-text',
+  'house',
+  'inbox',
+  'info',
+  'key-round',
+  'languages',
+  'life-buoy',
+  'lock',
+  'log-out',
+  'mail',
+  'menu',
+  'receipt-text',
+  'repeat',
+  'rotate-cw',
+  'sun-moon',
+  'triangle-alert',
+  'undo-2',
+  'user',
+] as const
+
+export type IconName = (typeof used)[number]
+
+interface IconSet {
+  icons: Record<string, { body: string }>
+}
+
+const set: IconSet = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@iconify-json/lucide/icons.json'), 'utf8'))
+const bodies = new Map<IconName, string>(used.map((name) => [name, bodyOf(name)]))
+
+function bodyOf(name: IconName): string {
+  const icon = set.icons[name]
+  if (!icon) throw new Error(`Lucide has no icon ${name}`)
+  return icon.body
+}
+
+/** Decoration beside words: hidden from assistive technology. `flips` mirrors it where one reads from the right. */
+export function Icon({ name, size = 16, flips = false }: { name: IconName; size?: number; flips?: boolean }) {
+  const flip = flips ? ' class="flips"' : ''
+  return raw(`<svg${flip} width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">${bodies.get(name)}</svg>`)
+}

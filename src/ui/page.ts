@@ -1,0 +1,41 @@
+// What every page is handed besides its own content.
+
+import type { Translator } from '#i18n/translator.ts'
+import type { Mode, Urls } from '#src/urls.ts'
+import type { ColorMode, Theme } from './theme.ts'
+
+export interface Page {
+  i18n: Translator
+  urls: Urls
+  mode: Mode
+  theme: Theme
+  /** Of this answer's content security policy. */
+  nonce: string
+  /** What the customer chose (the cookie COLOR_MODE_COOKIE); null follows the system. */
+  color_mode: ColorMode | null
+  /** Sent along with every form that posts, as `csrf_token`. */
+  csrf_token: string | null
+  /** Null where no language can be chosen. */
+  language: LanguageForm | null
+}
+
+/** Where the language selector sends `locale`. A GET draws the same page in that language; a POST also gets `to`. */
+export interface LanguageForm {
+  method: 'get' | 'post'
+  action: string
+  /** Path to come back to after a POST. */
+  to?: string
+}
+
+/** The business as its customers see it. */
+export interface PageBusiness {
+  business_id: string
+  name: string
+  /** Address of the logo, served by ourselves; null draws the first letter. */
+  logo: string | null
+  support_email: string | null
+}
+
+export interface BusinessPage extends Page {
+  business: PageBusiness
+}

@@ -1,0 +1,55 @@
+// Every URL Portico hands out: typed, and absolute from the configured public URL of a mode, never from a request.
+
+export type Mode = 'test' | 'live'
+
+/** Query values; undefined ones are left out. */
+type Query = Record<string, string | number | undefined>
+
+/** The URLs of one mode. `base` is PORTICO_TEST_URL or PORTICO_LIVE_URL without a trailing slash. */
+export function urlsOf(base: string) {
+  const at = (path: string, query: Query = {}): string => {
+    const pairs = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
+    const search = new URLSearchParams(pairs).toString()
+    return `${base}${path}${search === '' ? '' : `?${search}`}`
+  }
+  return {
+    base,
+    home: () => at('/'),
+    api: () => at('/api'),
+    apiDocs: () => at('/api/docs'),
+    openapi: () => at('/api/openapi.json'),
+    asset: (name: string) => at(`/assets/${name}`),
+    mailbox: () => at('/dev/mail'),
+    mail: (email_id: string) => at(`/dev/mail/${email_id}`),
+    login: (business_id: string, query?: { to?: string; locale?: string }) => at(`/login/${business_id}`, query),
+    loginCode: (business_id: string) => at(`/login/${business_id}/code`),
+    session: (token: string) => at(`/session/${token}`),
+    portal: portalUrls(at),
+    checkout: (checkout_id: string) => at(`/checkout/${checkout_id}`),
+    checkoutReturn: (checkout_id: string) => at(`/checkout/${checkout_id}/return`),
+    checkoutDone: (checkout_id: string) => at(`/checkout/${checkout_id}/done`),
+    hook: (processor: string, business_id: string) => at(`/hooks/${processor}/${business_id}`),
+    sandboxPage: (page_id: string) => at(`/sandbox/pages/${page_id}`),
+    invoicePdf: (payment_id: string) => at(`/api/invoices/payments/${payment_id}`),
+  }
+}
+
+function portalUrls(at: (path: string, query?: Query) => string) {
+  return {
+    overview: (business_id: string) => at(`/${business_id}/`),
+    subscriptions: (business_id: string) => at(`/${business_id}/subscriptions`),
+    subscription: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}`),
+    cancellation: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
+    cancellationUndo: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/cancellation/undo`),
+    billingHistory: (business_id: string, query?: { page?: number; status?: string; type?: string }) =>
+      at(`/${business_id}/billing-history`, query),
+    invoice: (business_id: string, payment_id: string) => at(`/${business_id}/billing-history/${payment_id}/invoice`),
+    language: (business_id: string) => at(`/${business_id}/language`),
+    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
+  }
+}
+
+export type Urls = ReturnType<typeof urlsOf>
