@@ -38,8 +38,9 @@ function portalUrls(at: (path: string, query?: Query) => string) {
   return {
     overview: (business_id: string) => at(`/${business_id}/`),
     subscriptions: (business_id: string) => at(`/${business_id}/subscriptions`),
-    subscription: (business_id: string, subscription_id: string) =>
-      at(`/${business_id}/subscriptions/${subscription_id}`),
+    /** `done` names what was just done there. */
+    subscription: (business_id: string, subscription_id: string, query?: { done?: string }) =>
+      at(`/${business_id}/subscriptions/${subscription_id}`, query),
     cancellation: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
     cancellationUndo: (business_id: string, subscription_id: string) =>

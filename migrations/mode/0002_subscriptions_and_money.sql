@@ -163,6 +163,7 @@ create table dues (
   check (total = subtotal + case when tax_inclusive then 0 else tax end)
 );
 create index dues_by_subscription on dues (business_id, subscription_id) where subscription_id is not null;
+create index dues_open_by_customer on dues (business_id, customer_id) where status = 'open';
 
 create table dues_lines (
   business_id text not null,

@@ -1,17 +1,16 @@
-// The connections of a process: one pool for each schema, so that no query ever names one.
-import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
-import { type Embedded, type Log, startEmbedded } from './embedded.ts'
+// The connections of a process: to the operator's PostgreSQL, or to the embedded one, which is started or joined.
+import type pg from 'pg'
+import { type Embedded, startEmbedded } from './embedded.ts'
 import { connectFirst } from './first-connection.ts'
+import type { Log } from './log.ts'
 import { ensureModeRoles, type ModeRoles } from './mode-roles.ts'
-import type { SandboxDB } from './sandbox-schema.ts'
-import type { DB } from './schema.ts'
-import { type ModeSchema, searchPathOf } from './schemas.ts'
+import { clientSettings, openPool, type SchemaPool, type TablesOf } from './schema-pool.ts'
+import type { ModeSchema } from './schemas.ts'
 import { StartupError } from './startup-error.ts'
-import { TemporalClient, typeParsers } from './temporal.ts'
+import { TemporalClient } from './temporal.ts'
 
 export interface DatabaseOptions {
-  /** A PostgreSQL of the operator's; without it the embedded one in `dataDir` is started or joined. */
+  /** A PostgreSQL of the operator's; without it the embedded one in `dataDir`. */
   databaseUrl?: string | undefined
   dataDir?: string | undefined
   role: 'server' | 'command'
@@ -22,101 +21,61 @@ export interface DatabaseOptions {
   fsync?: boolean
 }
 
-export interface SchemaPool<Tables> {
-  db: Kysely<Tables>
-  pool: pg.Pool
-}
-
 export interface Connections {
   /** For child processes and tools; holds the password. */
   readonly url: string
-  /** The roles the mode pools run as; empty where we may not create any. */
+  /** The roles the pools run as; empty where we may not create any. */
   readonly roles: ModeRoles
   readonly log: Log
-  pool(schema: 'test' | 'live'): SchemaPool<DB>
-  pool(schema: 'sandbox'): SchemaPool<SandboxDB>
+  pool<Schema extends ModeSchema>(schema: Schema): SchemaPool<TablesOf[Schema]>
   /** A connection of its own, as the owner of everything: to migrate, to listen. The caller ends it. */
   connect(): Promise<pg.Client>
+  /** Ends the pools and leaves the embedded PostgreSQL. */
   close(): Promise<void>
 }
 
 /** Throws a StartupError where the database cannot be reached or used. */
 export async function openDatabase(options: DatabaseOptions): Promise<Connections> {
-  const embedded = options.databaseUrl ? undefined : await startEmbedded({ ...options, dataDir: options.dataDir ?? 'data' })
+  const { databaseUrl, dataDir = 'data', role, log, fsync } = options
+  if (databaseUrl) return openConnections(readUrl(databaseUrl), options)
+  const embedded = await startEmbedded({ dataDir, role, log, fsync })
   try {
-    return await openConnections(options, embedded)
+    return await openConnections(embedded.url, options, embedded)
   } catch (error) {
-    await embedded?.stop()
+    await embedded.stop()
     throw error
   }
 }
 
-async function openConnections({ databaseUrl, log, poolSize = 10 }: DatabaseOptions, embedded?: Embedded): Promise<Connections> {
-  const url = embedded?.url ?? readUrl(databaseUrl ?? '').href
+async function openConnections(url: string, options: DatabaseOptions, embedded?: Embedded): Promise<Connections> {
+  const { log, poolSize: size = 10 } = options
   const roles = await prepareRoles(url)
-  const pools = new Map<ModeSchema, SchemaPool<any>>()
-  const connect = async () => {
-    const client = new TemporalClient({ ...clientSettings(url, utc), application_name: 'portico' })
-    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
-    await client.connect()
-    return client
+  const open = <Schema extends ModeSchema>(schema: Schema) => openPool(schema, { url, role: roles[schema], log, size })
+  const pools: { [Schema in ModeSchema]: SchemaPool<TablesOf[Schema]> } = {
+    test: open('test'),
+    live: open('live'),
+    sandbox: open('sandbox'),
   }
   return {
     url,
     roles,
     log,
-    connect,
-    pool(schema: ModeSchema) {
-      const open = pools.get(schema) ?? openPool({ url, schema, role: roles[schema], log, poolSize })
-      pools.set(schema, open)
-      return open
+    pool: (schema) => pools[schema],
+    async connect() {
+      const client = new TemporalClient({ ...clientSettings(url), application_name: 'portico' })
+      client.on('error', ({ message }) => log.warn({ reason: message }, 'a database connection was lost'))
+      await client.connect()
+      return client
     },
     async close() {
-      await Promise.all([...pools.values()].map(({ db }) => db.destroy()))
+      await Promise.all(Object.values(pools).map(({ db }) => db.destroy()))
       await embedded?.stop()
     },
   }
 }
 
-const utc = ['-c TimeZone=UTC']
-
-interface PoolOptions {
-  url: string
-  schema: ModeSchema
-  role: string | undefined
-  log: Log
-  poolSize: number
-}
-
-function openPool({ url, schema, role, log, poolSize }: PoolOptions): SchemaPool<any> {
-  const options = [
-    `-c search_path=${searchPathOf(schema).join(',')}`,
-    ...utc,
-    // A process that stalls in the middle of a transaction must not hold its locks for ever.
-    '-c idle_in_transaction_session_timeout=60s',
-    ...(role === undefined ? [] : [`-c role=${role}`]),
-  ]
-  const pool = new pg.Pool({
-    ...clientSettings(url, options),
-    Client: TemporalClient,
-    application_name: `portico ${schema}`,
-    max: poolSize,
-    idleTimeoutMillis: 30_000,
-  })
-  // Without a listener, losing an idle connection would end the process.
-  pool.on('error', (error) => log.warn({ err: error, schema }, 'a database connection was lost'))
-  return { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), pool }
-}
-
-function clientSettings(url: string, options: string[]): pg.ClientConfig {
-  const withOptions = new URL(url)
-  const given = withOptions.searchParams.get('options')
-  withOptions.searchParams.set('options', [...(given ? [given] : []), ...options].join(' '))
-  return { connectionString: withOptions.href, types: typeParsers, connectionTimeoutMillis: 5000, keepAlive: true }
-}
-
 async function prepareRoles(url: string): Promise<ModeRoles> {
-  const client = await connectFirst(clientSettings(url, utc), url)
+  const client = await connectFirst(clientSettings(url), url)
   try {
     return await ensureModeRoles(client)
   } finally {
@@ -124,12 +83,9 @@ async function prepareRoles(url: string): Promise<ModeRoles> {
   }
 }
 
-function readUrl(text: string): URL {
-  try {
-    const url = new URL(text)
-    if (/^postgres(ql)?:$/.test(url.protocol)) return url
-  } catch {
-    // Told below, without the text: it may hold a password.
-  }
-  throw new StartupError('DATABASE_URL is not the address of a PostgreSQL database: write it as postgresql://user:password@host:5432/database.')
+function readUrl(text: string): string {
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text
+  // Without the text: it may hold a password.
+  const form = 'postgresql://user:password@host:5432/database'
+  throw new StartupError(`DATABASE_URL is not the address of a PostgreSQL database: write it as ${form}.`)
 }

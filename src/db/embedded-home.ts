@@ -1,7 +1,19 @@
 // Where a data directory's PostgreSQL lives: DATA_DIR/postgres, or, where its user cannot enter that, a place under /var/lib/portico
 // that a small file in the data directory names.
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeSystemDirectory, systemDirectory } from './embedded-binaries.ts'
@@ -56,7 +68,10 @@ function makeDataDirectory(dataDir: string): string {
     mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
     return realpathSync(dataDir)
   } catch (error) {
-    throw new StartupError(`The data directory ${dataDir} cannot be made (${reasonOf(error)}): set DATA_DIR to one that can.`, error)
+    throw new StartupError(
+      `The data directory ${dataDir} cannot be made (${reasonOf(error)}): set DATA_DIR to one that can.`,
+      error,
+    )
   }
 }
 
@@ -80,7 +95,9 @@ function makeHomeDirectory(directory: string, user: ServerUser): void {
     throw new StartupError(`The database directory ${directory} cannot be made (${reasonOf(error)}).`, error)
   }
   if (canEnter(directory, user)) return
-  throw new StartupError(`PostgreSQL runs as user ${user?.uid}, who cannot enter ${directory}: run chmod o+x on the directories above it.`)
+  throw new StartupError(
+    `PostgreSQL runs as user ${user?.uid}, who cannot enter ${directory}: run chmod o+x on the directories above it.`,
+  )
 }
 
 function readOrMakePassword(path: string): string {
@@ -111,17 +128,24 @@ function makeSocketDirectory(directory: string, password: string, user: ServerUs
   const beside = join(directory, 'socket')
   const key = createHash('sha256').update(`${directory} ${password}`).digest('hex').slice(0, 16)
   const short = [tmpdir(), '/tmp'].map((place) => join(place, `portico-${key}`))
-  const socket = [beside, ...short].find((path) => Buffer.byteLength(join(path, socketName)) <= longestSocketPath) ?? beside
+  const socket =
+    [beside, ...short].find((path) => Buffer.byteLength(join(path, socketName)) <= longestSocketPath) ?? beside
   if (process.platform === 'win32') return socket
   try {
     if (!existsSync(socket)) mkdirSync(socket, { mode: 0o700 })
     if (user !== undefined) chownSync(socket, user.uid, user.gid)
   } catch (error) {
-    throw new StartupError(`The directory ${socket} for the database's socket cannot be made (${reasonOf(error)}).`, error)
+    throw new StartupError(
+      `The directory ${socket} for the database's socket cannot be made (${reasonOf(error)}).`,
+      error,
+    )
   }
   const found = lstatSync(socket)
-  if (found.isDirectory() && found.uid === (user?.uid ?? process.getuid?.()) && (found.mode & 0o077) === 0) return socket
-  throw new StartupError(`The directory ${socket} should be readable by PostgreSQL's user alone: remove it and start again.`)
+  if (found.isDirectory() && found.uid === (user?.uid ?? process.getuid?.()) && (found.mode & 0o077) === 0)
+    return socket
+  throw new StartupError(
+    `The directory ${socket} should be readable by PostgreSQL's user alone: remove it and start again.`,
+  )
 }
 
 /** Once nothing runs any more. */

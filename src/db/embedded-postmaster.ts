@@ -46,7 +46,10 @@ export async function startPostmaster(home: Home, binaries: Binaries, fsync: boo
 export async function stopPostmaster(home: Home): Promise<void> {
   const pid = readPidFile(home)?.pid
   if (pid === undefined || !isAlive(pid) || worksIn(pid, home.cluster) === false) return
-  for (const [signal, patience] of [['SIGINT', 8000], ['SIGQUIT', 3000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 8000],
+    ['SIGQUIT', 3000],
+  ] as const) {
     signalPostmaster(home, pid, signal)
     const deadline = performance.now() + patience
     while (isAlive(pid) && performance.now() < deadline) await sleep(15)
@@ -70,7 +73,9 @@ async function launch(home: Home, binaries: Binaries, fsync: boolean): Promise<n
   closeSync(log)
   await new Promise((resolve, reject) => {
     server.once('spawn', resolve)
-    server.once('error', (error) => reject(new StartupError(`PostgreSQL could not be started (${error.message}): set DATABASE_URL instead.`, error)))
+    server.once('error', (error) =>
+      reject(new StartupError(`PostgreSQL could not be started (${error.message}): set DATABASE_URL instead.`, error)),
+    )
   })
   server.unref()
   return server.pid ?? 0
@@ -79,7 +84,10 @@ async function launch(home: Home, binaries: Binaries, fsync: boolean): Promise<n
 /** Started through pg_ctl, which gives up administrator rights; PostgreSQL would refuse them. */
 function launchOnWindows(home: Home, binaries: Binaries, settings: string[]): number {
   const options = settings.map((setting) => `-c "${setting}"`).join(' ')
-  spawnSync(binaries.pgCtl, ['start', '-w', '-t', '120', '-D', home.cluster, '-l', home.log, '-o', options], { env: serverEnvironment(), stdio: 'ignore' })
+  spawnSync(binaries.pgCtl, ['start', '-w', '-t', '120', '-D', home.cluster, '-l', home.log, '-o', options], {
+    env: serverEnvironment(),
+    stdio: 'ignore',
+  })
   return readPidFile(home)?.pid ?? 0
 }
 
@@ -119,7 +127,8 @@ async function waitUntilReady(home: Home, pid: number): Promise<Postmaster | und
   while (isAlive(pid)) {
     const found = readPidFile(home)
     if (found?.pid === pid && found.ready) return found
-    if (performance.now() > deadline) throw new StartupError(`PostgreSQL (process ${pid}) does not become ready: see ${home.log}.`)
+    if (performance.now() > deadline)
+      throw new StartupError(`PostgreSQL (process ${pid}) does not become ready: see ${home.log}.`)
     await sleep(15)
   }
   return undefined
@@ -132,7 +141,12 @@ function readPidFile(home: Home): PidFile | undefined {
   if (!Number(pid)) return undefined
   // The socket moved along if the data directory was renamed.
   const host = socket && existsSync(join(socket, socketName)) ? socket : home.socket
-  return { pid: Number(pid), port: Number(port), host: process.platform === 'win32' ? '127.0.0.1' : host, ready: status?.trim() === 'ready' }
+  return {
+    pid: Number(pid),
+    port: Number(port),
+    host: process.platform === 'win32' ? '127.0.0.1' : host,
+    ready: status?.trim() === 'ready',
+  }
 }
 
 function signalPostmaster(home: Home, pid: number, signal: 'SIGINT' | 'SIGQUIT'): void {

@@ -14,7 +14,9 @@ interface Holder {
 export function holdServerLock(home: Home): KernelLock {
   const lock = tryLock(home.serverLock, 'exclusive')
   if (lock === undefined) {
-    throw new StartupError(`The data directory is in use by ${nameHolder(home)}: stop that server, or set DATA_DIR to another directory.`)
+    throw new StartupError(
+      `The data directory is in use by ${nameHolder(home)}: stop that server, or set DATA_DIR to another directory.`,
+    )
   }
   const holder: Holder = {
     pid: process.pid,

@@ -1,6 +1,7 @@
 // Notices that PostgreSQL died and starts it again; the pools find the new one under the old address.
-import type { Log } from './embedded.ts'
+
 import { isAlive } from './embedded-process.ts'
+import type { Log } from './log.ts'
 
 interface Watched {
   pid: number

@@ -1,6 +1,5 @@
 // The PostgreSQL that comes with Portico: one for each data directory, shared by the server and the commands that work beside it.
 // Everyone who uses it holds a share of one lock; who leaves last stops it. What a killed process left running is taken over.
-import type { Logger } from 'pino'
 import { findBinaries } from './embedded-binaries.ts'
 import { ensureCluster } from './embedded-cluster.ts'
 import { ensureDatabase, urlOf } from './embedded-database.ts'
@@ -9,8 +8,7 @@ import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from
 import { holdServerLock } from './embedded-server-lock.ts'
 import { watchPostmaster } from './embedded-watch.ts'
 import { type KernelLock, tryLock, waitForLock } from './kernel-lock.ts'
-
-export type Log = Pick<Logger, 'info' | 'warn' | 'error'>
+import type { Log } from './log.ts'
 
 export interface EmbeddedOptions {
   dataDir: string
@@ -18,7 +16,7 @@ export interface EmbeddedOptions {
   role: 'server' | 'command'
   log: Log
   /** Off loses data when the machine fails: for tests only. */
-  fsync?: boolean
+  fsync?: boolean | undefined
 }
 
 export interface Embedded {

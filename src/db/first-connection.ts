@@ -32,7 +32,9 @@ async function checkVersion(client: pg.Client, url: string): Promise<void> {
     `select current_setting('server_version') as version, current_setting('server_version_num') as number`,
   )
   if (Number(rows[0]?.number) >= oldestVersion) return
-  throw new StartupError(`The database at ${placeOf(url)} is PostgreSQL ${rows[0]?.version}: Portico needs version 15 or newer.`)
+  throw new StartupError(
+    `The database at ${placeOf(url)} is PostgreSQL ${rows[0]?.version}: Portico needs version 15 or newer.`,
+  )
 }
 
 function explain(error: unknown, url: string): string {

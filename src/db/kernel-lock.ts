@@ -29,7 +29,9 @@ export async function waitForLock(path: string, kind: 'shared' | 'exclusive', pa
     const lock = tryLock(path, kind)
     if (lock !== undefined) return lock
     if (performance.now() > deadline) {
-      throw new StartupError(`Another process has been holding ${path} for ${patience / 1000} s: look for a Portico process that hangs and end it.`)
+      throw new StartupError(
+        `Another process has been holding ${path} for ${patience / 1000} s: look for a Portico process that hangs and end it.`,
+      )
     }
     await sleep(15)
   }
@@ -52,5 +54,8 @@ function isBusy(error: unknown): boolean {
 
 function cannotLock(path: string, error: unknown): StartupError {
   const reason = error instanceof Error ? error.message : String(error)
-  return new StartupError(`The file ${path} cannot be locked (${reason}): the data directory must be writable and on a disk that supports locks.`, error)
+  return new StartupError(
+    `The file ${path} cannot be locked (${reason}): the data directory must be writable and on a disk that supports locks.`,
+    error,
+  )
 }

@@ -14,7 +14,11 @@ const longestPause = 2000
  * Calls `onNotify` with each payload on the channel, and without one after every connection but the first: something may have been missed.
  * The first connection is made before this returns; later ones by themselves. Channels are the database's: name the mode in them.
  */
-export async function listen(connections: Connections, channel: string, onNotify: (payload?: string) => void): Promise<Listener> {
+export async function listen(
+  connections: Connections,
+  channel: string,
+  onNotify: (payload?: string) => void,
+): Promise<Listener> {
   let ended = false
   let timer: NodeJS.Timeout | undefined
   let client = await subscribe()

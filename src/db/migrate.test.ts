@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { quietLog } from '#test/support/server-commands.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { StartupError } from './startup-error.ts'
@@ -19,7 +19,10 @@ beforeEach(async () => {
   for (const part of ['accounts', 'mode', 'sandbox']) mkdirSync(join(folder, part))
   write('accounts/0001_sellers.sql', 'create table sellers (id text primary key);')
   write('mode/0001_orders.sql', 'create table orders (id text primary key, seller text references sellers);')
-  write('mode/0002_lines.sql', 'create table lines (order_id text references orders); create index on lines (order_id);')
+  write(
+    'mode/0002_lines.sql',
+    'create table lines (order_id text references orders); create index on lines (order_id);',
+  )
   write('sandbox/0001_cards.sql', 'create table cards (id text primary key);')
   database = await createEmptyDatabase()
 })
@@ -58,11 +61,15 @@ test('applies each folder to its schemas, once', async () => {
   expect(await migrate(database.connections, folder)).toEqual([])
   write('mode/0003_notes.sql', 'create table notes (id text)')
   expect(await migrate(database.connections, folder)).toEqual(['test/0003_notes', 'live/0003_notes'])
-  await database.connections.pool('test').pool.query(`insert into notes values ('the role may write to tables that came later')`)
+  await database.connections
+    .pool('test')
+    .pool.query(`insert into notes values ('the role may write to tables that came later')`)
 })
 
 test('several at once apply everything exactly once', async () => {
-  const others = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl: database.url, role: 'server', log: quietLog })))
+  const others = await Promise.all(
+    [1, 2, 3].map(() => openDatabase({ databaseUrl: database.url, role: 'server', log: quietLog })),
+  )
   const applied = await Promise.all(others.map((connections) => migrate(connections, folder)))
   expect(applied.flat()).toHaveLength(6)
   expect(await tables()).toEqual(all)
@@ -102,7 +109,9 @@ test('older code leaves a database that newer code has migrated as it is', async
 
 test('a migration that fails leaves nothing of itself, and what came before it stays', async () => {
   write('mode/0002_lines.sql', 'create table lines (order_id text); create table orders (again text);')
-  await expect(migrate(database.connections, folder)).rejects.toThrow(/0002_lines failed in schema test .*already exists.*nothing of it was kept/)
+  await expect(migrate(database.connections, folder)).rejects.toThrow(
+    /0002_lines failed in schema test .*already exists.*nothing of it was kept/,
+  )
   expect(await tables()).toEqual(['accounts.sellers', 'test.orders'])
 })
 
@@ -135,7 +144,9 @@ test('a kill in the middle leaves nothing half, and the next start goes on', asy
 
 async function isSleeping(): Promise<boolean> {
   const client = await database.connections.connect()
-  const { rows } = await client.query(`select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`)
+  const { rows } = await client.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`,
+  )
   await client.end()
   return rows.length > 0
 }
@@ -143,7 +154,9 @@ async function isSleeping(): Promise<boolean> {
 test('the shipped migrations apply to a database of their own', async () => {
   const shipped = await createTestDatabase()
   expect(await migrate(shipped.connections)).toEqual([])
-  const { rows } = await shipped.connections.pool('live').pool.query('select count(*) from customers join businesses using (business_id)')
+  const { rows } = await shipped.connections
+    .pool('live')
+    .pool.query('select count(*) from customers join businesses using (business_id)')
   expect(rows).toEqual([{ count: 0 }])
   await shipped.drop()
 })

@@ -44,7 +44,8 @@ export async function migrate(connections: Connections, folder = shippedMigratio
         applied.push(`${target.schema}/${migration.name}`)
       }
     }
-    if (applied.length > 0 || (await lacksGrants(client, connections.roles))) await grantModeRoles(client, connections.roles)
+    if (applied.length > 0 || (await lacksGrants(client, connections.roles)))
+      await grantModeRoles(client, connections.roles)
     return applied
   } finally {
     await client.end()
@@ -63,22 +64,32 @@ async function findMissing(client: pg.Client, { schema }: Target, migrations: Mi
   if (found.length === 0) await client.query(`create schema ${schema}`)
   await client.query(`create table if not exists ${schema}.migrations (
     name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
-  const { rows } = await client.query<{ name: string; sha256: string }>(`select name, sha256 from ${schema}.migrations order by name`)
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    `select name, sha256 from ${schema}.migrations order by name`,
+  )
   const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]))
   const newestApplied = rows.at(-1)?.name ?? ''
   for (const { name, sha256 } of migrations) {
     const recorded = applied.get(name)
     if (recorded !== undefined && recorded !== sha256) {
-      throw new StartupError(`The migration ${name} was edited after schema ${schema} had applied it: undo the edit and write a new migration.`)
+      throw new StartupError(
+        `The migration ${name} was edited after schema ${schema} had applied it: undo the edit and write a new migration.`,
+      )
     }
     if (recorded === undefined && name < newestApplied) {
-      throw new StartupError(`The migration ${name} comes before ${newestApplied}, which schema ${schema} has applied already: give it a higher number.`)
+      throw new StartupError(
+        `The migration ${name} comes before ${newestApplied}, which schema ${schema} has applied already: give it a higher number.`,
+      )
     }
   }
   return migrations.filter(({ name }) => !applied.has(name))
 }
 
-async function apply(client: pg.Client, { schema, searchPath }: Target, { name, sql, sha256 }: Migration): Promise<void> {
+async function apply(
+  client: pg.Client,
+  { schema, searchPath }: Target,
+  { name, sql, sha256 }: Migration,
+): Promise<void> {
   await client.query('begin')
   try {
     await client.query(`set local search_path = ${searchPath.join(', ')}`)
@@ -88,6 +99,9 @@ async function apply(client: pg.Client, { schema, searchPath }: Target, { name, 
   } catch (error) {
     await client.query('rollback').catch(() => {})
     const reason = error instanceof Error ? error.message : String(error)
-    throw new StartupError(`The migration ${name} failed in schema ${schema} (${reason}); nothing of it was kept.`, error)
+    throw new StartupError(
+      `The migration ${name} failed in schema ${schema} (${reason}); nothing of it was kept.`,
+      error,
+    )
   }
 }

@@ -1,603 +1,585 @@
 // Generated from the migrations by scripts/generate-schema.ts; do not edit.
-import type {
-	BillingAddress,
-	CartItem,
-	Facts,
-	Metadata,
-} from "./json-types.ts";
-import type { Generated, GeneratedAlways } from "kysely";
+import type { BillingAddress, CartItem, Facts, Metadata } from './json-types.ts'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 export type CancellationFeedback =
-	| "customer_service"
-	| "low_quality"
-	| "missing_features"
-	| "other"
-	| "switched_service"
-	| "too_complex"
-	| "too_expensive"
-	| "unused";
+  | 'customer_service'
+  | 'low_quality'
+  | 'missing_features'
+  | 'other'
+  | 'switched_service'
+  | 'too_complex'
+  | 'too_expensive'
+  | 'unused'
 
 export type CancelReason =
-	| "cancelled_by_customer"
-	| "cancelled_by_merchant"
-	| "cancelled_by_merchant_grace_period_expired"
-	| "cancelled_by_merchant_send_dunning"
-	| "dodo_team";
+  | 'cancelled_by_customer'
+  | 'cancelled_by_merchant'
+  | 'cancelled_by_merchant_grace_period_expired'
+  | 'cancelled_by_merchant_send_dunning'
+  | 'dodo_team'
 
-export type DuesKind = "checkout" | "renewal";
+export type DuesKind = 'checkout' | 'renewal'
 
-export type DuesStatus = "open" | "paid" | "void";
+export type DuesStatus = 'open' | 'paid' | 'void'
 
-export type EmailStatus = "failed" | "queued" | "sent";
+export type EmailStatus = 'failed' | 'queued' | 'sent'
 
-export type EventAudience = "internal" | "merchant";
+export type EventAudience = 'internal' | 'merchant'
 
-export type KeyMode = "live" | "test";
+export type KeyMode = 'live' | 'test'
 
-export type LicenseKeyStatus = "active" | "disabled" | "expired";
+export type LicenseKeyStatus = 'active' | 'disabled' | 'expired'
 
-export type LineKind = "addon" | "product";
+export type LineKind = 'addon' | 'product'
 
-export type LinkPurpose = "invite" | "sign_in";
+export type LinkPurpose = 'invite' | 'sign_in'
 
-export type PaymentMethodType = "card" | "upi";
+export type PaymentMethodType = 'card' | 'upi'
 
-export type PaymentStatus =
-	| "cancelled"
-	| "failed"
-	| "processing"
-	| "requires_customer_action"
-	| "succeeded";
+export type PaymentStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
-export type PeriodKind = "paid" | "trial";
+export type PeriodKind = 'paid' | 'trial'
 
-export type PriceType =
-	| "one_time_price"
-	| "recurring_price"
-	| "usage_based_price";
+export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
 
-export type RefundStatus = "failed" | "pending" | "succeeded";
+export type RefundStatus = 'failed' | 'pending' | 'succeeded'
 
-export type SetupStatus =
-	| "cancelled"
-	| "failed"
-	| "processing"
-	| "requires_customer_action"
-	| "succeeded";
+export type SetupStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
 export type SubscriptionStatus =
-	| "active"
-	| "cancelled"
-	| "expired"
-	| "failed"
-	| "on_hold"
-	| "past_due"
-	| "paused"
-	| "pending";
+  | 'active'
+  | 'cancelled'
+  | 'expired'
+  | 'failed'
+  | 'on_hold'
+  | 'past_due'
+  | 'paused'
+  | 'pending'
 
-export type TaxCategory = "digital_products" | "e_book" | "edtech" | "saas";
+export type TaxCategory = 'digital_products' | 'e_book' | 'edtech' | 'saas'
 
-export type TimeInterval = "Day" | "Month" | "Week" | "Year";
+export type TimeInterval = 'Day' | 'Month' | 'Week' | 'Year'
 
 export interface AccessLinks {
-	business_id: string;
-	created_at: Temporal.Instant;
-	customer_id: string;
-	expires_at: Temporal.Instant;
-	link_id: string;
-	nonce: string;
-	purpose: LinkPurpose;
-	request_id: string | null;
-	return_path: string | null;
-	return_url: string | null;
-	token_hash: Buffer;
-	used_at: Temporal.Instant | null;
-	used_by_session: string | null;
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  expires_at: Temporal.Instant
+  link_id: string
+  nonce: string
+  purpose: LinkPurpose
+  request_id: string | null
+  return_path: string | null
+  return_url: string | null
+  token_hash: Buffer
+  used_at: Temporal.Instant | null
+  used_by_session: string | null
 }
 
 export interface Addons {
-	addon_id: string;
-	business_id: string;
-	created_at: Temporal.Instant;
-	currency: string;
-	description: string | null;
-	name: string;
-	price: number;
-	tax_category: TaxCategory;
-	updated_at: Temporal.Instant;
+  addon_id: string
+  business_id: string
+  created_at: Temporal.Instant
+  currency: string
+  description: string | null
+  name: string
+  price: number
+  tax_category: TaxCategory
+  updated_at: Temporal.Instant
 }
 
 export interface ApiKeys {
-	api_key_id: string;
-	business_id: string;
-	created_at: Temporal.Instant;
-	key_hash: Buffer;
-	last_four: string;
-	mode: KeyMode;
-	name: string;
-	read_only: Generated<boolean>;
-	revoked_at: Temporal.Instant | null;
+  api_key_id: string
+  business_id: string
+  created_at: Temporal.Instant
+  key_hash: Buffer
+  last_four: string
+  mode: KeyMode
+  name: string
+  read_only: Generated<boolean>
+  revoked_at: Temporal.Instant | null
 }
 
 export interface AuditEntries {
-	action: string;
-	actor_id: string;
-	actor_type: string;
-	audit_id: string;
-	business_id: string;
-	customer_id: string | null;
-	details: Generated<Facts>;
-	occurred_at: Temporal.Instant;
-	recorded_at: Temporal.Instant;
-	resource_id: string;
+  action: string
+  actor_id: string
+  actor_type: string
+  audit_id: string
+  business_id: string
+  customer_id: string | null
+  details: Generated<Facts>
+  occurred_at: Temporal.Instant
+  recorded_at: Temporal.Instant
+  resource_id: string
 }
 
 export interface Businesses {
-	address: string | null;
-	archived_at: Temporal.Instant | null;
-	business_id: string;
-	country: string | null;
-	created_at: Temporal.Instant;
-	currency: Generated<string>;
-	email: string;
-	invoice_prefix: string;
-	legal_name: string | null;
-	name: string;
-	rate_limit_tier: Generated<string>;
-	support_email: string | null;
-	tax_id: string | null;
-	timezone: Generated<string>;
+  address: string | null
+  archived_at: Temporal.Instant | null
+  business_id: string
+  country: string | null
+  created_at: Temporal.Instant
+  currency: Generated<string>
+  email: string
+  invoice_prefix: string
+  legal_name: string | null
+  name: string
+  rate_limit_tier: Generated<string>
+  support_email: string | null
+  tax_id: string | null
+  timezone: Generated<string>
 }
 
 export interface BusinessSettings {
-	allow_cancellation_at_next_billing_date: Generated<boolean>;
-	allow_multiple_subscriptions: Generated<boolean>;
-	allow_subscription_cancellation: Generated<boolean>;
-	allow_subscription_updates: Generated<boolean>;
-	business_id: string;
-	return_url: string | null;
+  allow_cancellation_at_next_billing_date: Generated<boolean>
+  allow_multiple_subscriptions: Generated<boolean>
+  allow_subscription_cancellation: Generated<boolean>
+  allow_subscription_updates: Generated<boolean>
+  business_id: string
+  return_url: string | null
 }
 
 export interface CheckoutSessions {
-	billing: BillingAddress | null | null;
-	business_id: string;
-	cancel_url: string | null;
-	checkout_id: string;
-	consumed_at: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	currency: string;
-	customer_email: string | null;
-	customer_id: string | null;
-	customer_name: string | null;
-	customer_phone_number: string | null;
-	expires_at: Temporal.Instant;
-	force_language: string | null;
-	metadata: Generated<Metadata>;
-	product_cart: CartItem[];
-	return_url: string | null;
-	subscription_id: string | null;
-	trial_period_days: number | null;
+  billing: BillingAddress | null | null
+  business_id: string
+  cancel_url: string | null
+  checkout_id: string
+  consumed_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  currency: string
+  customer_email: string | null
+  customer_id: string | null
+  customer_name: string | null
+  customer_phone_number: string | null
+  expires_at: Temporal.Instant
+  force_language: string | null
+  metadata: Generated<Metadata>
+  product_cart: CartItem[]
+  return_url: string | null
+  subscription_id: string | null
+  trial_period_days: number | null
 }
 
 export interface Customers {
-	business_id: string;
-	created_at: Temporal.Instant;
-	customer_id: string;
-	email: string;
-	email_key: GeneratedAlways<string>;
-	locale: string | null;
-	metadata: Generated<Metadata>;
-	name: string;
-	phone_number: string | null;
-	updated_at: Temporal.Instant;
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  email: string
+  email_key: GeneratedAlways<string>
+  locale: string | null
+  metadata: Generated<Metadata>
+  name: string
+  phone_number: string | null
+  updated_at: Temporal.Instant
 }
 
 export interface Dues {
-	business_id: string;
-	checkout_id: string | null;
-	closed_at: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	currency: string;
-	customer_id: string;
-	dues_id: string;
-	kind: DuesKind;
-	period_end: Temporal.Instant | null;
-	period_start: Temporal.Instant | null;
-	reason_key: string;
-	status: DuesStatus;
-	subscription_id: string | null;
-	subtotal: number;
-	tax: number;
-	tax_inclusive: boolean;
-	total: number;
+  business_id: string
+  checkout_id: string | null
+  closed_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  currency: string
+  customer_id: string
+  dues_id: string
+  kind: DuesKind
+  period_end: Temporal.Instant | null
+  period_start: Temporal.Instant | null
+  reason_key: string
+  status: DuesStatus
+  subscription_id: string | null
+  subtotal: number
+  tax: number
+  tax_inclusive: boolean
+  total: number
 }
 
 export interface DuesLines {
-	addon_id: string | null;
-	amount: number;
-	business_id: string;
-	description: string;
-	dues_id: string;
-	kind: LineKind;
-	position: number;
-	product_id: string | null;
-	quantity: number;
-	tax: number;
-	tax_rate: string | null;
-	unit_price: number;
+  addon_id: string | null
+  amount: number
+  business_id: string
+  description: string
+  dues_id: string
+  kind: LineKind
+  position: number
+  product_id: string | null
+  quantity: number
+  tax: number
+  tax_rate: string | null
+  unit_price: number
 }
 
 export interface Emails {
-	attempts: Generated<number>;
-	business_id: string;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	data: Generated<Facts>;
-	email_id: string;
-	event_id: string;
-	last_error: string | null;
-	locale: string;
-	next_attempt_at: Temporal.Instant | null;
-	recipient: string;
-	sent_at: Temporal.Instant | null;
-	status: EmailStatus;
-	template: string;
+  attempts: Generated<number>
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  data: Generated<Facts>
+  email_id: string
+  event_id: string
+  last_error: string | null
+  locale: string
+  next_attempt_at: Temporal.Instant | null
+  recipient: string
+  sent_at: Temporal.Instant | null
+  status: EmailStatus
+  template: string
 }
 
 export interface Events {
-	audience: EventAudience;
-	business_id: string;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	customer_id: string | null;
-	data: Generated<Facts>;
-	dispatched_at: Temporal.Instant | null;
-	event_id: string;
-	occurred_at: Temporal.Instant;
-	recorded_at: Temporal.Instant;
-	resource_id: string;
-	type: string;
+  audience: EventAudience
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  customer_id: string | null
+  data: Generated<Facts>
+  dispatched_at: Temporal.Instant | null
+  event_id: string
+  occurred_at: Temporal.Instant
+  recorded_at: Temporal.Instant
+  resource_id: string
+  type: string
 }
 
 export interface InvoiceCounters {
-	business_id: string;
-	last_number: number;
-	series: string;
+  business_id: string
+  last_number: number
+  series: string
 }
 
 export interface Invoices {
-	business_id: string;
-	customer_id: string;
-	document: unknown;
-	invoice_id: string;
-	issued_at: Temporal.Instant;
-	number: string;
-	payment_id: string;
-	series: string;
+  business_id: string
+  customer_id: string
+  document: unknown
+  invoice_id: string
+  issued_at: Temporal.Instant
+  number: string
+  payment_id: string
+  series: string
 }
 
 export interface LicenseKeys {
-	activations_limit: number | null;
-	business_id: string;
-	created_at: Temporal.Instant;
-	customer_id: string;
-	expires_at: Temporal.Instant | null;
-	instances_count: Generated<number>;
-	key: string;
-	license_key_id: string;
-	payment_id: string | null;
-	product_id: string;
-	status: LicenseKeyStatus;
-	subscription_id: string | null;
+  activations_limit: number | null
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  expires_at: Temporal.Instant | null
+  instances_count: Generated<number>
+  key: string
+  license_key_id: string
+  payment_id: string | null
+  product_id: string
+  status: LicenseKeyStatus
+  subscription_id: string | null
 }
 
 export interface MethodSetups {
-	action_url: string | null;
-	business_id: string;
-	checkout_id: string | null;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	customer_id: string;
-	error_code: string | null;
-	next_check_at: Temporal.Instant | null;
-	payment_method_id: string | null;
-	processor: string;
-	processor_key: string;
-	processor_reference: string | null;
-	settled_at: Temporal.Instant | null;
-	setup_id: string;
-	status: SetupStatus;
-	subscription_id: string | null;
-	unknown_since: Temporal.Instant | null;
+  action_url: string | null
+  business_id: string
+  checkout_id: string | null
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  customer_id: string
+  error_code: string | null
+  next_check_at: Temporal.Instant | null
+  payment_method_id: string | null
+  processor: string
+  processor_key: string
+  processor_reference: string | null
+  settled_at: Temporal.Instant | null
+  setup_id: string
+  status: SetupStatus
+  subscription_id: string | null
+  unknown_since: Temporal.Instant | null
 }
 
 export interface PaymentMethods {
-	business_id: string;
-	card_holder_name: string | null;
-	card_issuing_country: string | null;
-	card_last_four: string | null;
-	card_network: string | null;
-	card_type: string | null;
-	created_at: Temporal.Instant;
-	customer_id: string;
-	display: string | null;
-	expiry_month: number | null;
-	expiry_year: number | null;
-	is_default: Generated<boolean>;
-	payment_method_id: string;
-	processor: string;
-	processor_reference: string;
-	removed_at: Temporal.Instant | null;
-	type: PaymentMethodType;
+  business_id: string
+  card_holder_name: string | null
+  card_issuing_country: string | null
+  card_last_four: string | null
+  card_network: string | null
+  card_type: string | null
+  created_at: Temporal.Instant
+  customer_id: string
+  display: string | null
+  expiry_month: number | null
+  expiry_year: number | null
+  is_default: Generated<boolean>
+  payment_method_id: string
+  processor: string
+  processor_reference: string
+  removed_at: Temporal.Instant | null
+  type: PaymentMethodType
 }
 
 export interface Payments {
-	action_url: string | null;
-	applied: Generated<boolean>;
-	attempt: number;
-	billing: BillingAddress;
-	business_id: string;
-	card_holder_name: string | null;
-	card_issuing_country: string | null;
-	card_last_four: string | null;
-	card_network: string | null;
-	card_type: string | null;
-	checkout_id: string | null;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	currency: string;
-	customer_id: string;
-	dues_id: string;
-	error_code: string | null;
-	error_message: string | null;
-	metadata: Generated<Metadata>;
-	needs_attention: Generated<boolean>;
-	next_check_at: Temporal.Instant | null;
-	off_session: boolean;
-	payment_id: string;
-	payment_method: PaymentMethodType | null;
-	payment_method_id: string | null;
-	processor: string | null;
-	processor_key: string;
-	processor_reference: string | null;
-	settled_at: Temporal.Instant | null;
-	status: PaymentStatus;
-	subscription_id: string | null;
-	tax: number;
-	total_amount: number;
-	unknown_since: Temporal.Instant | null;
-	updated_at: Temporal.Instant;
+  action_url: string | null
+  applied: Generated<boolean>
+  attempt: number
+  billing: BillingAddress
+  business_id: string
+  card_holder_name: string | null
+  card_issuing_country: string | null
+  card_last_four: string | null
+  card_network: string | null
+  card_type: string | null
+  checkout_id: string | null
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  currency: string
+  customer_id: string
+  dues_id: string
+  error_code: string | null
+  error_message: string | null
+  metadata: Generated<Metadata>
+  needs_attention: Generated<boolean>
+  next_check_at: Temporal.Instant | null
+  off_session: boolean
+  payment_id: string
+  payment_method: PaymentMethodType | null
+  payment_method_id: string | null
+  processor: string | null
+  processor_key: string
+  processor_reference: string | null
+  settled_at: Temporal.Instant | null
+  status: PaymentStatus
+  subscription_id: string | null
+  tax: number
+  total_amount: number
+  unknown_since: Temporal.Instant | null
+  updated_at: Temporal.Instant
 }
 
 export interface PortalSessions {
-	created_at: Temporal.Instant;
-	ended_at: Temporal.Instant | null;
-	expires_at: Temporal.Instant;
-	last_seen_at: Temporal.Instant;
-	session_id: string;
-	token_hash: Buffer;
-	user_agent: string | null;
+  created_at: Temporal.Instant
+  ended_at: Temporal.Instant | null
+  expires_at: Temporal.Instant
+  last_seen_at: Temporal.Instant
+  session_id: string
+  token_hash: Buffer
+  user_agent: string | null
 }
 
 export interface ProcessorEvents {
-	business_id: string;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	kind: string;
-	next_attempt_at: Temporal.Instant | null;
-	processor: string;
-	processor_event_id: string;
-	processor_key: string;
-	read_at: Temporal.Instant | null;
-	received_at: Temporal.Instant;
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  kind: string
+  next_attempt_at: Temporal.Instant | null
+  processor: string
+  processor_event_id: string
+  processor_key: string
+  read_at: Temporal.Instant | null
+  received_at: Temporal.Instant
 }
 
 export interface ProductAddons {
-	addon_id: string;
-	business_id: string;
-	product_id: string;
+  addon_id: string
+  business_id: string
+  product_id: string
 }
 
 export interface ProductCollectionGroups {
-	business_id: string;
-	group_id: string;
-	group_name: string | null;
-	position: number;
-	product_collection_id: string;
+  business_id: string
+  group_id: string
+  group_name: string | null
+  position: number
+  product_collection_id: string
 }
 
 export interface ProductCollectionItems {
-	business_id: string;
-	enabled: Generated<boolean>;
-	group_id: string;
-	item_id: string;
-	position: number;
-	product_id: string;
+  business_id: string
+  enabled: Generated<boolean>
+  group_id: string
+  item_id: string
+  position: number
+  product_id: string
 }
 
 export interface ProductCollections {
-	archived_at: Temporal.Instant | null;
-	business_id: string;
-	created_at: Temporal.Instant;
-	description: string | null;
-	name: string;
-	product_collection_id: string;
+  archived_at: Temporal.Instant | null
+  business_id: string
+  created_at: Temporal.Instant
+  description: string | null
+  name: string
+  product_collection_id: string
 }
 
 export interface Products {
-	archived_at: Temporal.Instant | null;
-	business_id: string;
-	created_at: Temporal.Instant;
-	currency: string;
-	description: string | null;
-	discount_bps: Generated<number>;
-	image: string | null;
-	license_key_activation_message: string | null;
-	license_key_activations_limit: number | null;
-	license_key_duration_count: number | null;
-	license_key_duration_interval: TimeInterval | null;
-	license_key_enabled: Generated<boolean>;
-	metadata: Generated<Metadata>;
-	name: string;
-	pay_what_you_want: Generated<boolean>;
-	payment_frequency_count: number | null;
-	payment_frequency_interval: TimeInterval | null;
-	price: number;
-	price_type: PriceType;
-	product_id: string;
-	subscription_period_count: number | null;
-	subscription_period_interval: TimeInterval | null;
-	suggested_price: number | null;
-	tax_category: TaxCategory;
-	tax_inclusive: Generated<boolean>;
-	trial_period_days: Generated<number>;
-	updated_at: Temporal.Instant;
+  archived_at: Temporal.Instant | null
+  business_id: string
+  created_at: Temporal.Instant
+  currency: string
+  description: string | null
+  discount_bps: Generated<number>
+  image: string | null
+  license_key_activation_message: string | null
+  license_key_activations_limit: number | null
+  license_key_duration_count: number | null
+  license_key_duration_interval: TimeInterval | null
+  license_key_enabled: Generated<boolean>
+  metadata: Generated<Metadata>
+  name: string
+  pay_what_you_want: Generated<boolean>
+  payment_frequency_count: number | null
+  payment_frequency_interval: TimeInterval | null
+  price: number
+  price_type: PriceType
+  product_id: string
+  subscription_period_count: number | null
+  subscription_period_interval: TimeInterval | null
+  suggested_price: number | null
+  tax_category: TaxCategory
+  tax_inclusive: Generated<boolean>
+  trial_period_days: Generated<number>
+  updated_at: Temporal.Instant
 }
 
 export interface Refunds {
-	amount: number;
-	business_id: string;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	currency: string;
-	error_message: string | null;
-	next_check_at: Temporal.Instant | null;
-	payment_id: string;
-	processor: string;
-	processor_key: string;
-	processor_reference: string | null;
-	reason: string | null;
-	reason_key: string;
-	refund_id: string;
-	settled_at: Temporal.Instant | null;
-	status: RefundStatus;
-	unknown_since: Temporal.Instant | null;
+  amount: number
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  currency: string
+  error_message: string | null
+  next_check_at: Temporal.Instant | null
+  payment_id: string
+  processor: string
+  processor_key: string
+  processor_reference: string | null
+  reason: string | null
+  reason_key: string
+  refund_id: string
+  settled_at: Temporal.Instant | null
+  status: RefundStatus
+  unknown_since: Temporal.Instant | null
 }
 
 export interface SessionGrants {
-	business_id: string;
-	customer_id: string;
-	granted_at: Temporal.Instant;
-	return_url: string | null;
-	session_id: string;
+  business_id: string
+  customer_id: string
+  granted_at: Temporal.Instant
+  return_url: string | null
+  session_id: string
 }
 
 export interface SignInRequests {
-	answered_at: Temporal.Instant | null;
-	business_id: string;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	code_tries: Generated<number>;
-	created_at: Temporal.Instant;
-	email: string;
-	email_key: GeneratedAlways<string>;
-	flow_hash: Buffer;
-	locale: string;
-	request_id: string;
-	return_path: string | null;
+  answered_at: Temporal.Instant | null
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  code_tries: Generated<number>
+  created_at: Temporal.Instant
+  email: string
+  email_key: GeneratedAlways<string>
+  flow_hash: Buffer
+  locale: string
+  request_id: string
+  return_path: string | null
 }
 
 export interface SubscriptionAddons {
-	addon_id: string;
-	business_id: string;
-	quantity: number;
-	subscription_id: string;
-	unit_price: number;
+  addon_id: string
+  business_id: string
+  quantity: number
+  subscription_id: string
+  unit_price: number
 }
 
 export interface SubscriptionPeriods {
-	business_id: string;
-	dues_id: string | null;
-	kind: PeriodKind;
-	period_end: Temporal.Instant;
-	period_start: Temporal.Instant;
-	subscription_id: string;
+  business_id: string
+  dues_id: string | null
+  kind: PeriodKind
+  period_end: Temporal.Instant
+  period_start: Temporal.Instant
+  subscription_id: string
 }
 
 export interface Subscriptions {
-	anchor: Temporal.Instant | null;
-	billing: BillingAddress;
-	business_id: string;
-	cancel_at_next_billing_date: Generated<boolean>;
-	cancel_reason: CancelReason | null;
-	cancellation_comment: string | null;
-	cancellation_feedback: CancellationFeedback | null;
-	cancelled_at: Temporal.Instant | null;
-	checkout_id: string | null;
-	claim_token: Generated<number>;
-	claimed_until: Temporal.Instant | null;
-	created_at: Temporal.Instant;
-	currency: string;
-	customer_business_name: string | null;
-	customer_id: string;
-	expires_at: Temporal.Instant | null;
-	metadata: Generated<Metadata>;
-	next_attempt_at: Temporal.Instant | null;
-	next_billing_date: Temporal.Instant | null;
-	on_demand: Generated<boolean>;
-	on_hold_at: Temporal.Instant | null;
-	payment_frequency_count: number;
-	payment_frequency_interval: TimeInterval;
-	payment_method_id: string | null;
-	period_number: Generated<number>;
-	previous_billing_date: Temporal.Instant | null;
-	product_id: string;
-	quantity: number;
-	recurring_pre_tax_amount: number;
-	status: SubscriptionStatus;
-	subscription_id: string;
-	subscription_period_count: number;
-	subscription_period_interval: TimeInterval;
-	tax_id: string | null;
-	tax_inclusive: boolean;
-	trial_period_days: Generated<number>;
-	unit_price: number;
-	updated_at: Temporal.Instant;
-	version: Generated<number>;
+  anchor: Temporal.Instant | null
+  billing: BillingAddress
+  business_id: string
+  cancel_at_next_billing_date: Generated<boolean>
+  cancel_reason: CancelReason | null
+  cancellation_comment: string | null
+  cancellation_feedback: CancellationFeedback | null
+  cancelled_at: Temporal.Instant | null
+  checkout_id: string | null
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  currency: string
+  customer_business_name: string | null
+  customer_id: string
+  expires_at: Temporal.Instant | null
+  metadata: Generated<Metadata>
+  next_attempt_at: Temporal.Instant | null
+  next_billing_date: Temporal.Instant | null
+  on_demand: Generated<boolean>
+  on_hold_at: Temporal.Instant | null
+  payment_frequency_count: number
+  payment_frequency_interval: TimeInterval
+  payment_method_id: string | null
+  period_number: Generated<number>
+  previous_billing_date: Temporal.Instant | null
+  product_id: string
+  quantity: number
+  recurring_pre_tax_amount: number
+  status: SubscriptionStatus
+  subscription_id: string
+  subscription_period_count: number
+  subscription_period_interval: TimeInterval
+  tax_id: string | null
+  tax_inclusive: boolean
+  trial_period_days: Generated<number>
+  unit_price: number
+  updated_at: Temporal.Instant
+  version: Generated<number>
 }
 
 export interface TestClocks {
-	business_id: string;
-	offset_ms: number;
+  business_id: string
+  offset_ms: number
 }
 
 export interface DB {
-	access_links: AccessLinks;
-	addons: Addons;
-	api_keys: ApiKeys;
-	audit_entries: AuditEntries;
-	business_settings: BusinessSettings;
-	businesses: Businesses;
-	checkout_sessions: CheckoutSessions;
-	customers: Customers;
-	dues: Dues;
-	dues_lines: DuesLines;
-	emails: Emails;
-	events: Events;
-	invoice_counters: InvoiceCounters;
-	invoices: Invoices;
-	license_keys: LicenseKeys;
-	method_setups: MethodSetups;
-	payment_methods: PaymentMethods;
-	payments: Payments;
-	portal_sessions: PortalSessions;
-	processor_events: ProcessorEvents;
-	product_addons: ProductAddons;
-	product_collection_groups: ProductCollectionGroups;
-	product_collection_items: ProductCollectionItems;
-	product_collections: ProductCollections;
-	products: Products;
-	refunds: Refunds;
-	session_grants: SessionGrants;
-	sign_in_requests: SignInRequests;
-	subscription_addons: SubscriptionAddons;
-	subscription_periods: SubscriptionPeriods;
-	subscriptions: Subscriptions;
-	test_clocks: TestClocks;
+  access_links: AccessLinks
+  addons: Addons
+  api_keys: ApiKeys
+  audit_entries: AuditEntries
+  business_settings: BusinessSettings
+  businesses: Businesses
+  checkout_sessions: CheckoutSessions
+  customers: Customers
+  dues: Dues
+  dues_lines: DuesLines
+  emails: Emails
+  events: Events
+  invoice_counters: InvoiceCounters
+  invoices: Invoices
+  license_keys: LicenseKeys
+  method_setups: MethodSetups
+  payment_methods: PaymentMethods
+  payments: Payments
+  portal_sessions: PortalSessions
+  processor_events: ProcessorEvents
+  product_addons: ProductAddons
+  product_collection_groups: ProductCollectionGroups
+  product_collection_items: ProductCollectionItems
+  product_collections: ProductCollections
+  products: Products
+  refunds: Refunds
+  session_grants: SessionGrants
+  sign_in_requests: SignInRequests
+  subscription_addons: SubscriptionAddons
+  subscription_periods: SubscriptionPeriods
+  subscriptions: Subscriptions
+  test_clocks: TestClocks
 }
 
-export type { SandboxDB } from "./sandbox-schema.ts";
+export type { SandboxDB } from './sandbox-schema.ts'

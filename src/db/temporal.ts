@@ -28,18 +28,24 @@ export const typeParsers: pg.CustomTypesConfig = {
     (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format as 'text'),
 }
 
-/** A client whose parameters may be Temporal values, alone or in arrays. The driver would send them as quoted JSON. */
+/** A client whose parameters may be Temporal values, alone or in lists. The driver would send them as quoted JSON. */
 export class TemporalClient extends pg.Client {
-  // The driver's overloads end in a catch-all of its own; only the values are touched here.
-  override query(query: any, values?: any, callback?: any): any {
-    if (typeof query === 'object' && Array.isArray(query?.values)) query.values = query.values.map(toParameter)
-    return super.query(query, Array.isArray(values) ? values.map(toParameter) : values, callback)
+  // biome-ignore lint/suspicious/noExplicitAny: the driver's own last overload
+  override query(...call: any[]): any {
+    return super.query(...(call.map(toArgument) as [string]))
   }
 }
 
 /** A value for a json or jsonb column. Needed for arrays, which the driver would send as PostgreSQL arrays; right for all. */
 export function json<T>(value: T): RawBuilder<T> {
   return sql<T>`cast(${JSON.stringify(value)} as jsonb)`
+}
+
+/** Of a call by text and values, or by one object that holds them. */
+function toArgument(argument: unknown): unknown {
+  if (Array.isArray(argument)) return argument.map(toParameter)
+  const isPlain = typeof argument === 'object' && argument !== null && 'values' in argument && !('submit' in argument)
+  return isPlain ? { ...argument, values: toArgument(argument.values) } : argument
 }
 
 function toParameter(value: unknown): unknown {

@@ -30,7 +30,7 @@ function currencyFormat(intlLocale: string, dir: Direction, currency: string): (
 }
 
 /** 2900 with exponent 2 is "29.00"; −5 is "-0.05". */
-export function decimal(amount: number, exponent: number): Intl.StringNumericLiteral {
+function decimal(amount: number, exponent: number): Intl.StringNumericLiteral {
   if (!Number.isSafeInteger(amount)) throw new RangeError('an amount is an integer of minor units')
   const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
   const whole = digits.slice(0, digits.length - exponent)

@@ -4,12 +4,10 @@ import { z } from 'zod'
 import { countryCodes } from '#ui/countries.ts'
 import { choiceField, emailField, textField } from '#ui/parse-form.ts'
 
-const countries = countryCodes as readonly [string, ...string[]]
-
 export const checkoutForm = z.object({
   email: emailField(),
   name: textField({ max: 200, required: true }),
-  country: choiceField(countries, 'error.form.country'),
+  country: choiceField(countryCodes, 'error.form.country'),
   street: textField({ max: 300 }),
   city: textField({ max: 150 }),
   state: textField({ max: 150 }),

@@ -1,8 +1,8 @@
 // The hosted checkout: what one buys beside who one is. The card itself is entered on the processor's page.
 
-import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { BusinessMark } from '#ui/components/business-mark.tsx'
+import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { Select, TextField } from '#ui/components/field.tsx'
 import { Icon } from '#ui/components/icon.tsx'
 import { PlainPage } from '#ui/components/plain-page.tsx'
@@ -85,7 +85,7 @@ function Details({ page, checkout_id, order, typed = {}, errors = {} }: Checkout
           required
           class="full"
         />
-        <Address common={common} />
+        <Address common={common} open={addressFields.some((name) => typed[name] || errors[name])} />
       </div>
       <Button look="primary" wide>
         <Icon name="lock" />
@@ -100,41 +100,50 @@ function Details({ page, checkout_id, order, typed = {}, errors = {} }: Checkout
 
 type Common = (name: CheckoutField) => Pick<Parameters<typeof TextField>[0], 'i18n' | 'name' | 'value' | 'error'>
 
-function Address({ common }: { common: Common }) {
+const addressFields = ['street', 'zipcode', 'city', 'state'] as const satisfies readonly CheckoutField[]
+
+/** Not asked of everyone: folded until somebody wants it on the invoice. */
+function Address({ common, open }: { common: Common; open: boolean }) {
   const { i18n } = common('street')
   return (
-    <>
-      <TextField
-        {...common('street')}
-        label={i18n.t('checkout.street')}
-        autocomplete="street-address"
-        maxlength={300}
-        optional
-        class="full"
-      />
-      <TextField
-        {...common('zipcode')}
-        label={i18n.t('checkout.zipcode')}
-        autocomplete="postal-code"
-        maxlength={20}
-        optional
-      />
-      <TextField
-        {...common('city')}
-        label={i18n.t('checkout.city')}
-        autocomplete="address-level2"
-        maxlength={150}
-        optional
-      />
-      <TextField
-        {...common('state')}
-        label={i18n.t('checkout.state')}
-        autocomplete="address-level1"
-        maxlength={150}
-        optional
-        class="full"
-      />
-    </>
+    <details class="fold full" open={open}>
+      <summary>
+        <Icon name="chevron-right" flips />
+        {i18n.t('checkout.add_address')}
+      </summary>
+      <div class="fields">
+        <TextField
+          {...common('street')}
+          label={i18n.t('checkout.street')}
+          autocomplete="street-address"
+          maxlength={300}
+          optional
+          class="full"
+        />
+        <TextField
+          {...common('zipcode')}
+          label={i18n.t('checkout.zipcode')}
+          autocomplete="postal-code"
+          maxlength={20}
+          optional
+        />
+        <TextField
+          {...common('city')}
+          label={i18n.t('checkout.city')}
+          autocomplete="address-level2"
+          maxlength={150}
+          optional
+        />
+        <TextField
+          {...common('state')}
+          label={i18n.t('checkout.state')}
+          autocomplete="address-level1"
+          maxlength={150}
+          optional
+          class="full"
+        />
+      </div>
+    </details>
   )
 }
 

@@ -25,13 +25,14 @@ export function CheckoutPaidPage({ page, order, email, login_href, return_url }:
   const trial = order.total === 0
   return (
     <Result page={page} tone="ok" icon="check" title={i18n.t(trial ? 'checkout.started.title' : 'checkout.paid.title')}>
-      <p>{i18n.t('checkout.paid.text', { email })}</p>
+      <p>{i18n.t(trial ? 'checkout.started.text' : 'checkout.paid.text', { email })}</p>
       <OrderSummary i18n={i18n} order={order} />
-      <Ways page={page} return_url={return_url}>
+      <div class="ways">
+        <Return page={page} return_url={return_url} look="primary" />
         <ButtonLink href={login_href} look={return_url ? 'plain' : 'primary'} wide>
           {i18n.t('checkout.to_portal')}
         </ButtonLink>
-      </Ways>
+      </div>
     </Result>
   )
 }
@@ -47,11 +48,12 @@ export function CheckoutCheckingPage({ page, again_href, return_url }: CheckoutC
   return (
     <Result page={page} tone="wait" icon="clock" title={i18n.t('checkout.checking.title')}>
       <p>{i18n.t('checkout.checking.text')}</p>
-      <Ways page={page} return_url={return_url}>
+      <div class="ways">
         <ButtonLink href={again_href} look="primary" wide>
           {i18n.t('checkout.checking.again')}
         </ButtonLink>
-      </Ways>
+        <Return page={page} return_url={return_url} look="plain" />
+      </div>
     </Result>
   )
 }
@@ -68,11 +70,12 @@ export function CheckoutDeclinedPage({ page, reason, again_href, return_url }: C
     <Result page={page} tone="bad" icon="circle-alert" title={i18n.t('checkout.declined.title')}>
       <p>{reason}</p>
       <p class="soft">{i18n.t('checkout.declined.text')}</p>
-      <Ways page={page} return_url={return_url}>
+      <div class="ways">
         <ButtonLink href={again_href} look="primary" wide>
           {i18n.t('checkout.declined.again')}
         </ButtonLink>
-      </Ways>
+        <Return page={page} return_url={return_url} look="plain" />
+      </div>
     </Result>
   )
 }
@@ -81,26 +84,20 @@ function Result(props: { page: BusinessPage; tone: Tone; icon: IconName; title: 
   const { page, tone, icon, title, children } = props
   return (
     <PlainPage page={page} business={page.business} title={title}>
-      <div class="cluster">
-        <span class={`sign ${tone}`}>
-          <Icon name={icon} size={22} />
-        </span>
-        <h1>{title}</h1>
-      </div>
+      <span class={`sign ${tone}`}>
+        <Icon name={icon} size={22} />
+      </span>
+      <h1>{title}</h1>
       {children}
     </PlainPage>
   )
 }
 
-function Ways({ page, return_url, children }: ResultProps & { children: Child }) {
+function Return({ page, return_url, look }: ResultProps & { look: 'primary' | 'plain' }) {
+  if (return_url === null) return null
   return (
-    <div class="ways">
-      {return_url ? (
-        <ButtonLink href={return_url} wide>
-          {page.i18n.t('portal.return', { business: page.business.name })}
-        </ButtonLink>
-      ) : null}
-      {children}
-    </div>
+    <ButtonLink href={return_url} look={look} wide>
+      {page.i18n.t('portal.return', { business: page.business.name })}
+    </ButtonLink>
   )
 }

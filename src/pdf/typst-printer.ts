@@ -65,7 +65,9 @@ export class TypstPrinter {
 
   #startThread(): Worker {
     // Without the loader of the main thread: Node strips the types of this file itself.
-    const started = new Worker(this.#options.thread, { execArgv: [], name: 'pdf', resourceLimits: { maxYoungGenerationSizeMb: 1 } })
+    // A small young generation collects often: each drawn document holds memory that the collector does not see.
+    const resourceLimits = { maxYoungGenerationSizeMb: 1 }
+    const started = new Worker(this.#options.thread, { execArgv: [], name: 'pdf', resourceLimits })
     const fail = (reason: string) => {
       if (started === this.#thread) this.#drop(reason)
     }

@@ -3,9 +3,14 @@ import { Banner } from '#ui/components/banner.tsx'
 import type { Tone } from '#ui/components/tag.tsx'
 
 /** What was just done, said once on the page one comes back to; the value of `done` in its address. */
-export const notices = ['cancelled', 'cancellation_scheduled', 'cancellation_undone'] as const
+const notices = ['cancelled', 'cancellation_scheduled', 'cancellation_undone'] as const
 
 export type Notice = (typeof notices)[number]
+
+/** Only what is on the list is said. */
+export function noticeOf(done: string | undefined): Notice | null {
+  return notices.find((notice) => notice === done) ?? null
+}
 
 const tones: Record<Notice, Tone> = { cancelled: 'dim', cancellation_scheduled: 'ok', cancellation_undone: 'ok' }
 

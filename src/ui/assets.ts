@@ -20,7 +20,7 @@ export interface AssetResponse {
 export interface Assets {
   /** File name with its content hash, for `urls.asset`. */
   fileName(name: AssetName): string
-  /** Text of the stylesheet, for a page that cannot fetch it. */
+  /** Text of the stylesheet without its fonts, for a page that cannot fetch anything. */
   css(): string
   /** undefined where no such file was built. */
   response(fileName: string, acceptEncoding?: string): AssetResponse | undefined
@@ -57,7 +57,7 @@ function build(): Assets {
     const name = fileName.replace(/-[A-Z0-9]{8}(?=\.\w+$)/, '')
     names.set(name, fileName)
     files.set(fileName, prepare(fileName, new Uint8Array(contents)))
-    if (name === 'portal.css') css = Buffer.from(contents).toString()
+    if (name === 'portal.css') css = Buffer.from(contents).toString().replaceAll(/@font-face\s*\{[^}]*\}/g, '')
   }
   return {
     fileName(name) {
@@ -111,7 +111,10 @@ function prepare(fileName: string, plain: Uint8Array<ArrayBuffer>): Built {
 function encoded(file: Built, acceptEncoding: string): AssetResponse {
   for (const encoding of ['br', 'gzip'] as const) {
     const body = file[encoding]
-    if (body && new RegExp(`(?:^|,)\\s*${encoding}\\s*(?:,|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))|$)`).test(acceptEncoding)) {
+    if (
+      body &&
+      new RegExp(`(?:^|,)\\s*${encoding}\\s*(?:,|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))|$)`).test(acceptEncoding)
+    ) {
       return { body, headers: { ...file.headers, 'content-encoding': encoding } }
     }
   }

@@ -53,7 +53,7 @@ export function textField({ max, required = false }: TextRules) {
 }
 
 /** One of a fixed list. `problem` says what to do where nothing of it was chosen. */
-export function choiceField<const Values extends readonly [string, ...string[]]>(
+export function choiceField<const Values extends readonly string[]>(
   values: Values,
   problem: MessageKey = 'error.form.required',
 ) {
@@ -81,7 +81,8 @@ function latinDigit(digit: string): string {
 
 function fieldsOf(input: FormInput): Map<string, unknown> {
   const fields = new Map<string, unknown>()
-  const entries = input instanceof FormData || input instanceof URLSearchParams ? input.entries() : Object.entries(input)
+  const entries =
+    input instanceof FormData || input instanceof URLSearchParams ? input.entries() : Object.entries(input)
   for (const [name, value] of entries) {
     if (!CARRIED.has(name)) fields.set(name, fields.has(name) ? undefined : value)
   }
@@ -108,7 +109,9 @@ function codePoints(value: string): number {
 
 /** 13 to 19 digits that pass the card check, however spaced: card numbers are the processor's business, not ours. */
 export function holdsCardNumber(value: string): boolean {
-  return [...value.matchAll(/(?<!\d)[2-6](?:[ .-]?\d){12,18}(?!\d)/g)].some(([number]) => passesLuhn(number.replaceAll(/\D/g, '')))
+  return [...value.matchAll(/(?<!\d)[2-6](?:[ .-]?\d){12,18}(?!\d)/g)].some(([number]) =>
+    passesLuhn(number.replaceAll(/\D/g, '')),
+  )
 }
 
 function passesLuhn(digits: string): boolean {

@@ -88,11 +88,11 @@ const RADIUS = /^(?:\d{1,2}(?:\.\d{1,3})?)(?:px|rem|em)$/
 
 const cache = new WeakMap<Theme, string>()
 
-/** The theme as one CSS rule. What is not a colour, a radius or a font of the list falls back to the default's. */
+/** The theme as one CSS rule; `data-mode` of the document forces light or dark. What is not a colour, a radius or a font of the list falls back to the default's. */
 export function themeCss(theme: Theme): string {
   const known = cache.get(theme)
   if (known !== undefined) return known
-  const css = `:root{color-scheme:${theme.mode === 'system' ? 'light dark' : theme.mode};${declarations(theme).join(';')}}`
+  const css = `:root{${declarations(theme).join(';')}}`
   cache.set(theme, css)
   return css
 }

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { onTestFinished } from 'vitest'
 
 export function makeDataDirectory(mode = 0o711): string {
-  const directory = mkdtempSync(join(tmpdir(), 'portico-test-'))
+  const directory = mkdtempSync(join(tmpdir(), 'portico-data-'))
   chmodSync(directory, mode)
   return directory
 }
@@ -39,6 +40,8 @@ export interface OtherProcess {
 interface Options {
   role: 'server' | 'command'
   user?: { uid: number; gid: number }
+  /** Another copy of the project to run. */
+  project?: string
 }
 
 const program = `
@@ -58,15 +61,21 @@ const program = `
   }
 `
 
-/** A process of its own that starts or joins the database of a data directory, and holds on to it. */
-export async function startOtherProcess(dataDir: string, { role, user }: Options): Promise<OtherProcess> {
+/** A process of its own that starts or joins the database of a data directory, and holds on to it until the test is over. */
+export async function startOtherProcess(dataDir: string, { role, user, project }: Options): Promise<OtherProcess> {
   const options = ['--import', 'tsx', '--input-type=module', '--eval', program, dataDir, role]
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(process.execPath, options, {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env.PATH },
+    cwd: project,
     ...user,
   })
   const exited = once(child, 'exit')
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.stdin.write('stop\n')
+    await exited
+  })
   const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), exited])) as [string]
   return {
     pid: child.pid ?? 0,

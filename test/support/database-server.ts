@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
 import { openDatabase } from '#db/connect.ts'
 import { startEmbedded, stopAbandoned } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
-import type { TestProject } from 'vitest/node'
 import { quietLog, runOnServer, urlOfDatabase } from './server-commands.ts'
 
 declare module 'vitest' {
@@ -28,7 +28,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('databaseServerUrl', server.url)
     project.provide('templateDatabase', template)
     return async () => {
-      await runOnServer(server.url, `alter database ${template} is_template false`, `drop database ${template} with (force)`)
+      await runOnServer(
+        server.url,
+        `alter database ${template} is_template false`,
+        `drop database ${template} with (force)`,
+      )
       await server.stop()
     }
   } catch (error) {
@@ -39,7 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** PORTICO_TEST_DATABASE_URL names another server to use; its user must be allowed to create databases. */
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env['PORTICO_TEST_DATABASE_URL']
+  const given = process.env.PORTICO_TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
   await removeAbandoned()
   const dataDir = mkdtempSync(join(tmpdir(), prefix))
@@ -60,7 +64,7 @@ async function removeAbandoned(): Promise<void> {
     try {
       // A run that is just starting has not taken its locks yet.
       const age = Temporal.Now.instant().epochMilliseconds - statSync(dataDir).mtimeMs
-      if (age > 60_000 && await stopAbandoned(dataDir)) rmSync(dataDir, { recursive: true, force: true })
+      if (age > 60_000 && (await stopAbandoned(dataDir))) rmSync(dataDir, { recursive: true, force: true })
     } catch {
       // Another user's, or on its way out by itself.
     }
@@ -69,7 +73,11 @@ async function removeAbandoned(): Promise<void> {
 
 async function makeTemplate(serverUrl: string, template: string): Promise<void> {
   await runOnServer(serverUrl, `create database ${template}`)
-  const connections = await openDatabase({ databaseUrl: urlOfDatabase(serverUrl, template), role: 'command', log: quietLog })
+  const connections = await openDatabase({
+    databaseUrl: urlOfDatabase(serverUrl, template),
+    role: 'command',
+    log: quietLog,
+  })
   try {
     await migrate(connections)
   } finally {

@@ -1,7 +1,7 @@
 // A migrated database for each test that wants one, cloned from the run's template in some hundredths of a second.
 import { randomBytes } from 'node:crypto'
-import { type Connections, openDatabase } from '#db/connect.ts'
 import { inject } from 'vitest'
+import { type Connections, openDatabase } from '#db/connect.ts'
 import { quietLog, runOnServer, urlOfDatabase } from './server-commands.ts'
 
 export interface TestDatabase {

@@ -54,7 +54,7 @@ async function writeAttempt(
   const { checkout_id } = checkout
   const subscription_id = await writePendingSubscription(ctx, checkout, cart, customer_id, buyer.billing)
   await update(ctx, 'checkout_sessions')
-    .set({ customer_id, subscription_id })
+    .set({ customer_id, subscription_id, customer_email: buyer.email, customer_name: buyer.name })
     .where('checkout_id', '=', checkout_id)
     .execute()
   const trial = cart.subscription !== undefined && cart.subscription.trial_period_days > 0

@@ -5,7 +5,8 @@ import { portalPath } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId, newSecret } from '#src/ids.ts'
-import { sql } from 'kysely'
+import { WORK_CHANNEL } from '#core/work-channel.ts'
+import { notify } from '#db/listen.ts'
 
 export interface SignInRequest {
   email: string
@@ -40,6 +41,6 @@ export async function requestSignIn(ctx: BusinessCtx, input: SignInRequest): Pro
       created_at: now,
     })
     .execute()
-  await sql`select pg_notify('portico_work', ${ctx.mode})`.execute(ctx.db)
+  await notify(ctx.db, WORK_CHANNEL, ctx.mode)
   return flow
 }

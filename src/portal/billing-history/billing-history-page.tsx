@@ -7,8 +7,17 @@ import { EmptyState, ErrorState } from '#ui/components/states.tsx'
 import { type BillingRow, BillingTable, type PaymentStatus, type PriceType } from './billing-table.tsx'
 
 /** What the list can be narrowed to; the values of `status` and `type` in its address. */
-export const filterStatuses = ['succeeded', 'processing', 'failed', 'cancelled'] as const satisfies readonly PaymentStatus[]
-export const filterTypes = ['recurring_price', 'one_time_price', 'usage_based_price'] as const satisfies readonly PriceType[]
+export const filterStatuses = [
+  'succeeded',
+  'processing',
+  'failed',
+  'cancelled',
+] as const satisfies readonly PaymentStatus[]
+export const filterTypes = [
+  'recurring_price',
+  'one_time_price',
+  'usage_based_price',
+] as const satisfies readonly PriceType[]
 
 export interface BillingFilter {
   status: (typeof filterStatuses)[number] | null
@@ -40,14 +49,20 @@ export function BillingHistoryPage(props: BillingHistoryPageProps) {
         <p class="soft">{page.i18n.t('portal.history.intro', { time_zone: page.i18n.timeZone })}</p>
       </div>
       <section aria-label={title}>
-        <Filters {...props} />
+        {isBlank(props) ? null : <Filters {...props} />}
         <Rows {...props} />
       </section>
     </Shell>
   )
 }
 
-function Rows({ page, rows, filter, page_number, has_more }: BillingHistoryPageProps) {
+/** Nothing was ever paid: there is nothing to narrow down either. */
+function isBlank({ rows, filter, page_number }: BillingHistoryPageProps): boolean {
+  return rows?.length === 0 && filter.status === null && filter.type === null && page_number === 1
+}
+
+function Rows(props: BillingHistoryPageProps) {
+  const { page, rows, filter, page_number, has_more } = props
   const { i18n, urls, business } = page
   const here = (number: number) =>
     urls.portal.billingHistory(business.business_id, {
@@ -64,11 +79,12 @@ function Rows({ page, rows, filter, page_number, has_more }: BillingHistoryPageP
       </>
     )
   }
-  const filtered = filter.status !== null || filter.type !== null || page_number > 1
-  if (!filtered) return <HistoryEmpty page={page} />
+  if (isBlank(props)) return <HistoryEmpty page={page} />
   return (
     <EmptyState title={i18n.t('portal.history.no_match')}>
-      <ButtonLink href={urls.portal.billingHistory(business.business_id)}>{i18n.t('portal.history.show_all')}</ButtonLink>
+      <ButtonLink href={urls.portal.billingHistory(business.business_id)}>
+        {i18n.t('portal.history.show_all')}
+      </ButtonLink>
     </EmptyState>
   )
 }

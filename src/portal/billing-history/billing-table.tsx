@@ -1,10 +1,10 @@
 // Payments and refunds as a table; on a phone each row is a small statement of its own.
 
 import type { MessageKey, Translator, When } from '#i18n/translator.ts'
-import { declineText } from '#portal/decline-text.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Tag, type Tone } from '#ui/components/tag.tsx'
 import { DateText, Money } from '#ui/components/text.tsx'
+import { declineText } from '#ui/decline-text.ts'
 
 export type PaymentStatus = 'processing' | 'requires_customer_action' | 'succeeded' | 'failed' | 'cancelled'
 export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
@@ -47,7 +47,7 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
             <th scope="col">{i18n.t('portal.history.description')}</th>
             <th scope="col">{i18n.t('portal.history.type')}</th>
             <th scope="col">{i18n.t('portal.history.status')}</th>
-            <th scope="col" class="end">
+            <th scope="col" class="amount end">
               {i18n.t('portal.history.amount')}
             </th>
             <th scope="col" class="end">
@@ -74,7 +74,11 @@ function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
         <DateText i18n={i18n} when={row.created_at} short />
       </td>
       <td class="what">
-        {row.kind === 'refund' ? i18n.t('portal.history.refund_of', { description: row.description }) : <bdi>{row.description}</bdi>}
+        {row.kind === 'refund' ? (
+          i18n.t('portal.history.refund_of', { description: row.description })
+        ) : (
+          <bdi>{row.description}</bdi>
+        )}
         {row.status === 'failed' && row.kind === 'payment' ? (
           <p class="small soft">{declineText(i18n, row.error_code)}</p>
         ) : null}
@@ -112,8 +116,11 @@ function Invoice({ page, row }: { page: PortalPage; row: BillingRow }) {
 
 function StatusTag({ i18n, row }: { i18n: Translator; row: BillingRow }) {
   if (row.kind === 'refund') {
-    return <Tag>{i18n.t(row.status === 'processing' ? 'portal.payment.refund_pending' : 'portal.payment.refunded')}</Tag>
+    return (
+      <Tag>{i18n.t(row.status === 'processing' ? 'portal.payment.refund_pending' : 'portal.payment.refunded')}</Tag>
+    )
   }
-  if (row.refund_status !== null) return <Tag>{i18n.t(`portal.payment.refund_${row.refund_status}` satisfies MessageKey)}</Tag>
+  if (row.refund_status !== null)
+    return <Tag>{i18n.t(`portal.payment.refund_${row.refund_status}` satisfies MessageKey)}</Tag>
   return <Tag tone={tones[row.status]}>{i18n.t(`portal.payment.${row.status}` satisfies MessageKey)}</Tag>
 }

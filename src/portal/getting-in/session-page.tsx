@@ -7,10 +7,12 @@ export interface SessionPageProps {
   page: BusinessPage
   /** The link itself: only the button's press uses it up. */
   action: string
+  /** The browser said that a person opened it: then it must say so of the press as well. */
+  by_person: boolean
 }
 
 /** What a personal link opens first. Nothing on it is personal: whoever only looks learns nothing and uses nothing up. */
-export function SessionPage({ page, action }: SessionPageProps) {
+export function SessionPage({ page, action, by_person }: SessionPageProps) {
   const { i18n, business } = page
   return (
     <PlainPage page={page} business={business} title={i18n.t('login.session.title')}>
@@ -19,6 +21,7 @@ export function SessionPage({ page, action }: SessionPageProps) {
         <p>{i18n.t('login.session.intro')}</p>
       </div>
       <PostForm page={page} action={action}>
+        {by_person ? <input type="hidden" name="by_person" value="yes" /> : null}
         <Button look="primary" wide name="continue" value="yes">
           {i18n.t('login.session.continue', { business: business.name })}
         </Button>

@@ -1,8 +1,8 @@
 import type { When } from '#i18n/translator.ts'
-import { declineText } from '#portal/decline-text.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
+import { declineText } from '#ui/decline-text.ts'
 
 export interface OpenDues {
   /** Minor units. */

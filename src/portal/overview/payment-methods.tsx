@@ -1,3 +1,4 @@
+import { isolate } from '#i18n/message.ts'
 import type { Translator, When } from '#i18n/translator.ts'
 import { expiryOf, MethodLogo, type PaymentMethod, paymentMethodName } from '#ui/components/payment-method.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
@@ -41,21 +42,23 @@ function Method({ i18n, method, now }: { i18n: Translator; method: SavedMethod; 
   const facts = [
     expiry === null ? null : i18n.t(left < 0 ? 'portal.methods.expired' : 'portal.methods.expires', { date: expiry }),
     method.used_by.length > 0
-      ? i18n.t('portal.methods.pays', { names: i18n.list([...method.used_by]) })
+      ? i18n.t('portal.methods.pays', { names: i18n.list(method.used_by.map((name) => isolate(name, i18n.dir))) })
       : i18n.t('portal.methods.unused'),
   ]
   return (
     <li class="item">
       <MethodLogo method={method} />
       <div class="grow">
-        <b>
-          <bdi>{paymentMethodName(i18n, method)}</bdi>
-        </b>
+        <p class="cluster">
+          <b>
+            <bdi>{paymentMethodName(i18n, method)}</bdi>
+          </b>
+          {left < 0 ? <Tag tone="bad">{i18n.t('portal.methods.tag_expired')}</Tag> : null}
+          {left >= 0 && left <= SOON ? <Tag tone="wait">{i18n.t('portal.methods.tag_soon')}</Tag> : null}
+          {method.is_default ? <Tag>{i18n.t('portal.methods.tag_default')}</Tag> : null}
+        </p>
         <p class="small soft">{facts.filter((fact) => fact !== null).join(' · ')}</p>
       </div>
-      {left < 0 ? <Tag tone="bad">{i18n.t('portal.methods.tag_expired')}</Tag> : null}
-      {left >= 0 && left <= SOON ? <Tag tone="wait">{i18n.t('portal.methods.tag_soon')}</Tag> : null}
-      {method.is_default ? <Tag>{i18n.t('portal.methods.tag_default')}</Tag> : null}
     </li>
   )
 }

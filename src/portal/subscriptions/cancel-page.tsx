@@ -1,7 +1,7 @@
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
-import { CancelFormWithLink, type CancelFormProps, canCancel } from './cancel-form.tsx'
+import { type CancelFormProps, CancelFormWithLink, canCancel } from './cancel-form.tsx'
 import { nextStep, type SubscriptionSummary } from './subscription-summary.tsx'
 
 /** The cancel form on a page of its own: without scripts, and when something has to be corrected. */

@@ -83,7 +83,9 @@ function Address({ page, billing }: { page: PortalPage; billing: BillingInformat
   return (
     <address>
       {lines.filter(Boolean).map((line) => (
-        <div dir="auto">{line}</div>
+        <div>
+          <bdi>{line}</bdi>
+        </div>
       ))}
       <div>
         <bdi>{billing.email}</bdi>

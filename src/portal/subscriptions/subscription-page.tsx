@@ -102,7 +102,7 @@ function Actions({ page, subscription, cancellation }: ActionsProps) {
   }
   if (cancellation.allowed || !canCancel(subscription, { ...cancellation, allowed: true })) return null
   return (
-    <p class="small soft aside">
+    <p class="small soft">
       {business.support_email
         ? i18n.t('portal.cancel.forbidden_ask', { email: business.support_email })
         : i18n.t('portal.cancel.forbidden', { business: business.name })}

@@ -59,20 +59,19 @@ export function SubscriptionTag({ i18n, subscription }: { i18n: Translator; subs
   if (status === 'active' && subscription.cancel_at_next_billing_date) {
     return <Tag tone="wait">{i18n.t('portal.status.ending')}</Tag>
   }
-  if (status === 'active' && subscription.trial_ends_at !== null) return <Tag tone="ok">{i18n.t('portal.status.trial')}</Tag>
+  if (status === 'active' && subscription.trial_ends_at !== null)
+    return <Tag tone="ok">{i18n.t('portal.status.trial')}</Tag>
   return <Tag tone={tones[status]}>{i18n.t(`portal.status.${status}` satisfies MessageKey)}</Tag>
 }
 
 /** "$87.00 every 3 months, plus tax" */
 export function SubscriptionPrice({ i18n, subscription }: { i18n: Translator; subscription: SubscriptionSummary }) {
   const { payment_frequency_count: count, payment_frequency_interval: unit } = subscription
+  const interval = i18n.perInterval(count, unit)
   return (
     <p class="price">
       <bdi class="num">{i18n.money(subscription.recurring_pre_tax_amount, subscription.currency)}</bdi>{' '}
-      <small>
-        {i18n.perInterval(count, unit)}
-        {subscription.tax_inclusive ? null : ` ${i18n.t('portal.price.plus_tax')}`}
-      </small>
+      <small>{subscription.tax_inclusive ? interval : i18n.t('portal.price.plus_tax', { interval })}</small>
     </p>
   )
 }

@@ -1,11 +1,11 @@
 // A subscription's story: what will happen (and can be undone), today, what happened.
 
-import type { Translator, When } from '#i18n/translator.ts'
-import { declineText } from '#portal/decline-text.ts'
-import { Icon } from '#ui/components/icon.tsx'
 import type { Child } from 'hono/jsx'
+import type { Translator, When } from '#i18n/translator.ts'
+import { Icon } from '#ui/components/icon.tsx'
 import { type PaymentMethod, paymentMethodName } from '#ui/components/payment-method.tsx'
 import { DateText, Money } from '#ui/components/text.tsx'
+import { declineText } from '#ui/decline-text.ts'
 
 interface Paid {
   /** Minor units. */

@@ -176,6 +176,15 @@ describe('the form', () => {
     expect((await world.post(url, card('4242424242424242'), { 'sec-fetch-site': 'same-origin' })).status).toBe(303)
   })
 
+  it.each(['multipart/form-data; boundary=x', 'multipart/form-data', 'application/json', 'text/plain'])(
+    'is asked for again when the body is no form but called %s',
+    async (type) => {
+      const { url } = await open()
+      const response = await world.send(url, '{"number":', { origin: BASE_URL, 'content-type': type })
+      expect(response.status).toBe(422)
+    },
+  )
+
   it('is refused when it is larger than any form of ours', async () => {
     const { url } = await open()
     expect((await world.post(url, card('4242424242424242', { name: 'x'.repeat(20_000) }))).status).toBe(413)

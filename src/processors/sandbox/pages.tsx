@@ -39,7 +39,7 @@ export function createPages(books: Books): Hono {
     const { page, intent } = opened
     if (intent.status !== 'open') return answer(c, opened, finishedResult(intent))
     const upi = offersUpi(page.country, intent.currency)
-    const parsed = parsePaymentForm(await c.req.parseBody(), { upi, now: books.now() })
+    const parsed = parsePaymentForm(await readForm(c), { upi, now: books.now() })
     if (!parsed.ok) return draw(c, opened, { status: 422, typed: parsed.typed, errors: parsed.errors })
     return answer(c, opened, await payPage(books, page, parsed.entered), parsed.typed)
   })
@@ -55,7 +55,7 @@ export function createPages(books: Books): Hono {
   app.post('/pages/:page_id/challenge', async (c) => {
     const opened = await findPage(books, c.req.param('page_id'))
     if (opened === undefined) return missing(c)
-    const { try_number, decision } = await c.req.parseBody()
+    const { try_number, decision } = await readForm(c)
     const result = await answerChallenge(books, opened.page, Number(try_number), decision === 'approve')
     return result.status === 'declined' ? c.redirect(pathOf(opened.page), 303) : answer(c, opened, result)
   })
@@ -96,6 +96,15 @@ async function findPage(books: Books, page_id: string): Promise<Opened | undefin
   const page = await books.db.selectFrom('pages').selectAll().where('page_id', '=', page_id).executeTakeFirst()
   const intent = page && (await findIntent(books, page.business_id, page.key))
   return page && intent && { page, intent }
+}
+
+/** A body that is no form is an empty one: the page says what is missing. */
+async function readForm(c: Context): Promise<Record<string, unknown>> {
+  try {
+    return await c.req.parseBody()
+  } catch {
+    return {}
+  }
 }
 
 function finishedResult(intent: IntentRow): PageResult {

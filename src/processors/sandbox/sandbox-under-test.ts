@@ -22,6 +22,8 @@ export interface SandboxWorld {
   deliveries: { url: string; headers: Record<string, string>; body: string }[]
   endpoint: { answer: Deliver }
   get(url: string): Promise<Response>
+  /** A POST of any body. */
+  send(url: string, body: string, headers: Record<string, string>): Promise<Response>
   post(url: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>
   /** A business and customer of their own, as `describeProcessor` wants them. */
   newBusiness(): Promise<ProcessorUnderTest>
@@ -29,8 +31,7 @@ export interface SandboxWorld {
 
 export async function openSandbox(): Promise<SandboxWorld> {
   const database = await createTestDatabase()
-  const { db: anyDb, pool } = database.connections.pool('sandbox')
-  const db = anyDb as unknown as Kysely<SandboxDB>
+  const { db, pool } = database.connections.pool('sandbox')
   // A connection that is lost while in use tells its own listeners, not the pool's.
   pool.on('connect', (client) => client.on('error', () => {}))
   const time = { now: Temporal.Instant.from('2026-11-23T09:00:00Z') }
@@ -56,6 +57,7 @@ export async function openSandbox(): Promise<SandboxWorld> {
     deliveries,
     endpoint,
     get: async (url) => app.request(pathOf(url)),
+    send: async (url, body, headers) => app.request(pathOf(url), { method: 'POST', headers, body }),
     post: async (url, fields, headers = { origin: BASE_URL }) =>
       app.request(pathOf(url), { method: 'POST', headers, body: new URLSearchParams(fields) }),
     newBusiness: () => newBusiness(world),

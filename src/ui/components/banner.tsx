@@ -2,10 +2,12 @@ import type { Child } from 'hono/jsx'
 import { Icon, type IconName } from './icon.tsx'
 import type { Tone } from './tag.tsx'
 
-const icons = { ok: 'circle-check', bad: 'circle-alert', wait: 'triangle-alert', dim: 'info' } as const satisfies Record<
-  Tone,
-  IconName
->
+const icons = {
+  ok: 'circle-check',
+  bad: 'circle-alert',
+  wait: 'triangle-alert',
+  dim: 'info',
+} as const satisfies Record<Tone, IconName>
 
 /** Something the reader should know before the rest of the page. `children` say more, `action` is what to do about it. */
 export function Banner(props: { tone: Tone; title: string; children?: Child; action?: Child }) {

@@ -40,7 +40,9 @@ interface IconSet {
   icons: Record<string, { body: string }>
 }
 
-const set: IconSet = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@iconify-json/lucide/icons.json'), 'utf8'))
+const set: IconSet = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve('@iconify-json/lucide/icons.json'), 'utf8'),
+)
 const bodies = new Map<IconName, string>(used.map((name) => [name, bodyOf(name)]))
 
 function bodyOf(name: IconName): string {
@@ -52,5 +54,7 @@ function bodyOf(name: IconName): string {
 /** Decoration beside words: hidden from assistive technology. `flips` mirrors it where one reads from the right. */
 export function Icon({ name, size = 16, flips = false }: { name: IconName; size?: number; flips?: boolean }) {
   const flip = flips ? ' class="flips"' : ''
-  return raw(`<svg${flip} width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">${bodies.get(name)}</svg>`)
+  return raw(
+    `<svg${flip} width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">${bodies.get(name)}</svg>`,
+  )
 }

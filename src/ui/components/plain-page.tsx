@@ -26,7 +26,7 @@ export function PlainPage({ page, business, title, layout = 'narrow', self_conta
           {page.mode === 'test' ? <Tag tone="wait">{i18n.t('portal.test_mode')}</Tag> : null}
           <span class="spring" />
           <LanguageSelector page={page} />
-          <ModeSwitch page={page} look="bar" />
+          {self_contained ? null : <ModeSwitch page={page} look="bar" />}
         </header>
         <main class={layout} id="main">
           {business && layout === 'narrow' ? <BusinessMark business={business} /> : null}
@@ -35,7 +35,8 @@ export function PlainPage({ page, business, title, layout = 'narrow', self_conta
         {business?.support_email ? (
           <footer class="colophon">
             <span>
-              {i18n.t('portal.support.question')} <a href={`mailto:${business.support_email}`}>{business.support_email}</a>
+              {i18n.t('portal.support.question')}{' '}
+              <a href={`mailto:${business.support_email}`}>{business.support_email}</a>
             </span>
           </footer>
         ) : (

@@ -13,12 +13,22 @@ export function LanguageSelector({ page }: { page: Page }) {
   const label = i18n.t('portal.language.label')
   return (
     <>
-      <button type="button" class="btn quiet" popovertarget="languages" aria-label={`${label}: ${current?.endonym ?? ''}`}>
+      <button
+        type="button"
+        class="btn quiet"
+        popovertarget="languages"
+        aria-label={`${label}: ${current?.endonym ?? ''}`}
+      >
         <Icon name="languages" size={18} />
         <span class="desk-only">{current?.endonym ?? i18n.locale}</span>
       </button>
-      <div class="menu" id="languages" popover="auto" role="group" aria-label={label}>
-        <form method={language.method} action={language.action} class={completeLocales.length > MANY ? 'choices many' : 'choices'}>
+      <div class="menu" id="languages" popover="auto">
+        <form
+          aria-label={label}
+          method={language.method}
+          action={language.action}
+          class={completeLocales.length > MANY ? 'choices languages many' : 'choices languages'}
+        >
           {language.method === 'post' && page.csrf_token !== null ? (
             <input type="hidden" name="csrf_token" value={page.csrf_token} />
           ) : null}
@@ -48,7 +58,13 @@ export function ModeSwitch({ page, look }: { page: Page; look: 'bar' | 'row' }) 
   if (page.theme.mode !== 'system') return null
   const label = page.i18n.t('portal.mode.switch')
   return look === 'bar' ? (
-    <button type="button" class="btn quiet icon-only needs-script" data-color-mode-switch aria-label={label} title={label}>
+    <button
+      type="button"
+      class="btn quiet icon-only needs-script"
+      data-color-mode-switch
+      aria-label={label}
+      title={label}
+    >
       <Icon name="sun-moon" size={18} />
     </button>
   ) : (

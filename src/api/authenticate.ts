@@ -1,0 +1,30 @@
+import { type Caller, findCaller } from '#core/api-keys/find-caller.ts'
+import { AppError } from '#src/errors.ts'
+import type { Context } from 'hono'
+import type { ApiEnv } from './env.ts'
+import type { RateLimits } from './rate-limits.ts'
+
+const BEARER = /^Bearer +(\S+)$/i
+
+/** Whose key the request carries, within its limits. Throws 401, 403 for a write with a key that may only read, 429. */
+export async function authenticate(c: Context<ApiEnv>, limits: RateLimits): Promise<Caller> {
+  const key = BEARER.exec(c.req.header('authorization')?.trim() ?? '')?.[1]
+  const caller = key === undefined ? undefined : await findCaller(c.var.ctx, key)
+  if (caller === undefined) {
+    setHeaders(c, await limits.countAddress(c.var.client_ip))
+    c.header('WWW-Authenticate', 'Bearer')
+    throw new AppError('UNAUTHORIZED', { message: unauthorized(c.var.ctx.mode, key) })
+  }
+  setHeaders(c, await limits.countKey(caller.ctx.business, caller.ctx.actor.id))
+  if (caller.read_only && c.req.method !== 'GET' && c.req.method !== 'HEAD') throw new AppError('FORBIDDEN')
+  return caller
+}
+
+function unauthorized(mode: string, key: string | undefined): string {
+  if (key === undefined) return 'The API key is missing; send it as Authorization: Bearer <key>'
+  return `The API key is not a valid key of ${mode} mode`
+}
+
+export function setHeaders(c: Context<ApiEnv>, headers: object | undefined): void {
+  for (const [name, value] of Object.entries(headers ?? {})) c.header(name, value)
+}

@@ -1,0 +1,55 @@
+// What an endpoint is: one operation of the API with its schemas and the verb it calls. serve.ts answers it, openapi.ts describes it.
+import type { BusinessCtx } from '#src/context.ts'
+import type { ErrorCode } from '#src/errors.ts'
+import type { z } from '@hono/zod-openapi'
+
+export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
+
+type ParamsOf<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamsOf<Rest> : never
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+interface Spec<Path extends string, Query, Body, Answer> {
+  method: Method
+  /** '/customers/{customer_id}' */
+  path: Path
+  /** Unique, as the OpenAPI document names it: 'createCustomer'. */
+  operation: string
+  /** The chapter of the reference it stands in. */
+  noun: string
+  summary: string
+  description?: string
+  /** The mode in which it exists; both where it is not said. */
+  mode?: 'test'
+  query?: Query
+  body?: Body
+  /** A body that could be sent as it is. */
+  example?: Body extends z.ZodType ? z.input<Body> : never
+  /** The schema of the answer; a media type for a file; nothing for an empty answer. */
+  answer?: Answer
+  /** Refusals of the verb, beside those any endpoint may give. */
+  refusals?: ErrorCode[]
+}
+
+interface Input<Path extends string, Query, Body> {
+  params: Record<ParamsOf<Path>, string>
+  query: OutputOf<Query>
+  body: OutputOf<Body>
+}
+
+type Result<Answer> = Answer extends z.ZodType ? z.output<Answer> : Answer extends string ? Response : void
+
+export interface Endpoint extends Spec<string, z.ZodObject | undefined, z.ZodType | undefined, z.ZodType | string | undefined> {
+  handle(ctx: BusinessCtx, input: { params: Record<string, string>; query: unknown; body: unknown }): Promise<unknown>
+}
+
+export function endpoint<
+  const Path extends string,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+  Answer extends z.ZodType | string | undefined = undefined,
+>(
+  spec: Spec<Path, Query, Body, Answer>,
+  handle: (ctx: BusinessCtx, input: Input<Path, Query, Body>) => Promise<Result<Answer>>,
+): Endpoint {
+  return { ...(spec as Omit<Endpoint, 'handle'>), handle: handle as Endpoint['handle'] }
+}

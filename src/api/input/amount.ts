@@ -1,0 +1,12 @@
+import { MAX_AMOUNT } from '#billing/money.ts'
+import { z } from '@hono/zod-openapi'
+
+/** Minor units. */
+export function amount() {
+  return z.int().min(0).max(MAX_AMOUNT)
+}
+
+/** How many of something: at least one. */
+export function quantity() {
+  return z.int().min(1).max(9_000).openapi({ example: 1 })
+}

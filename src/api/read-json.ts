@@ -1,0 +1,83 @@
+// The body of a request: bounded while it is read, parsed once, and checked for what no field may hold.
+import { AppError } from '#src/errors.ts'
+
+export const MAX_BODY = 256 * 1024
+const MAX_DEPTH = 32
+const MAX_KEYS = 1_000
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i
+
+/** Refuses by the declared length, before anything is read. */
+export function assertLength(headers: Headers, max = MAX_BODY): void {
+  const declared = headers.get('content-length')
+  if (declared !== null && !(Number(declared) <= max)) throw tooLarge(max)
+}
+
+/** Throws 413, 415, 400 for what is not JSON, 422 for JSON nobody may send. */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (!JSON_TYPE.test(type.trim()) || encoding !== 'identity') {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', {
+      message: 'The body must be JSON, not compressed; send Content-Type: application/json',
+    })
+  }
+  const value = parse(await readBytes(request.body))
+  assertPlain(value)
+  return value
+}
+
+async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_BODY) throw tooLarge(MAX_BODY)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parse(bytes: Uint8Array): unknown {
+  if (bytes.byteLength === 0) throw new AppError('MALFORMED_REQUEST', { message: 'The body is empty; send a JSON object' })
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new AppError('MALFORMED_REQUEST', { message: 'The body is not JSON in UTF-8', cause })
+  }
+}
+
+/** Depth, number of keys, and text that PostgreSQL and other readers cannot hold. Takes `__proto__` out. */
+function assertPlain(root: unknown): void {
+  let keys = 0
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value === 'string') assertText(value)
+    if (typeof value !== 'object' || value === null) return
+    if (depth > MAX_DEPTH) throw refused(`The body is nested more than ${MAX_DEPTH} levels deep`)
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, depth + 1)
+      return
+    }
+    for (const key of Object.keys(value)) {
+      keys += 1
+      if (keys > MAX_KEYS) throw refused(`The body holds more than ${MAX_KEYS} keys`)
+      assertText(key)
+      visit((value as Record<string, unknown>)[key], depth + 1)
+    }
+    if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__')
+  }
+  visit(root, 1)
+}
+
+export function assertText(text: string, code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_PARAMS' = 'INVALID_REQUEST_BODY') {
+  if (text.includes('\0')) throw refused('Text must not hold the character NUL', code)
+  if (!text.isWellFormed()) throw refused('Text must not hold half of a surrogate pair', code)
+}
+
+function refused(message: string, code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_PARAMS' = 'INVALID_REQUEST_BODY') {
+  return new AppError(code, { message })
+}
+
+function tooLarge(max: number): AppError {
+  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${max / 1024} kB` })
+}

@@ -1,0 +1,58 @@
+// How every endpoint is answered: the caller, the path, the query, the body, the verb; then the answer.
+import { AppError, notFound } from '#src/errors.ts'
+import type { Context } from 'hono'
+import { authenticate } from './authenticate.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { ApiEnv } from './env.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { assertLength, assertText, readJson } from './read-json.ts'
+import { validate } from './validate.ts'
+
+export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
+  if (endpoint.mode !== undefined && endpoint.mode !== c.var.ctx.mode) throw new AppError('NOT_FOUND')
+  assertLength(c.req.raw.headers)
+  const { ctx } = await authenticate(c, limits)
+  const params = readParams(c.req.param())
+  const query = readQuery(endpoint, c.req.url)
+  const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw)
+  const result = await endpoint.handle(ctx, { params, query, body })
+  c.header('Cache-Control', 'no-store')
+  if (result instanceof Response) return c.body(result.body, result)
+  return result === undefined ? c.body(null, 200) : c.json(result)
+}
+
+const ID = /^[0-9A-Za-z_-]{1,64}$/
+
+/** What cannot be an id leads nowhere, like an id that is nobody's. */
+function readParams(params: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(params)) {
+    if (!ID.test(value)) throw notFound(nouns[name] ?? 'resource')
+  }
+  return params
+}
+
+const nouns: Record<string, string> = {
+  customer_id: 'customer',
+  product_id: 'product',
+  session_id: 'checkout session',
+  subscription_id: 'subscription',
+  payment_id: 'payment',
+}
+
+function readQuery({ query }: Endpoint, url: string): unknown {
+  if (query === undefined) return undefined
+  const sent: Record<string, string> = {}
+  for (const [name, value] of new URL(url).searchParams) {
+    if (!Object.hasOwn(query.shape, name)) continue
+    assertText(value, 'INVALID_QUERY_PARAMS')
+    if (Object.hasOwn(sent, name)) {
+      throw new AppError('INVALID_QUERY_PARAMS', { message: `${name} must be sent once`, field: name })
+    }
+    sent[name] = value
+  }
+  return validate(query, sent, 'INVALID_QUERY_PARAMS')
+}
+
+async function readBody(schema: NonNullable<Endpoint['body']>, request: Request): Promise<unknown> {
+  return validate(schema, await readJson(request), 'INVALID_REQUEST_BODY')
+}

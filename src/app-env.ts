@@ -1,0 +1,21 @@
+// What every door finds on a request.
+import type { Visitor } from '#core/sessions/find-visitor.ts'
+import type { BusinessCtx, Ctx } from '#src/context.ts'
+import type { Context } from 'hono'
+
+export interface AppEnv {
+  Variables: {
+    /** Of the mode the host chose. */
+    ctx: Ctx
+    request_id: string
+    client_ip: string
+    /** Of this answer's content security policy. */
+    nonce: string
+    /** On the pages of one business. */
+    business: BusinessCtx
+    /** Behind the sign-in. */
+    visitor: Visitor
+  }
+}
+
+export type AppContext = Context<AppEnv>

@@ -1,0 +1,71 @@
+// The only reader of process.env: every setting and its default on one page.
+import { z } from 'zod'
+import { StartupError } from '#db/startup-error.ts'
+
+const url = (name: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be a URL such as https://billing.example.com` })
+    .transform((value) => new URL(value))
+    .refine((value) => value.pathname === '/' && value.search === '' && value.hash === '', `${name} must have no path`)
+    .transform((value) => value.origin)
+
+const schema = z.object({
+  /** Where to listen. A container sets 0.0.0.0; nothing else is reachable from outside by default. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number('PORT must be a number').int().min(0).max(65535).default(3000),
+  /** Public URL of test mode; `http://localhost:$PORT` by default. */
+  PORTICO_TEST_URL: url('PORTICO_TEST_URL').optional(),
+  /** Public URL of live mode; without it live mode is off. */
+  PORTICO_LIVE_URL: url('PORTICO_LIVE_URL').optional(),
+  /** A PostgreSQL of your own, 15 or later; without it Portico starts one in DATA_DIR. */
+  DATABASE_URL: z.string().min(1).optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  /** At least 32 characters. Test mode on the embedded database makes one in DATA_DIR. */
+  SECRET_KEY: z.string().min(32, 'SECRET_KEY needs at least 32 characters').optional(),
+  MAIL_FROM: z.email('MAIL_FROM must be an e-mail address').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must begin with smtp:// or smtps://' }).optional(),
+  /** Comma-separated CIDRs whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean)),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export interface Config {
+  host: string
+  port: number
+  test_url: string
+  live_url: string | undefined
+  database_url: string | undefined
+  data_dir: string
+  secret_key: string | undefined
+  mail_from: string | undefined
+  smtp_url: string | undefined
+  trusted_proxies: string[]
+  log_level: z.output<typeof schema>['LOG_LEVEL']
+}
+
+/** Throws a StartupError that names the setting and says what it should be. An empty variable counts as unset. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new StartupError(`${issue?.message ?? 'The settings are not valid'} (${String(issue?.path[0] ?? '')}).`)
+  }
+  const values = parsed.data
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    test_url: values.PORTICO_TEST_URL ?? `http://localhost:${values.PORT}`,
+    live_url: values.PORTICO_LIVE_URL,
+    database_url: values.DATABASE_URL,
+    data_dir: values.DATA_DIR,
+    secret_key: values.SECRET_KEY,
+    mail_from: values.MAIL_FROM,
+    smtp_url: values.SMTP_URL,
+    trusted_proxies: values.TRUSTED_PROXIES,
+    log_level: values.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,57 @@
+import { from } from '#core/scope.ts'
+import type { Payment } from '#core/payments/queries.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { sql } from 'kysely'
+
+export interface OpenDues {
+  dues_id: string
+  subscription_id: string
+  /** Minor units. */
+  total: number
+  currency: string
+  description: string
+  /** Of the last attempt to collect them. */
+  status: Payment['status']
+  error_code: string | null
+}
+
+/** Dues of running subscriptions that an attempt did not settle: declined, or unknown for more than a moment. */
+export async function listOpenDues(
+  ctx: BusinessCtx,
+  customer_id: string,
+  subscription_id?: string,
+): Promise<OpenDues[]> {
+  let query = from(ctx, 'dues')
+    .innerJoin('dues_lines', (join) =>
+      join
+        .onRef('dues_lines.business_id', '=', 'dues.business_id')
+        .onRef('dues_lines.dues_id', '=', 'dues.dues_id')
+        .on('dues_lines.position', '=', 0),
+    )
+    .innerJoin('payments', (join) =>
+      join
+        .onRef('payments.business_id', '=', 'dues.business_id')
+        .onRef('payments.dues_id', '=', 'dues.dues_id')
+        .on(
+          'payments.attempt',
+          '=',
+          sql`(select max(p.attempt) from payments p where p.business_id = dues.business_id and p.dues_id = dues.dues_id)`,
+        ),
+    )
+    .select([
+      'dues.dues_id',
+      'dues.subscription_id',
+      'dues.total',
+      'dues.currency',
+      'dues_lines.description',
+      'payments.status',
+      'payments.error_code',
+    ])
+    .where('dues.customer_id', '=', customer_id)
+    .where('dues.status', '=', 'open')
+    .where('dues.kind', '=', 'renewal')
+    .where((eb) => eb.or([eb('payments.status', '=', 'failed'), eb('payments.unknown_since', 'is not', null)]))
+  if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
+  const rows = await query.orderBy('dues.created_at').execute()
+  return rows.map((row) => ({ ...row, subscription_id: row.subscription_id ?? '' }))
+}

@@ -1,0 +1,78 @@
+// A payment with all that is said about it where it stands alone, and what a list says beyond the row.
+import { type Customer, getCustomer } from '#core/customers/queries.ts'
+import { withCustomers } from '#core/customers/customers-by-id.ts'
+import { findInvoice } from '#core/invoices/queries.ts'
+import { type Payment, type PaymentListed, getDues, getDuesLines, getPayment } from '#core/payments/queries.ts'
+import type { Refund } from '#core/refunds/settle-refund.ts'
+import { from } from '#core/scope.ts'
+import type { Processor } from '#processors/processor.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface PaymentFacts {
+  customer: Customer
+  /** As the API names the processor. */
+  provider: Processor['provider']
+}
+
+export type PaymentWhole = Payment &
+  PaymentFacts & {
+    invoice_id: string | null
+    /** Minor units given back so far. */
+    refunded: number
+    products: { product_id: string; quantity: number }[]
+    /** Newest first. */
+    refunds: Refund[]
+    is_renewal: boolean
+  }
+
+export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Promise<PaymentWhole> {
+  const payment = await getPayment(ctx, payment_id)
+  const [customer, dues, lines, invoice, refunds] = await Promise.all([
+    getCustomer(ctx, payment.customer_id),
+    getDues(ctx, payment.dues_id),
+    getDuesLines(ctx, payment.dues_id),
+    findInvoice(ctx, payment_id),
+    listRefundsOf(ctx, payment_id),
+  ])
+  return {
+    ...payment,
+    customer,
+    provider: providerOf(ctx, payment.processor),
+    invoice_id: invoice?.invoice_id ?? null,
+    refunded: refunds.reduce((sum, { status, amount }) => (status === 'succeeded' ? sum + amount : sum), 0),
+    products: lines.flatMap(({ product_id, quantity }) => (product_id === null ? [] : [{ product_id, quantity }])),
+    refunds,
+    is_renewal: dues.kind === 'renewal',
+  }
+}
+
+export async function listRefundsOf(ctx: BusinessCtx, payment_id: string): Promise<Refund[]> {
+  return from(ctx, 'refunds')
+    .selectAll()
+    .where('payment_id', '=', payment_id)
+    .orderBy('created_at', 'desc')
+    .orderBy('refund_id', 'desc')
+    .execute()
+}
+
+export type PaymentInList = PaymentListed & PaymentFacts & { has_license_key: boolean }
+
+export async function withPaymentFacts(ctx: BusinessCtx, payments: readonly PaymentListed[]): Promise<PaymentInList[]> {
+  if (payments.length === 0) return []
+  const ids = payments.map(({ payment_id }) => payment_id)
+  const [named, keys] = await Promise.all([
+    withCustomers(ctx, payments),
+    from(ctx, 'license_keys').select('payment_id').distinct().where('payment_id', 'in', ids).execute(),
+  ])
+  const withKey = new Set(keys.map(({ payment_id }) => payment_id))
+  return named.map((payment) => ({
+    ...payment,
+    provider: providerOf(ctx, payment.processor),
+    has_license_key: withKey.has(payment.payment_id),
+  }))
+}
+
+/** A payment of nothing had no processor; a processor may have been taken away since. */
+function providerOf(ctx: BusinessCtx, name: string | null): Processor['provider'] {
+  return ctx.processors.find((processor) => processor.name === name)?.provider ?? 'dodo'
+}

@@ -1,0 +1,59 @@
+// The way out for mail: SMTP in live mode. Test mode has none: its mails stay in the inbox.
+import type { Delivery } from '#core/emails/settle-email.ts'
+import { createTransport } from 'nodemailer'
+
+export interface Message {
+  /** Stable across retries, so that a mail server can see a double. */
+  message_id: string
+  to: string
+  from: { name: string; address: string }
+  reply_to: string | null
+  subject: string
+  html: string
+  text: string
+}
+
+export interface Mailer {
+  send(message: Message): Promise<Delivery>
+}
+
+/** Keeps mails where they are: they are read in the inbox. */
+export const inboxMailer: Mailer = { send: async () => ({ status: 'sent' }) }
+
+export function smtpMailer(smtpUrl: string): Mailer {
+  const transport = createTransport({
+    url: smtpUrl,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    connectionTimeout: 15_000,
+    socketTimeout: 30_000,
+  } as Parameters<typeof createTransport>[0])
+  return {
+    async send(message) {
+      try {
+        await transport.sendMail({
+          messageId: `<${message.message_id}@portico>`,
+          to: { name: '', address: message.to },
+          from: message.from,
+          replyTo: message.reply_to ?? undefined,
+          subject: message.subject,
+          html: message.html,
+          text: message.text,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        })
+        return { status: 'sent' }
+      } catch (error) {
+        return failureOf(error)
+      }
+    },
+  }
+}
+
+/** A server that says 5xx to this mail will say it again; anything else may pass. */
+function failureOf(error: unknown): Delivery {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = (error as { responseCode?: number }).responseCode ?? 0
+  return code >= 500 && code < 600
+    ? { status: 'refused', error: message }
+    : { status: 'unavailable', error: message }
+}

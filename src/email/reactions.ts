@@ -1,0 +1,28 @@
+// Which event leads to which mail.
+import { findCustomer } from '#core/customers/queries.ts'
+import { queueEmail } from '#core/emails/queue-email.ts'
+import type { Event } from '#core/events/dispatch-event.ts'
+import type { TemplateName } from '#email/render-email.tsx'
+import type { BusinessCtx } from '#src/context.ts'
+
+const templates: Record<string, TemplateName> = {
+  'access_link.requested': 'sign-in',
+  'access_link.invited': 'invite',
+}
+
+/** Queues the mail an event asks for, in the language the customer uses. */
+export async function react(ctx: BusinessCtx, event: Event): Promise<void> {
+  const template = templates[event.type]
+  if (template === undefined || event.customer_id === null) return
+  const customer = await findCustomer(ctx, event.customer_id)
+  if (customer === undefined) return
+  const asked = (event.data as { locale?: unknown }).locale
+  const locale = typeof asked === 'string' ? asked : (customer.locale ?? 'en')
+  await queueEmail(ctx, {
+    event_id: event.event_id,
+    template,
+    recipient: customer.email.trim(),
+    locale,
+    data: { resource_id: event.resource_id },
+  })
+}

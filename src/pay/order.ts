@@ -1,0 +1,41 @@
+// A priced cart as the checkout shows it.
+import type { Cart } from '#core/checkout/cart.ts'
+import { startOf } from '#core/checkout/cart.ts'
+import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
+
+export function orderOf(cart: Cart, now: Temporal.Instant): Order {
+  const { currency, totals, tax_inclusive, subscription } = cart
+  return {
+    currency,
+    lines: linesOf(cart),
+    trial_period_days: subscription?.trial_period_days ?? 0,
+    subtotal: totals.subtotal,
+    tax: totals.tax,
+    tax_inclusive,
+    total: totals.total,
+    renewal: renewalOf(cart, now),
+  }
+}
+
+function linesOf({ lines, subscription }: Cart): OrderLine[] {
+  const count = subscription?.product.payment_frequency_count
+  const unit = subscription?.product.payment_frequency_interval
+  return lines.map((line) => {
+    const recurs = line.kind === 'addon' || line.product_id === subscription?.product.product_id
+    return {
+      name: line.description,
+      description: line.product_id === subscription?.product.product_id ? (subscription?.product.description ?? null) : null,
+      quantity: line.quantity,
+      amount: recurs ? line.quantity * line.unit_price : line.amount,
+      recurs: recurs && count && unit ? { count, unit } : null,
+    }
+  })
+}
+
+function renewalOf({ subscription }: Cart, now: Temporal.Instant): Renewal | null {
+  if (subscription === undefined) return null
+  const { payment_frequency_count: count, payment_frequency_interval: unit } = subscription.product
+  if (count === null || unit === null) return null
+  const { next_billing_date: at } = startOf(subscription, now)
+  return { at, amount: subscription.recurring_pre_tax_amount, count, unit }
+}

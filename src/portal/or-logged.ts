@@ -1,0 +1,11 @@
+import type { AppContext } from '#src/app-env.ts'
+
+/** A part of a page that could not be read is said to be missing, never drawn as empty. */
+export async function orLogged<T>(c: AppContext, reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    c.var.ctx.log.error({ err: error, path: c.req.path }, 'a part of a page could not be read')
+    return null
+  }
+}

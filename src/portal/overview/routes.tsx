@@ -1,0 +1,55 @@
+import { listLicenseKeys } from '#core/licenses/queries.ts'
+import { type PaymentMethod, listPaymentMethods } from '#core/payment-methods/queries.ts'
+import { listPayments } from '#core/payments/queries.ts'
+import { type SubscriptionListed, listSubscriptions } from '#core/subscriptions/queries.ts'
+import { billingRows } from '#portal/billing-history/billing-rows.ts'
+import { noticeOf } from '#portal/notice.tsx'
+import { orLogged } from '#portal/or-logged.ts'
+import { openDues } from '#portal/overview/open-dues.ts'
+import { OverviewPage } from '#portal/overview/overview-page.tsx'
+import { portalPage } from '#portal/portal-page.ts'
+import { inReadingOrder, summarize } from '#portal/subscriptions/summarize.ts'
+import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { Hono } from 'hono'
+
+const LATEST = 10
+const MOST_SUBSCRIPTIONS = 100
+const MOST_KEYS = 20
+
+export function overviewRoutes(): Hono<AppEnv> {
+  const door = new Hono<AppEnv>()
+  door.get('/', showOverview)
+  return door
+}
+
+async function showOverview(c: AppContext) {
+  const { ctx, customer } = c.var.visitor
+  const { customer_id } = customer
+  const [subscriptions, methods, payments, license_keys, dues] = await Promise.all([
+    listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
+    listPaymentMethods(ctx, customer_id),
+    orLogged(c, listPayments(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
+    listLicenseKeys(ctx, customer_id, MOST_KEYS),
+    openDues(ctx, customer_id),
+  ])
+  return c.html(
+    <OverviewPage
+      page={portalPage(c)}
+      now={ctx.clock.now()}
+      notice={noticeOf(c.req.query('done'))}
+      dues={dues}
+      subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, methods))}
+      payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
+      license_keys={license_keys}
+      billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}
+      has_more_history={(payments?.length ?? 0) > LATEST}
+    />,
+  )
+}
+
+function usersOf(method: PaymentMethod, subscriptions: readonly SubscriptionListed[]): string[] {
+  return subscriptions
+    .filter(({ payment_method_id }) => payment_method_id === method.payment_method_id)
+    .filter(({ status }) => status === 'active' || status === 'on_hold' || status === 'past_due' || status === 'paused')
+    .map(({ product_name }) => product_name)
+}

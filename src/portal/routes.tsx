@@ -1,0 +1,94 @@
+// The customer's door. Everything about one business lives under its id; a sign-in is needed for all but the ways in.
+import { findBusiness } from '#core/businesses/queries.ts'
+import { findVisitor } from '#core/sessions/find-visitor.ts'
+import { portalPath } from '#core/sessions/tokens.ts'
+import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
+import { businessPage } from '#portal/business-page.ts'
+import { readSession } from '#portal/cookies.ts'
+import { gettingIn } from '#portal/getting-in/routes.tsx'
+import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
+import { leaving } from '#portal/leaving/routes.tsx'
+import { overviewRoutes } from '#portal/overview/routes.tsx'
+import { csrfToken } from '#portal/portal-page.ts'
+import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
+import { withBusiness } from '#src/context.ts'
+import { AppError, notFound } from '#src/errors.ts'
+import { startPage } from '#src/dev/start-page.tsx'
+import { answerFailure } from '#door/error-boundary.tsx'
+import { isSameOrigin } from '#door/request.ts'
+import { pageSecurity } from '#door/security-headers.ts'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AppContext, AppEnv } from '#src/app-env.ts'
+
+const MAX_FORM = 64 * 1024
+const BUSINESS = '/:business_id{bus_[0-9A-Za-z]{21}}'
+
+export function createPortal(): Hono<AppEnv> {
+  const door = new Hono<AppEnv>()
+  door.onError((error, c) => answerFailure(c, error, knownPage(c)))
+  door.notFound((c) => answerFailure(c, notFound('page'), knownPage(c)))
+  door.use(pageSecurity({ formsStayHere: true }))
+  door.use(bodyLimit({ maxSize: MAX_FORM, onError: () => { throw new AppError('PAYLOAD_TOO_LARGE') } }))
+  door.use(onlyOwnForms)
+  door.get('/', startPage)
+  door.route('/', gettingIn())
+  door.route(BUSINESS, signedIn())
+  return door
+}
+
+function signedIn(): Hono<AppEnv> {
+  const door = new Hono<AppEnv>()
+  door.use(requireVisitor)
+  door.route('/', overviewRoutes())
+  door.route('/subscriptions', subscriptionRoutes())
+  door.route('/billing-history', billingHistoryRoutes())
+  door.route('/', leaving())
+  return door
+}
+
+/** What changes something must come from a page of ours, by a person's browser. */
+async function onlyOwnForms(c: AppContext, next: () => Promise<void>) {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isSameOrigin(c)) throw new AppError('FORBIDDEN')
+  return next()
+}
+
+async function requireVisitor(c: AppContext, next: () => Promise<void>) {
+  const business = await findBusiness(c.var.ctx, c.req.param('business_id') ?? '')
+  if (business === undefined) throw notFound('business')
+  const ctx = withBusiness(c.var.ctx, business)
+  c.set('business', ctx)
+  const cookie = readSession(c)
+  const visitor = await findVisitor(ctx, cookie)
+  if (visitor === undefined) return askToSignIn(c, cookie !== undefined)
+  c.set('visitor', visitor)
+  c.set('business', visitor.ctx)
+  if (c.req.method === 'POST') await assertToken(c)
+  return next()
+}
+
+/** The sign-in remembers where one wanted to go; what was not a GET is not repeated. */
+function askToSignIn(c: AppContext, expired: boolean) {
+  const { business } = c.var
+  const { business_id } = business.business
+  const { pathname, search } = new URL(c.req.url)
+  const to = c.req.method === 'GET' ? (portalPath(business_id, pathname + search) ?? undefined) : undefined
+  const page = <SignedOutPage
+    page={businessPage(c, business)}
+    reason={expired ? 'expired' : 'needed'}
+    login_href={business.urls.login(business_id, { to })}
+    return_url={null}
+  />
+  return c.html(page, 401)
+}
+
+async function assertToken(c: AppContext): Promise<void> {
+  const form = await c.req.parseBody()
+  if (form.csrf_token !== csrfToken(c.var.visitor)) throw new AppError('FORBIDDEN')
+}
+
+function knownPage(c: AppContext) {
+  const { business } = c.var
+  if (business === undefined) return {}
+  return { page: businessPage(c, business), home_href: business.urls.portal.overview(business.business.business_id) }
+}

@@ -1,0 +1,143 @@
+import { getSettings } from '#core/businesses/queries.ts'
+import { listPaymentMethods } from '#core/payment-methods/queries.ts'
+import { listPayments } from '#core/payments/queries.ts'
+import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import {
+  type SubscriptionListed,
+  getSubscription,
+  listDeeds,
+  listSubscriptions,
+  readItems,
+} from '#core/subscriptions/queries.ts'
+import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
+import { billingRows } from '#portal/billing-history/billing-rows.ts'
+import { noticeOf } from '#portal/notice.tsx'
+import { openDues } from '#portal/overview/open-dues.ts'
+import { portalPage } from '#portal/portal-page.ts'
+import type { CancellationOptions } from '#portal/subscriptions/cancel-form.tsx'
+import { CancelPage } from '#portal/subscriptions/cancel-page.tsx'
+import { cancellationForm } from '#portal/subscriptions/cancellation-form.ts'
+import type { BillingInformation } from '#portal/subscriptions/subscription-details.tsx'
+import { SubscriptionPage } from '#portal/subscriptions/subscription-page.tsx'
+import { SubscriptionsPage } from '#portal/subscriptions/subscriptions-page.tsx'
+import { inReadingOrder, summarize } from '#portal/subscriptions/summarize.ts'
+import { happenedTo, upcomingFor } from '#portal/subscriptions/tell-timeline.ts'
+import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { notFound } from '#src/errors.ts'
+import { parseForm } from '#ui/parse-form.ts'
+import { Hono } from 'hono'
+
+const MOST = 100
+
+export function subscriptionRoutes(): Hono<AppEnv> {
+  const door = new Hono<AppEnv>()
+  door.get('/', showSubscriptions)
+  door.get('/:subscription_id', showSubscription)
+  door.get('/:subscription_id/cancellation', askToCancel)
+  door.post('/:subscription_id/cancellation', cancel)
+  door.post('/:subscription_id/cancellation/undo', undoCancellation)
+  return door
+}
+
+async function showSubscriptions(c: AppContext) {
+  const { ctx, customer } = c.var.visitor
+  const { customer_id } = customer
+  const [subscriptions, methods] = await Promise.all([
+    listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST }),
+    listPaymentMethods(ctx, customer_id),
+  ])
+  const summaries = inReadingOrder(subscriptions).map((subscription) => summarize(subscription, methods))
+  return c.html(<SubscriptionsPage page={portalPage(c)} subscriptions={summaries} />)
+}
+
+/** Somebody else's subscription is not there. */
+async function ownSubscription(c: AppContext): Promise<SubscriptionListed> {
+  const { ctx, customer } = c.var.visitor
+  const subscription = await getSubscription(ctx, c.req.param('subscription_id') ?? '')
+  if (subscription.customer_id !== customer.customer_id) throw notFound('subscription')
+  return subscription
+}
+
+async function showSubscription(c: AppContext) {
+  const { ctx } = c.var.visitor
+  const subscription = await ownSubscription(c)
+  const { subscription_id, customer_id } = subscription
+  const [methods, payments, deeds, items, dues, cancellation] = await Promise.all([
+    listPaymentMethods(ctx, customer_id),
+    listPayments(ctx, { subscription_id }, { page_number: 0, page_size: MOST }),
+    listDeeds(ctx, subscription_id, MOST),
+    readItems(ctx, subscription),
+    openDues(ctx, customer_id, subscription_id),
+    cancellationOptions(c, subscription),
+  ])
+  const summary = summarize(subscription, methods)
+  return c.html(
+    <SubscriptionPage
+      page={portalPage(c)}
+      now={ctx.clock.now()}
+      notice={noticeOf(c.req.query('done'))}
+      subscription={summary}
+      dues={dues}
+      lines={items.map(({ description, quantity, unit_price }) => ({ name: description, quantity, unit_price }))}
+      billing={billingOf(c, subscription)}
+      cancellation={cancellation}
+      upcoming={upcomingFor(subscription, summary)}
+      happened={happenedTo(ctx, subscription, payments, deeds)}
+      billing_history={billingRows(payments)}
+    />,
+  )
+}
+
+function billingOf(c: AppContext, { billing }: SubscriptionListed): BillingInformation {
+  const { name, email, phone_number } = c.var.visitor.customer
+  return { name, email, phone_number, ...billing }
+}
+
+async function cancellationOptions(c: AppContext, subscription: SubscriptionListed): Promise<CancellationOptions> {
+  const { ctx } = c.var.visitor
+  const settings = await getSettings(ctx)
+  const { next_billing_date, status } = subscription
+  const paidAhead = status === 'active' && next_billing_date !== null
+  return {
+    allowed: settings.allow_subscription_cancellation,
+    at_next_billing_date: settings.allow_cancellation_at_next_billing_date,
+    days_left: paidAhead ? Math.floor(next_billing_date.since(ctx.clock.now()).total('hours') / 24) : null,
+  }
+}
+
+async function askToCancel(c: AppContext) {
+  return c.html(<CancelPage {...await cancelProps(c)} />)
+}
+
+async function cancelProps(c: AppContext) {
+  const subscription = await ownSubscription(c)
+  const methods = await listPaymentMethods(c.var.visitor.ctx, subscription.customer_id)
+  const options = await cancellationOptions(c, subscription)
+  return { page: portalPage(c), subscription: summarize(subscription, methods), options }
+}
+
+async function cancel(c: AppContext) {
+  const { ctx } = c.var.visitor
+  const { subscription_id } = await ownSubscription(c)
+  const form = parseForm(cancellationForm, await c.req.parseBody({ all: true }))
+  if (!form.ok) {
+    const { errors, typed } = form
+    return c.html(<CancelPage {...await cancelProps(c)} errors={errors} typed={typed} />, 422)
+  }
+  const { effective_at, cancellation_feedback, cancellation_comment } = form.values
+  const cancelled = await cancelSubscription(ctx, subscription_id, {
+    timing: effective_at === 'immediately' ? 'now' : 'at_next_billing_date',
+    cancellation_feedback,
+    cancellation_comment: cancellation_comment === '' ? null : cancellation_comment,
+  })
+  const done = cancelled.status === 'cancelled' ? 'cancelled' : 'cancellation_scheduled'
+  return c.redirect(ctx.urls.portal.subscription(ctx.business.business_id, subscription_id, { done }), 303)
+}
+
+async function undoCancellation(c: AppContext) {
+  const { ctx } = c.var.visitor
+  const { subscription_id } = await ownSubscription(c)
+  await revokeCancellation(ctx, subscription_id)
+  const here = ctx.urls.portal.subscription(ctx.business.business_id, subscription_id, { done: 'cancellation_undone' })
+  return c.redirect(here, 303)
+}

@@ -1,0 +1,66 @@
+// A subscription's story from its rows: payments and deeds behind, what the rules will do ahead.
+import type { PaymentListed } from '#core/payments/queries.ts'
+import type { SubscriptionListed, TimelineEntry } from '#core/subscriptions/queries.ts'
+import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
+import type { Happened, Upcoming } from '#portal/subscriptions/timeline.tsx'
+import type { BusinessCtx } from '#src/context.ts'
+
+/** Latest first. */
+export function upcomingFor(subscription: SubscriptionListed, summary: SubscriptionSummary): Upcoming[] {
+  const { status, next_billing_date: at, expires_at, currency } = subscription
+  const { next_amount, trial_ends_at } = summary
+  if (status !== 'active' || at === null) return []
+  if (subscription.cancel_at_next_billing_date) return [{ kind: 'cancellation', at }]
+  if (expires_at !== null && Temporal.Instant.compare(expires_at, at) <= 0) {
+    return [{ kind: 'expiry', at: expires_at }]
+  }
+  const amount = next_amount === null ? {} : { amount: next_amount, currency }
+  return [{ kind: trial_ends_at === null ? 'renewal' : 'trial_end', at, ...amount }]
+}
+
+const deeds = {
+  'subscription.on_hold': 'on_hold',
+  'subscription.cancelled': 'cancelled',
+  'subscription.expired': 'expired',
+  'subscription.cancellation_scheduled': 'cancellation_scheduled',
+  'subscription.cancellation_revoked': 'cancellation_undone',
+} as const
+
+/** Latest first. What was paid at the very start is told as a payment, the start itself as the start. */
+export function happenedTo(
+  ctx: BusinessCtx,
+  subscription: SubscriptionListed,
+  payments: readonly PaymentListed[],
+  entries: readonly TimelineEntry[],
+): Happened[] {
+  const done = entries.flatMap(({ action, occurred_at: at }): Told[] => {
+    if (action === 'subscription.active') {
+      return [{ kind: subscription.trial_period_days > 0 ? 'trial_started' : 'started', at }]
+    }
+    const kind = deeds[action as keyof typeof deeds]
+    return kind === undefined ? [] : [{ kind, at }]
+  })
+  return [...payments.flatMap((payment) => tellPayment(ctx, payment)), ...done].sort((a, b) =>
+    Temporal.Instant.compare(b.at, a.at),
+  )
+}
+
+type Told = Happened & { at: Temporal.Instant }
+
+function tellPayment(ctx: BusinessCtx, payment: PaymentListed): Told[] {
+  const { total_amount: amount, currency, payment_id, invoice_number } = payment
+  const at = payment.settled_at ?? payment.created_at
+  switch (payment.status) {
+    case 'succeeded': {
+      const href = ctx.urls.portal.invoice(ctx.business.business_id, payment_id)
+      const invoice = invoice_number === null ? null : { number: invoice_number, href }
+      return [{ kind: 'paid', at, amount, currency, invoice }]
+    }
+    case 'failed':
+      return [{ kind: 'payment_failed', at, amount, currency, error_code: payment.error_code }]
+    case 'processing':
+      return [{ kind: 'payment_processing', at, amount, currency }]
+    default:
+      return []
+  }
+}

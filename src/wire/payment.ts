@@ -1,0 +1,145 @@
+import { z } from '@hono/zod-openapi'
+import type { DB } from '#db/schema.ts'
+import type { Urls } from '#src/urls.ts'
+import type { Selectable } from 'kysely'
+import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
+import { type Country, type Currency, countrySchema, currencySchema } from './codes.ts'
+import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
+import { emptyListSchema, emptySchema } from './list.ts'
+import { metadataSchema } from './metadata.ts'
+import { methodTypeOf, paymentMethodTypeSchema } from './payment-method.ts'
+import { type RefundRow, refundListItemSchema, refundListItemToWire } from './refund.ts'
+import { rfc3339, timeSchema } from './rfc3339.ts'
+
+export const intentStatusSchema = z
+  .enum(['processing', 'requires_customer_action', 'succeeded', 'failed', 'cancelled'])
+  .openapi('PaymentStatus', { example: 'succeeded' })
+
+/** What a payment says both alone and in a list. */
+export const paymentBase = {
+  payment_id: z.string().openapi({ example: 'pay_0gyTRpV4bQ9zMd1HxK8tW' }),
+  brand_id: z.string().openapi({ description: 'The primary brand carries the id of the business' }),
+  status: intentStatusSchema,
+  total_amount: z.int().openapi({ description: 'Charged, with tax, in minor units', example: 2900 }),
+  currency: currencySchema,
+  customer: customerBriefSchema,
+  subscription_id: z.string().nullable().openapi({ description: 'null for a one-time purchase' }),
+  subscription_ids: z.array(z.string()),
+  is_multi_subscription: z.boolean(),
+  payment_provider: z.enum(['stripe', 'adyen', 'dodo']).openapi({ description: 'dodo stands for the built-in sandbox' }),
+  payment_method: z.enum(['card', 'upi']).nullable(),
+  payment_method_type: paymentMethodTypeSchema.nullable(),
+  card_network: z.string().nullable().openapi({ example: 'VISA' }),
+  card_last_four: z.string().nullable().openapi({ example: '4242' }),
+  invoice_id: z.string().nullable().openapi({ description: 'null until it has succeeded' }),
+  invoice_url: z.string().nullable().openapi({ description: 'The invoice as PDF; needs the API key' }),
+  refund_status: z.enum(['partial', 'full']).nullable().openapi({ description: 'null while nothing was given back' }),
+  digital_products_delivered: z.boolean(),
+  metadata: metadataSchema,
+  created_at: timeSchema('When it was begun'),
+}
+
+export const paymentSchema = z
+  .object({
+    ...paymentBase,
+    business_id: z.string(),
+    billing: billingAddressSchema,
+    tax: z.int().openapi({ description: 'Part of total_amount', example: 0 }),
+    settlement_amount: z.int().openapi({ description: 'The same as total_amount: nothing is converted' }),
+    settlement_currency: currencySchema,
+    settlement_tax: z.int(),
+    payment_method_id: z.string().nullable().openapi({ description: 'The saved method it was charged to' }),
+    card_holder_name: z.string().nullable(),
+    card_issuing_country: countrySchema.nullable(),
+    card_type: z.string().nullable().openapi({ example: 'CREDIT' }),
+    product_cart: z
+      .array(z.object({ product_id: z.string(), quantity: z.int() }))
+      .nullable()
+      .openapi({ description: 'What a one-time purchase bought' }),
+    checkout_session_id: z.string().nullable(),
+    payment_link: z.string().nullable().openapi({ description: 'The page of its checkout' }),
+    is_update_payment_method: z.boolean(),
+    retry_attempt: z.int().openapi({ description: '0 for the first attempt at a renewal, then 1, 2, …', example: 0 }),
+    error_code: z.string().nullable().openapi({ example: 'INSUFFICIENT_FUNDS' }),
+    error_message: z.string().nullable(),
+    refunds: z.array(refundListItemSchema),
+    disputes: emptyListSchema('Disputes of this payment'),
+    discount_id: emptySchema('The first discount'),
+    discounts: emptyListSchema('Discounts in the order they applied'),
+    custom_field_responses: emptySchema('Answers to the questions of the checkout'),
+    updated_at: timeSchema('When it last changed'),
+  })
+  .openapi('Payment')
+
+export type PaymentRow = Selectable<DB['payments']> & {
+  customer: CustomerBriefRow
+  provider: WirePayment['payment_provider']
+  invoice_id: string | null
+  /** Minor units given back so far. */
+  refunded: number
+}
+export type WholePaymentRow = PaymentRow & {
+  products: { product_id: string; quantity: number }[]
+  refunds: RefundRow[]
+  is_renewal: boolean
+}
+export type WirePayment = z.output<typeof paymentSchema>
+
+export function paymentBaseToWire(row: PaymentRow, urls: Urls) {
+  return {
+    payment_id: row.payment_id,
+    brand_id: row.business_id,
+    status: row.status,
+    total_amount: row.total_amount,
+    currency: row.currency as Currency,
+    customer: customerBriefToWire(row.customer),
+    subscription_id: row.subscription_id,
+    subscription_ids: row.subscription_id === null ? [] : [row.subscription_id],
+    is_multi_subscription: false,
+    payment_provider: row.provider,
+    payment_method: row.payment_method,
+    payment_method_type: methodTypeOf(row.payment_method, row.card_type),
+    card_network: row.card_network?.toUpperCase() ?? null,
+    card_last_four: row.card_last_four,
+    invoice_id: row.invoice_id,
+    invoice_url: row.invoice_id === null ? null : urls.invoicePdf(row.payment_id),
+    refund_status: refundStatusOf(row),
+    digital_products_delivered: false,
+    metadata: row.metadata,
+    created_at: rfc3339(row.created_at),
+  }
+}
+
+export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
+  return {
+    ...paymentBaseToWire(row, urls),
+    business_id: row.business_id,
+    billing: billingAddressToWire(row.billing),
+    tax: row.tax,
+    settlement_amount: row.total_amount,
+    settlement_currency: row.currency as Currency,
+    settlement_tax: row.tax,
+    payment_method_id: row.payment_method_id,
+    card_holder_name: row.card_holder_name,
+    card_issuing_country: row.card_issuing_country as Country | null,
+    card_type: row.card_type?.toUpperCase() ?? null,
+    product_cart: row.subscription_id === null ? row.products : null,
+    checkout_session_id: row.checkout_id,
+    payment_link: row.checkout_id === null ? null : urls.checkout(row.checkout_id),
+    is_update_payment_method: false,
+    retry_attempt: row.is_renewal ? row.attempt - 1 : 0,
+    error_code: row.error_code,
+    error_message: row.error_message,
+    refunds: row.refunds.map((refund) => refundListItemToWire(refund, row)),
+    disputes: [],
+    discount_id: null,
+    discounts: [],
+    custom_field_responses: null,
+    updated_at: rfc3339(row.updated_at),
+  }
+}
+
+function refundStatusOf({ refunded, total_amount }: PaymentRow): WirePayment['refund_status'] {
+  if (refunded === 0) return null
+  return refunded < total_amount ? 'partial' : 'full'
+}

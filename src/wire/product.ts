@@ -1,0 +1,77 @@
+import { z } from '@hono/zod-openapi'
+import type { DB } from '#db/schema.ts'
+import type { Selectable } from 'kysely'
+import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
+import { emptyListSchema, emptySchema } from './list.ts'
+import { metadataSchema } from './metadata.ts'
+import { priceSchema, priceToWire } from './price.ts'
+import { rfc3339, timeSchema } from './rfc3339.ts'
+
+export const productBase = {
+  product_id: z.string().openapi({ example: 'pdt_0gyTR3kUe7pWz9QhV2sJn' }),
+  business_id: z.string(),
+  name: z.string().openapi({ example: 'Studio, monthly' }),
+  description: z.string().nullable(),
+  image: z.string().nullable().openapi({ description: 'Address of its picture' }),
+  is_recurring: z.boolean().openapi({ description: 'True for subscriptions' }),
+  tax_category: taxCategorySchema,
+  metadata: metadataSchema,
+  pricing_mode: emptySchema('How localized prices are chosen'),
+  entitlements: emptyListSchema('What buying it unlocks'),
+  created_at: timeSchema('When it was created'),
+  updated_at: timeSchema('When it was last changed'),
+}
+
+export const productSchema = z
+  .object({
+    ...productBase,
+    brand_id: z.string().openapi({ description: 'The primary brand carries the id of the business' }),
+    price: priceSchema,
+    addons: z.array(z.string()).openapi({ description: 'Add-ons that can be bought with it' }),
+    credit_entitlements: emptyListSchema('Credits that buying it grants'),
+    digital_product_delivery: emptySchema('Files that buying it delivers'),
+    license_key_enabled: z.boolean(),
+    license_key_activation_message: z.string().nullable(),
+    license_key_activations_limit: z.int().nullable().openapi({ description: 'null: as many as wanted' }),
+    license_key_duration: z.object({ count: z.int(), interval: timeIntervalSchema }).nullable(),
+    product_collection_id: z.string().nullable().openapi({ description: 'The collection it belongs to' }),
+  })
+  .openapi('Product')
+
+export type ProductRow = Selectable<DB['products']> & { addons: string[]; product_collection_id: string | null }
+export type WireProduct = z.output<typeof productSchema>
+
+export function productBaseToWire(row: Selectable<DB['products']>) {
+  const { product_id, business_id, name, description, image, tax_category, metadata } = row
+  return {
+    product_id,
+    business_id,
+    name,
+    description,
+    image,
+    is_recurring: row.price_type !== 'one_time_price',
+    tax_category,
+    metadata,
+    pricing_mode: null,
+    entitlements: [],
+    created_at: rfc3339(row.created_at),
+    updated_at: rfc3339(row.updated_at),
+  }
+}
+
+export function productToWire(row: ProductRow): WireProduct {
+  const { license_key_duration_count: count, license_key_duration_interval: interval } = row
+  return {
+    ...productBaseToWire(row),
+    brand_id: row.business_id,
+    price: priceToWire(row),
+    addons: row.addons,
+    credit_entitlements: [],
+    digital_product_delivery: null,
+    license_key_enabled: row.license_key_enabled,
+    license_key_activation_message: row.license_key_activation_message,
+    license_key_activations_limit: row.license_key_activations_limit,
+    license_key_duration: count === null || interval === null ? null : { count, interval },
+    product_collection_id: row.product_collection_id,
+  }
+}

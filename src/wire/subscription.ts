@@ -1,0 +1,134 @@
+import { z } from '@hono/zod-openapi'
+import type { DB } from '#db/schema.ts'
+import type { Selectable } from 'kysely'
+import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
+import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
+import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
+import { emptyListSchema, emptySchema } from './list.ts'
+import { metadataSchema } from './metadata.ts'
+import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
+
+export const subscriptionStatusSchema = z
+  .enum(['pending', 'active', 'past_due', 'on_hold', 'paused', 'cancelled', 'failed', 'expired'])
+  .openapi('SubscriptionStatus', { example: 'active' })
+
+export const cancellationFeedbackSchema = z
+  .enum([
+    'too_expensive',
+    'missing_features',
+    'switched_service',
+    'unused',
+    'customer_service',
+    'low_quality',
+    'too_complex',
+    'other',
+  ])
+  .openapi('CancellationFeedback', { description: 'Why the customer leaves', example: 'unused' })
+
+/** What a subscription says both alone and in a list. */
+export const subscriptionBase = {
+  subscription_id: z.string().openapi({ example: 'sub_0gyTRk8Lw3vXn5TbC6yHq' }),
+  status: subscriptionStatusSchema,
+  product_id: z.string(),
+  quantity: z.int().openapi({ example: 1 }),
+  currency: currencySchema,
+  recurring_pre_tax_amount: z.int().openapi({ description: 'Each billing period, before tax, in minor units' }),
+  tax_inclusive: z.boolean(),
+  customer: customerBriefSchema,
+  billing: billingAddressSchema,
+  customer_business_name: z.string().nullable().openapi({ description: 'Printed on invoices in place of the name' }),
+  tax_id: z.string().nullable(),
+  payment_frequency_count: z.int().openapi({ example: 1 }),
+  payment_frequency_interval: timeIntervalSchema,
+  subscription_period_count: z.int().openapi({ example: 10 }),
+  subscription_period_interval: timeIntervalSchema,
+  trial_period_days: z.int().openapi({ example: 0 }),
+  trial_amount: emptySchema('What a paid trial costs'),
+  on_demand: z.boolean(),
+  has_payment_method: z.boolean().openapi({ description: 'False while there is nothing to charge' }),
+  payment_method_id: z.string().nullable(),
+  previous_billing_date: timeSchema('When the current period began; while pending, when it was created'),
+  next_billing_date: timeSchema('When the current period ends; while pending, when it was created'),
+  cancel_at_next_billing_date: z.boolean(),
+  cancelled_at: timeSchema('When it was cancelled').nullable(),
+  paused_at: emptySchema('When it was paused'),
+  scheduled_change: emptySchema('A plan change that waits for the next billing date'),
+  discount_cycles_remaining: emptySchema('Billing periods left of the discount'),
+  discount_id: emptySchema('The first discount'),
+  metadata: metadataSchema,
+  created_at: timeSchema('When it was created'),
+}
+
+export const subscriptionSchema = z
+  .object({
+    ...subscriptionBase,
+    brand_id: z.string().openapi({ description: 'The primary brand carries the id of the business' }),
+    addons: z.array(z.object({ addon_id: z.string(), quantity: z.int() })),
+    cancellation_feedback: cancellationFeedbackSchema.nullable(),
+    cancellation_comment: z.string().nullable(),
+    expires_at: timeSchema('When the whole term ends').nullable(),
+    discounts: emptyListSchema('Discounts in the order they apply'),
+    custom_field_responses: emptySchema('Answers to the questions of the checkout'),
+    credit_entitlement_cart: emptyListSchema('Credits of this subscription'),
+    meter_credit_entitlement_cart: emptyListSchema('Meters paid by credits'),
+    meters: emptyListSchema('Meters of this subscription'),
+  })
+  .openapi('Subscription')
+
+export type SubscriptionRow = Selectable<DB['subscriptions']> & {
+  product_name: string
+  addons: { addon_id: string; quantity: number }[]
+  customer: CustomerBriefRow
+}
+export type WireSubscription = z.output<typeof subscriptionSchema>
+
+export function subscriptionBaseToWire(row: SubscriptionRow) {
+  return {
+    subscription_id: row.subscription_id,
+    status: row.status,
+    product_id: row.product_id,
+    quantity: row.quantity,
+    currency: row.currency as Currency,
+    recurring_pre_tax_amount: row.recurring_pre_tax_amount,
+    tax_inclusive: row.tax_inclusive,
+    customer: customerBriefToWire(row.customer),
+    billing: billingAddressToWire(row.billing),
+    customer_business_name: row.customer_business_name,
+    tax_id: row.tax_id,
+    payment_frequency_count: row.payment_frequency_count,
+    payment_frequency_interval: row.payment_frequency_interval,
+    subscription_period_count: row.subscription_period_count,
+    subscription_period_interval: row.subscription_period_interval,
+    trial_period_days: row.trial_period_days,
+    trial_amount: null,
+    on_demand: row.on_demand,
+    has_payment_method: row.payment_method_id !== null,
+    payment_method_id: row.payment_method_id,
+    previous_billing_date: rfc3339(row.previous_billing_date ?? row.created_at),
+    next_billing_date: rfc3339(row.next_billing_date ?? row.created_at),
+    cancel_at_next_billing_date: row.cancel_at_next_billing_date,
+    cancelled_at: rfc3339OrNull(row.cancelled_at),
+    paused_at: null,
+    scheduled_change: null,
+    discount_cycles_remaining: null,
+    discount_id: null,
+    metadata: row.metadata,
+    created_at: rfc3339(row.created_at),
+  }
+}
+
+export function subscriptionToWire(row: SubscriptionRow): WireSubscription {
+  return {
+    ...subscriptionBaseToWire(row),
+    brand_id: row.business_id,
+    addons: row.addons,
+    cancellation_feedback: row.cancellation_feedback,
+    cancellation_comment: row.cancellation_comment,
+    expires_at: rfc3339OrNull(row.expires_at),
+    discounts: [],
+    custom_field_responses: null,
+    credit_entitlement_cart: [],
+    meter_credit_entitlement_cart: [],
+    meters: [],
+  }
+}

@@ -1,0 +1,69 @@
+// Taking due rows: `for update skip locked`, a lease, and a fencing token, so that any number of workers share the work, a crashed one's
+// comes back when its lease ends, and one that slept past it cannot commit (see inTransaction).
+import type { Claim, Ctx } from '#src/context.ts'
+import { sql } from 'kysely'
+
+export interface Claimable {
+  table: Claim['table']
+  /** Primary key columns besides business_id. */
+  key: readonly string[]
+  /** The column that says when the row is due; null or past means what `pending` says. */
+  due: string
+  /** Whose time `due` is told in. */
+  clock: 'business' | 'wall'
+  /** Further condition, in SQL. */
+  where?: string
+}
+
+export interface ClaimedRow {
+  business_id: string
+  key: Record<string, string>
+  claim: Claim
+}
+
+const LEASE = Temporal.Duration.from({ minutes: 2 })
+
+/** Up to `limit` due rows, oldest first. */
+export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promise<ClaimedRow[]> {
+  const wall = ctx.wall.now()
+  const table = sql.table(spec.table)
+  const columns = ['business_id', ...spec.key]
+  const list = sql.join(columns.map((column) => sql.ref(column)))
+  const where = spec.where === undefined ? sql`true` : sql.raw(spec.where)
+  const picked = sql`
+    select ${sql.join(columns.map((column) => sql.ref(`due.${column}`)))} from ${table} due ${clockJoin(spec)}
+    where ${dueCondition(spec, wall)} and ${where}
+      and (due.claimed_until is null or due.claimed_until < ${wall})
+    order by ${sql.ref(`due.${spec.due}`)} limit ${limit} for update of due skip locked`
+  const claimed = await sql<Record<string, string> & { claim_token: number }>`
+    update ${table} set claimed_until = ${wall.add(LEASE)}, claim_token = claim_token + 1
+    where (${list}) in (${picked}) returning ${list}, claim_token
+  `.execute(ctx.db)
+  return claimed.rows.map(({ claim_token: token, ...key }) => {
+    const row = key as Record<string, string> & { business_id: string }
+    return { business_id: row.business_id, key: row, claim: { table: spec.table, key: row, token } }
+  })
+}
+
+/** Test clocks run ahead of or behind wall time: the index is read up to the furthest, then each row by its own business's time. */
+function dueCondition(spec: Claimable, wall: Temporal.Instant) {
+  const due = sql.ref(`due.${spec.due}`)
+  if (spec.clock === 'wall') return sql`${due} <= ${wall}`
+  return sql`${due} <= ${wall}::timestamptz
+      + (select greatest(coalesce(max(offset_ms), 0), 0) from test_clocks) * interval '1 millisecond'
+    and ${due} <= ${wall}::timestamptz + coalesce(test_clocks.offset_ms, 0) * interval '1 millisecond'`
+}
+
+function clockJoin(spec: Claimable) {
+  return spec.clock === 'wall' ? sql`` : sql`left join test_clocks on test_clocks.business_id = due.business_id`
+}
+
+/** Gives the row back: at once after success, after a pause where the work failed. */
+export async function releaseClaim(ctx: Ctx, claim: Claim, pause?: Temporal.Duration): Promise<void> {
+  const until = pause === undefined ? null : ctx.wall.now().add(pause)
+  const matches = Object.entries(claim.key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+  await sql`
+    update ${sql.table(claim.table)} set claimed_until = ${until}
+    where ${sql.join(matches, sql` and `)} and claim_token = ${claim.token}
+  `.execute(ctx.db)
+}

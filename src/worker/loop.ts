@@ -1,0 +1,98 @@
+// The loop: claim what is due, run it, sleep until woken or until the next poll.
+import { getBusinessCtx } from '#core/businesses/queries.ts'
+import { type Ctx, LostClaim, withActor } from '#src/context.ts'
+import { type ClaimedRow, claimDue, releaseClaim } from '#worker/claim.ts'
+import type { Job } from '#worker/jobs.ts'
+
+const BATCH = 20
+const POLL_MS = 1000
+const AFTER_FAILURE = Temporal.Duration.from({ seconds: 30 })
+
+export interface Worker {
+  /** Something may be due: look now. */
+  wake(): void
+  /** Claims no more and resolves when what runs is done. */
+  stop(): Promise<void>
+}
+
+/** Does everything that is due and returns how many rows that were; tests and commands call it instead of waiting. */
+export async function runDue(ctx: Ctx, jobs: readonly Job[]): Promise<number> {
+  let total = 0
+  for (;;) {
+    const counts = await Promise.all(jobs.map((job) => runBatch(ctx, job)))
+    const done = counts.reduce((sum, count) => sum + count, 0)
+    if (done === 0) return total
+    total += done
+  }
+}
+
+export function startWorker(outer: Ctx, jobs: readonly Job[]): Worker {
+  const ctx = withActor(outer, { type: 'system', id: 'worker' })
+  let stopping = false
+  const loops = jobs.map((job) => startLoop(async () => (stopping ? 0 : runBatch(ctx, job)), ctx, job.name))
+  return {
+    wake: () => {
+      for (const loop of loops) loop.wake()
+    },
+    stop: async () => {
+      stopping = true
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
+
+/** Work of one kind never waits for another's. */
+function startLoop(work: () => Promise<number>, ctx: Ctx, job: string) {
+  let stopped = false
+  let woken = false
+  let sleep = Promise.withResolvers<void>()
+  const done = (async () => {
+    while (!stopped) {
+      woken = false
+      let worked = 0
+      try {
+        worked = await work()
+      } catch (error) {
+        ctx.log.error({ err: error, job }, 'the worker could not look for work')
+      }
+      if (worked > 0 || woken || stopped) continue
+      sleep = Promise.withResolvers()
+      const timer = setTimeout(sleep.resolve, POLL_MS)
+      await sleep.promise
+      clearTimeout(timer)
+    }
+  })()
+  const wake = () => {
+    woken = true
+    sleep.resolve()
+  }
+  return {
+    wake,
+    stop: async () => {
+      stopped = true
+      wake()
+      await done
+    },
+  }
+}
+
+async function runBatch(ctx: Ctx, job: Job): Promise<number> {
+  const rows = await claimDue(ctx, job, BATCH)
+  const done = await Promise.all(rows.map((row) => runClaimed(ctx, job, row)))
+  return done.filter(Boolean).length
+}
+
+/** False where it failed: the row comes back after a pause. */
+async function runClaimed(ctx: Ctx, job: Job, row: ClaimedRow): Promise<boolean> {
+  try {
+    const businessCtx = await getBusinessCtx({ ...ctx, claim: row.claim }, row.business_id)
+    await job.run(businessCtx, row.key)
+    await releaseClaim(ctx, row.claim)
+    return true
+  } catch (error) {
+    if (error instanceof LostClaim) return false
+    ctx.log.error({ err: error, job: job.name, ...row.key }, 'work failed and will be tried again')
+    await releaseClaim(ctx, row.claim, AFTER_FAILURE)
+    return false
+  }
+}
