@@ -1,7 +1,8 @@
 // What every door finds on a request.
+
+import type { Context } from 'hono'
 import type { Visitor } from '#core/sessions/find-visitor.ts'
 import type { BusinessCtx, Ctx } from '#src/context.ts'
-import type { Context } from 'hono'
 
 export interface AppEnv {
   Variables: {

@@ -1,6 +1,9 @@
 // The app is a function of its dependencies: it mounts the doors, and lets a request in by its host.
 import { randomUUID } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
 import { createApi } from '#api/api.ts'
+import { answerMisdirected } from '#door/error-boundary.tsx'
 import { createHooks } from '#hooks/routes.ts'
 import { createPay } from '#pay/routes.tsx'
 import { createPortal } from '#portal/routes.tsx'
@@ -12,9 +15,6 @@ import { answerProbes } from '#src/health.ts'
 import { isLoopback, matchHost } from '#src/hosts.ts'
 import type { Modes } from '#src/modes.ts'
 import { assets } from '#ui/assets.ts'
-import { answerMisdirected } from '#door/error-boundary.tsx'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { Hono } from 'hono'
 
 export interface AppParts {
   modes: Modes

@@ -1,11 +1,12 @@
 // What every verb is handed: the database of one mode, the clocks, the processors, and who is asking.
+
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
 import type { DB } from '#db/schema.ts'
 import type { Processor } from '#processors/processor.ts'
 import { type Clock, offsetClock } from '#src/clock.ts'
 import { AppError } from '#src/errors.ts'
 import type { Mode, Urls } from '#src/urls.ts'
-import type { Kysely, Transaction } from 'kysely'
-import type { Logger } from 'pino'
 
 /** Who is asking; written to the audit trail. */
 export type Actor =
@@ -16,7 +17,15 @@ export type Actor =
 
 /** A row a worker holds: its transactions commit only while the token is still the row's. */
 export interface Claim {
-  table: 'subscriptions' | 'payments' | 'refunds' | 'method_setups' | 'events' | 'emails' | 'processor_events' | 'sign_in_requests'
+  table:
+    | 'subscriptions'
+    | 'payments'
+    | 'refunds'
+    | 'method_setups'
+    | 'events'
+    | 'emails'
+    | 'processor_events'
+    | 'sign_in_requests'
   key: Record<string, string>
   token: number
 }
@@ -42,8 +51,19 @@ export interface BusinessCtx extends Ctx {
 
 export type Business = Pick<
   BusinessColumns,
-  | 'business_id' | 'name' | 'email' | 'legal_name' | 'address' | 'country' | 'tax_id' | 'currency' | 'timezone'
-  | 'support_email' | 'invoice_prefix' | 'rate_limit_tier' | 'archived_at'
+  | 'business_id'
+  | 'name'
+  | 'email'
+  | 'legal_name'
+  | 'address'
+  | 'country'
+  | 'tax_id'
+  | 'currency'
+  | 'timezone'
+  | 'support_email'
+  | 'invoice_prefix'
+  | 'rate_limit_tier'
+  | 'archived_at'
 > & { clock_offset_ms: number }
 
 type BusinessColumns = import('kysely').Selectable<DB['businesses']>
@@ -65,13 +85,15 @@ export function withActor<C extends Ctx>(ctx: C, actor: Actor): C {
 /** The business's processor: the first registered one until merchants choose (credentials are rows of a business and mode). */
 export function processorFor(ctx: Ctx): Processor {
   const processor = ctx.processors[0]
-  if (processor === undefined) throw new AppError('PROCESSOR_UNAVAILABLE', { message: 'No payment processor is registered' })
+  if (processor === undefined)
+    throw new AppError('PROCESSOR_UNAVAILABLE', { message: 'No payment processor is registered' })
   return processor
 }
 
 export function processorNamed(ctx: Ctx, name: string): Processor {
   const processor = ctx.processors.find((candidate) => candidate.name === name)
-  if (processor === undefined) throw new AppError('PROCESSOR_UNAVAILABLE', { message: `No processor "${name}" is registered` })
+  if (processor === undefined)
+    throw new AppError('PROCESSOR_UNAVAILABLE', { message: `No processor "${name}" is registered` })
   return processor
 }
 

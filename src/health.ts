@@ -1,8 +1,9 @@
 // Probes, answered on any host: alive, and ready to work.
+
+import type { Hono } from 'hono'
+import { sql } from 'kysely'
 import type { AppEnv } from '#src/app-env.ts'
 import type { Modes } from '#src/modes.ts'
-import { type Hono } from 'hono'
-import { sql } from 'kysely'
 
 export function answerProbes(app: Hono<AppEnv>, modes: Modes, accepting: () => boolean): void {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))

@@ -16,7 +16,8 @@ export function matchHost(requestUrl: string, urls: Record<Mode, string | undefi
     const url = urls[mode]
     if (url === undefined) continue
     const own = new URL(url)
-    if (isLoopback(own.hostname) && isLoopback(asked.hostname) && own.port === asked.port) return { type: 'alias', mode }
+    if (isLoopback(own.hostname) && isLoopback(asked.hostname) && own.port === asked.port)
+      return { type: 'alias', mode }
   }
   return { type: 'foreign' }
 }

@@ -2,5 +2,9 @@
 import { type Logger, pino } from 'pino'
 
 export function createLog(level: string): Logger {
-  return pino({ level, base: undefined, redact: { paths: ['err.config', 'err.parameters', '*.authorization', '*.cookie'], remove: true } })
+  return pino({
+    level,
+    base: undefined,
+    redact: { paths: ['err.config', 'err.parameters', '*.authorization', '*.cookie'], remove: true },
+  })
 }

@@ -1,14 +1,15 @@
 // config → database → migrate → modes → HTTP and worker.
+
+import closeWithGrace from 'close-with-grace'
+import { greet } from '#cli/greet.ts'
 import { openDatabase } from '#db/connect.ts'
 import { migrate } from '#db/migrate.ts'
-import { greet } from '#cli/greet.ts'
 import { readConfig } from '#src/config.ts'
 import { exitWithStartupError } from '#src/exit.ts'
 import { createLog } from '#src/log.ts'
 import { assembleModes } from '#src/modes.ts'
 import { readSecretKey } from '#src/secrets.ts'
 import { startServer } from '#src/server.ts'
-import closeWithGrace from 'close-with-grace'
 
 try {
   const config = readConfig()

@@ -1,17 +1,18 @@
 // Test and live, put together: each mode's database, clocks, processors and background work.
+
+import type { Logger } from 'pino'
 import type { Connections } from '#db/connect.ts'
 import { StartupError } from '#db/startup-error.ts'
-import { type Mailer, inboxMailer, smtpMailer } from '#email/mailer.ts'
+import { inboxMailer, type Mailer, smtpMailer } from '#email/mailer.ts'
 import type { Processor } from '#processors/processor.ts'
-import { type Sandbox, createSandbox } from '#processors/sandbox/sandbox.ts'
 import { createProcessors } from '#processors/registry.ts'
+import { createSandbox, type Sandbox } from '#processors/sandbox/sandbox.ts'
 import { type Clock, systemClock } from '#src/clock.ts'
 import type { Config } from '#src/config.ts'
 import type { Ctx } from '#src/context.ts'
 import { secretsOf } from '#src/secrets.ts'
 import { type Mode, urlsOf } from '#src/urls.ts'
 import { type Job, jobsOf } from '#worker/jobs.ts'
-import type { Logger } from 'pino'
 
 export interface ModeRuntime {
   ctx: Ctx
@@ -86,10 +87,14 @@ function assertLiveIsReady({ config, liveProcessors = [] }: Assembly): void {
     config.mail_from === undefined ? 'MAIL_FROM' : undefined,
   ].filter((name) => name !== undefined)
   if (missing.length > 0) {
-    throw new StartupError(`PORTICO_LIVE_URL turns live mode on, which also needs ${missing.join(', ')}; set them or unset it.`)
+    throw new StartupError(
+      `PORTICO_LIVE_URL turns live mode on, which also needs ${missing.join(', ')}; set them or unset it.`,
+    )
   }
   if (!liveProcessors.some((processor) => processor.live)) {
-    throw new StartupError('Live mode needs a payment processor that moves real money; unset PORTICO_LIVE_URL until one is set up.')
+    throw new StartupError(
+      'Live mode needs a payment processor that moves real money; unset PORTICO_LIVE_URL until one is set up.',
+    )
   }
   if (config.live_url === config.test_url) {
     throw new StartupError('PORTICO_LIVE_URL and PORTICO_TEST_URL must differ: the host of a request decides its mode.')

@@ -37,7 +37,10 @@ function readOrMakeKey(path: string): string {
       writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new StartupError(`The secret key cannot be written to ${path}; make the directory writable or set SECRET_KEY.`, error)
+        throw new StartupError(
+          `The secret key cannot be written to ${path}; make the directory writable or set SECRET_KEY.`,
+          error,
+        )
       }
     }
     return stored()

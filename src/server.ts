@@ -1,15 +1,15 @@
 // A running Portico: HTTP and the worker over one set of connections, and its orderly end.
 import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { WORK_CHANNEL } from '#core/work-channel.ts'
 import type { Connections } from '#db/connect.ts'
 import { type Listener, listen } from '#db/listen.ts'
-import { closePdf } from '#pdf/render-invoice.ts'
 import { StartupError } from '#db/startup-error.ts'
-import { WORK_CHANNEL } from '#core/work-channel.ts'
+import { closePdf } from '#pdf/render-invoice.ts'
 import { createApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
 import type { Modes } from '#src/modes.ts'
-import { type Worker, startWorker } from '#worker/loop.ts'
-import { serve } from '@hono/node-server'
+import { startWorker, type Worker } from '#worker/loop.ts'
 
 export interface RunningServer {
   /** The port it listens on. */
@@ -61,7 +61,12 @@ function listenOn(fetch: Fetch, { host, port }: Config): Promise<Server> {
         hostname: host,
         port,
         // A client that dawdles over its request is let go.
-        serverOptions: { headersTimeout: 15_000, requestTimeout: 20_000, maxHeaderSize: 16_384, keepAliveTimeout: 10_000 },
+        serverOptions: {
+          headersTimeout: 15_000,
+          requestTimeout: 20_000,
+          maxHeaderSize: 16_384,
+          keepAliveTimeout: 10_000,
+        },
       },
       () => resolve(server as Server),
     )
@@ -71,9 +76,12 @@ function listenOn(fetch: Fetch, { host, port }: Config): Promise<Server> {
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new StartupError(`Port ${port} is taken by another program; stop it, or choose another with PORT=${port + 1} npm start.`)
+    return new StartupError(
+      `Port ${port} is taken by another program; stop it, or choose another with PORT=${port + 1} npm start.`,
+    )
   }
-  if (error.code === 'EACCES') return new StartupError(`Port ${port} may not be opened by this user; choose one above 1023 with PORT.`)
+  if (error.code === 'EACCES')
+    return new StartupError(`Port ${port} may not be opened by this user; choose one above 1023 with PORT.`)
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return new StartupError(`HOST=${host} is not an address of this machine; unset it or use 127.0.0.1 or 0.0.0.0.`)
   }

@@ -1,6 +1,6 @@
+import type { Context } from 'hono'
 import { type Caller, findCaller } from '#core/api-keys/find-caller.ts'
 import { AppError } from '#src/errors.ts'
-import type { Context } from 'hono'
 import type { ApiEnv } from './env.ts'
 import type { RateLimits } from './rate-limits.ts'
 

@@ -1,7 +1,8 @@
 // What an endpoint is: one operation of the API with its schemas and the verb it calls. serve.ts answers it, openapi.ts describes it.
+
+import type { z } from '@hono/zod-openapi'
 import type { BusinessCtx } from '#src/context.ts'
 import type { ErrorCode } from '#src/errors.ts'
-import type { z } from '@hono/zod-openapi'
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
 
@@ -36,9 +37,10 @@ interface Input<Path extends string, Query, Body> {
   body: OutputOf<Body>
 }
 
-type Result<Answer> = Answer extends z.ZodType ? z.output<Answer> : Answer extends string ? Response : void
+type Result<Answer> = Answer extends z.ZodType ? z.output<Answer> : Answer extends string ? Response : undefined
 
-export interface Endpoint extends Spec<string, z.ZodObject | undefined, z.ZodType | undefined, z.ZodType | string | undefined> {
+export interface Endpoint
+  extends Spec<string, z.ZodObject | undefined, z.ZodType | undefined, z.ZodType | string | undefined> {
   handle(ctx: BusinessCtx, input: { params: Record<string, string>; query: unknown; body: unknown }): Promise<unknown>
 }
 

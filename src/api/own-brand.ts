@@ -8,5 +8,6 @@ export function isOwnBrand(ctx: BusinessCtx, brand_id: string | null | undefined
 
 /** Throws NOT_FOUND for another brand. */
 export function assertOwnBrand(ctx: BusinessCtx, brand_id: string | null | undefined): void {
-  if (!isOwnBrand(ctx, brand_id)) throw new AppError('NOT_FOUND', { message: 'There is no such brand', field: 'brand_id' })
+  if (!isOwnBrand(ctx, brand_id))
+    throw new AppError('NOT_FOUND', { message: 'There is no such brand', field: 'brand_id' })
 }

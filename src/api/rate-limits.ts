@@ -1,7 +1,8 @@
 // How often one key, or one address without a key, may ask. Counters live in this process.
+
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Business } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 interface Allowance {
   per_second: number

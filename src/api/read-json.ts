@@ -39,7 +39,8 @@ async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8
 }
 
 function parse(bytes: Uint8Array): unknown {
-  if (bytes.byteLength === 0) throw new AppError('MALFORMED_REQUEST', { message: 'The body is empty; send a JSON object' })
+  if (bytes.byteLength === 0)
+    throw new AppError('MALFORMED_REQUEST', { message: 'The body is empty; send a JSON object' })
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
@@ -69,7 +70,10 @@ function assertPlain(root: unknown): void {
   visit(root, 1)
 }
 
-export function assertText(text: string, code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_PARAMS' = 'INVALID_REQUEST_BODY') {
+export function assertText(
+  text: string,
+  code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_PARAMS' = 'INVALID_REQUEST_BODY',
+) {
   if (text.includes('\0')) throw refused('Text must not hold the character NUL', code)
   if (!text.isWellFormed()) throw refused('Text must not hold half of a surrogate pair', code)
 }

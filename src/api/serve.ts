@@ -1,6 +1,7 @@
 // How every endpoint is answered: the caller, the path, the query, the body, the verb; then the answer.
-import { AppError, notFound } from '#src/errors.ts'
+
 import type { Context } from 'hono'
+import { AppError, notFound } from '#src/errors.ts'
 import { authenticate } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ApiEnv } from './env.ts'
@@ -17,8 +18,8 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw)
   const result = await endpoint.handle(ctx, { params, query, body })
   c.header('Cache-Control', 'no-store')
-  if (result instanceof Response) return c.body(result.body, result)
-  return result === undefined ? c.body(null, 200) : c.json(result)
+  if (result instanceof Response) return c.newResponse(result.body, result)
+  return result === undefined ? c.body(null, 200) : c.json(result as object)
 }
 
 const ID = /^[0-9A-Za-z_-]{1,64}$/

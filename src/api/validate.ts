@@ -1,6 +1,7 @@
 // A schema's verdict as one sentence that names the field and says what to do.
-import { AppError, type ErrorCode, errorTable } from '#src/errors.ts'
+
 import type { z } from '@hono/zod-openapi'
+import { AppError, type ErrorCode, errorTable } from '#src/errors.ts'
 
 type Issue = z.core.$ZodIssue
 type RawIssue = z.core.$ZodRawIssue
@@ -17,7 +18,7 @@ export function validate<Schema extends z.ZodType>(schema: Schema, input: unknow
 }
 
 function codeOf(issue: Issue): ErrorCode | undefined {
-  const code = issue.code === 'custom' ? issue.params?.['code'] : undefined
+  const code = issue.code === 'custom' ? issue.params?.code : undefined
   return typeof code === 'string' && code in errorTable ? (code as ErrorCode) : undefined
 }
 
@@ -29,7 +30,9 @@ function wordsFor(issue: RawIssue): string {
       return issue.input === undefined ? 'is required' : `must be ${typeName(String(issue.expected))}`
     case 'invalid_value':
       if (issue.input === undefined) return 'is required'
-      return issue.values.length > MAX_LISTED ? 'is not one of the known codes' : `must be one of ${issue.values.join(', ')}`
+      return issue.values.length > MAX_LISTED
+        ? 'is not one of the known codes'
+        : `must be one of ${issue.values.join(', ')}`
     case 'too_small':
       return `must be at least ${sizeOf(issue.minimum, issue.origin)}`
     case 'too_big':

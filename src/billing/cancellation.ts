@@ -1,5 +1,5 @@
 // When a cancellation takes effect.
-import { type SubscriptionStatus, isRunning } from './status.ts'
+import { isRunning, type SubscriptionStatus } from './status.ts'
 
 export type CancellationTiming = 'at_next_billing_date' | 'now'
 

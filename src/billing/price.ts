@@ -27,7 +27,10 @@ export function lineAmounts(items: readonly PricedItem[], share: Ratio = WHOLE):
  * The share of a period that is left between two instants, exact.
  * Example: 15 of 30 days → 1/2.
  */
-export function shareOf(part: { start: Temporal.Instant; end: Temporal.Instant }, whole: { start: Temporal.Instant; end: Temporal.Instant }): Ratio {
+export function shareOf(
+  part: { start: Temporal.Instant; end: Temporal.Instant },
+  whole: { start: Temporal.Instant; end: Temporal.Instant },
+): Ratio {
   return {
     numerator: part.end.epochNanoseconds - part.start.epochNanoseconds,
     denominator: whole.end.epochNanoseconds - whole.start.epochNanoseconds,

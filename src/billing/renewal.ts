@@ -1,6 +1,6 @@
 // What happens at a subscription's boundary, in the decided order: an end comes before a renewal.
-import { type Frequency, type Period, notAfter, periodAt } from './period.ts'
-import { type PricedItem, type Totals, lineAmounts, shareOf, untaxed } from './price.ts'
+import { type Frequency, notAfter, type Period, periodAt } from './period.ts'
+import { lineAmounts, type PricedItem, shareOf, type Totals, untaxed } from './price.ts'
 
 export interface Renewable {
   anchor: Temporal.Instant

@@ -1,5 +1,5 @@
 // How a subscription begins: its first period, and when its whole term ends.
-import { type Frequency, type Period, earlier, periodAt, periodBoundary } from './period.ts'
+import { earlier, type Frequency, type Period, periodAt, periodBoundary } from './period.ts'
 
 export interface Start {
   kind: 'trial' | 'paid'

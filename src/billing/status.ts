@@ -1,7 +1,14 @@
 // What a subscription's status allows.
 
 export type SubscriptionStatus =
-  | 'pending' | 'active' | 'past_due' | 'on_hold' | 'paused' | 'cancelled' | 'failed' | 'expired'
+  | 'pending'
+  | 'active'
+  | 'past_due'
+  | 'on_hold'
+  | 'paused'
+  | 'cancelled'
+  | 'failed'
+  | 'expired'
 
 const ENDED = new Set<SubscriptionStatus>(['cancelled', 'failed', 'expired'])
 

@@ -1,7 +1,8 @@
 // Every query of a business's data starts here, so that none can forget whose data it is.
+
+import { type SelectQueryBuilder, sql, type UpdateQueryBuilder } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { type SelectQueryBuilder, type UpdateQueryBuilder, sql } from 'kysely'
 
 /** Tables whose rows belong to one business. */
 export type OwnedTable = {

@@ -1,16 +1,17 @@
 // The developer's inbox of test mode, on loopback only: the mails every business would have sent.
+
+import { Hono } from 'hono'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { findEmailBusiness, getEmail, listInbox } from '#core/emails/queries.ts'
+import { answerFailure } from '#door/error-boundary.tsx'
+import { pageOf } from '#door/request.ts'
+import { pageSecurity } from '#door/security-headers.ts'
 import { renderEmail } from '#email/render-email.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
 import { PlainPage } from '#ui/components/plain-page.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
 import { DateText } from '#ui/components/text.tsx'
-import { answerFailure } from '#door/error-boundary.tsx'
-import { pageOf } from '#door/request.ts'
-import { pageSecurity } from '#door/security-headers.ts'
-import { Hono } from 'hono'
 
 const SHOWN = 50
 

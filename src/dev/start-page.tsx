@@ -1,10 +1,10 @@
 // What a newcomer finds at the bare address of test mode on their own machine.
 import { listBusinesses } from '#core/businesses/queries.ts'
+import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
 import { isLoopback } from '#src/hosts.ts'
 import { PlainPage } from '#ui/components/plain-page.tsx'
-import { pageOf } from '#door/request.ts'
 
 export async function startPage(c: AppContext) {
   const { ctx } = c.var

@@ -2,13 +2,13 @@
 
 import { randomBytes } from 'node:crypto'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
 import type { Ctx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 import { asAppError } from '#src/failures.ts'
 import { ErrorPage } from '#ui/error-page.tsx'
 import type { BusinessPage } from '#ui/page.ts'
-import { pageOf } from '#door/request.ts'
 
 interface Answered {
   /** The page of the business at hand, where one was found before the failure. */

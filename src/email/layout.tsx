@@ -1,7 +1,8 @@
 // The frame of every mail: tables and inline styles, because mail readers know little else; dark mode where they know it.
-import type { Translator } from '#i18n/translator.ts'
+
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import type { Translator } from '#i18n/translator.ts'
 
 const DARK = `@media (prefers-color-scheme: dark) {
   .page { background: #131416 !important } .sheet { background: #1a1b1e !important; border-color: #2b2d31 !important }
@@ -34,7 +35,14 @@ export function Layout(props: {
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0}>
           <tr>
             <td align="center">
-              <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0} style="max-width:520px">
+              <table
+                role="presentation"
+                width="100%"
+                cellpadding="0"
+                cellspacing="0"
+                border={0}
+                style="max-width:520px"
+              >
                 <tr>
                   <td
                     class="sheet"

@@ -1,6 +1,7 @@
 // The way out for mail: SMTP in live mode. Test mode has none: its mails stay in the inbox.
-import type { Delivery } from '#core/emails/settle-email.ts'
+
 import { createTransport } from 'nodemailer'
+import type { Delivery } from '#core/emails/settle-email.ts'
 
 export interface Message {
   /** Stable across retries, so that a mail server can see a double. */
@@ -53,7 +54,5 @@ export function smtpMailer(smtpUrl: string): Mailer {
 function failureOf(error: unknown): Delivery {
   const message = error instanceof Error ? error.message : String(error)
   const code = (error as { responseCode?: number }).responseCode ?? 0
-  return code >= 500 && code < 600
-    ? { status: 'refused', error: message }
-    : { status: 'unavailable', error: message }
+  return code >= 500 && code < 600 ? { status: 'refused', error: message } : { status: 'unavailable', error: message }
 }

@@ -1,12 +1,13 @@
 // The processors' door: verify, store, 200. What a webhook means is found out later by asking the processor.
+
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { findBusiness } from '#core/businesses/queries.ts'
 import { storeHook } from '#core/processor-events/store-hook.ts'
 import type { AppEnv } from '#src/app-env.ts'
 import { withActor, withBusiness } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 import { asAppError } from '#src/failures.ts'
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 
 const MAX_BODY = 256 * 1024
 

@@ -24,7 +24,8 @@ function linesOf({ lines, subscription }: Cart): OrderLine[] {
     const recurs = line.kind === 'addon' || line.product_id === subscription?.product.product_id
     return {
       name: line.description,
-      description: line.product_id === subscription?.product.product_id ? (subscription?.product.description ?? null) : null,
+      description:
+        line.product_id === subscription?.product.product_id ? (subscription?.product.description ?? null) : null,
       quantity: line.quantity,
       amount: recurs ? line.quantity * line.unit_price : line.amount,
       recurs: recurs && count && unit ? { count, unit } : null,

@@ -1,4 +1,7 @@
 // The hosted checkout: what is bought and by whom. The card is entered on the processor's page, never here.
+
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
@@ -18,9 +21,7 @@ import { withActor } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 import { declineKey } from '#ui/decline-text.ts'
 import type { BusinessPage } from '#ui/page.ts'
-import { type FormErrors, type Typed, parseForm } from '#ui/parse-form.ts'
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { type FormErrors, parseForm, type Typed } from '#ui/parse-form.ts'
 
 const MAX_FORM = 64 * 1024
 
@@ -28,7 +29,14 @@ export function createPay(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.onError((error, c) => answerFailure(c, error))
   door.use(pageSecurity({ formsStayHere: false }))
-  door.use(bodyLimit({ maxSize: MAX_FORM, onError: () => { throw new AppError('PAYLOAD_TOO_LARGE') } }))
+  door.use(
+    bodyLimit({
+      maxSize: MAX_FORM,
+      onError: () => {
+        throw new AppError('PAYLOAD_TOO_LARGE')
+      },
+    }),
+  )
   door.use('/:checkout_id/*', findBusiness)
   door.get('/:checkout_id', showCheckout)
   door.post('/:checkout_id', pay)
@@ -76,11 +84,15 @@ function answer(c: AppContext, view: CheckoutView, typed: Typed<CheckoutField>, 
       return c.html(drawn, status)
     }
     case 'checking':
-      return c.html(<CheckoutCheckingPage page={page} return_url={return_url} again_href={page.urls.checkoutReturn(checkout_id)} />)
+      return c.html(
+        <CheckoutCheckingPage page={page} return_url={return_url} again_href={page.urls.checkoutReturn(checkout_id)} />,
+      )
     case 'paid':
     case 'expired': {
       const login_href = page.urls.login(page.business.business_id)
-      return c.html(<CheckoutClosedPage page={page} reason={view.state} login_href={login_href} return_url={return_url} />)
+      return c.html(
+        <CheckoutClosedPage page={page} reason={view.state} login_href={login_href} return_url={return_url} />,
+      )
     }
   }
 }
@@ -95,15 +107,27 @@ async function pay(c: AppContext) {
   if (!form.ok) return answer(c, view, form.typed, form.errors)
   const { email, name, country, ...rest } = form.values
   const locale = pageFor(c, view).i18n.locale
-  const address = { street: rest.street || null, city: rest.city || null, state: rest.state || null, zipcode: rest.zipcode || null }
-  const buyer = { email, name, phone_number: view.checkout.customer_phone_number, billing: { country, ...address }, locale }
+  const address = {
+    street: rest.street || null,
+    city: rest.city || null,
+    state: rest.state || null,
+    zipcode: rest.zipcode || null,
+  }
+  const buyer = {
+    email,
+    name,
+    phone_number: view.checkout.customer_phone_number,
+    billing: { country, ...address },
+    locale,
+  }
   try {
     const step = await beginPayment(business, checkout_id, buyer)
     return c.redirect(step.type === 'page' ? step.url : business.urls.checkoutReturn(checkout_id), 303)
   } catch (error) {
     const problem = error instanceof AppError ? problems[error.code] : undefined
     if (problem !== undefined) return answer(c, view, form.values, { form: problem })
-    if (error instanceof AppError && error.status === 409) return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
+    if (error instanceof AppError && error.status === 409)
+      return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
     throw error
   }
 }
@@ -122,7 +146,10 @@ async function comeBack(c: AppContext) {
   if (view.state === 'checking') return answer(c, view, {}, {})
   if (view.state !== 'paid') return c.redirect(business.urls.checkout(checkout_id), 303)
   const { return_url } = view.checkout
-  return c.redirect(return_url === null ? business.urls.checkoutDone(checkout_id) : await shopUrl(c, view, return_url), 303)
+  return c.redirect(
+    return_url === null ? business.urls.checkoutDone(checkout_id) : await shopUrl(c, view, return_url),
+    303,
+  )
 }
 
 /** The shop's own page, told what was bought. */

@@ -1,7 +1,7 @@
-import type { BusinessCtx } from '#src/context.ts'
-import type { BusinessPage, PageBusiness } from '#ui/page.ts'
 import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import type { BusinessPage, PageBusiness } from '#ui/page.ts'
 
 export function pageBusiness({ business }: BusinessCtx): PageBusiness {
   const { business_id, name, support_email } = business

@@ -1,6 +1,7 @@
 // Two cookies: the session, one for each mode, and the sign-in under way. Neither can be read by a script.
-import { isHttps } from '#door/request.ts'
+
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { isHttps } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
 
 const DAY = 24 * 60 * 60

@@ -1,7 +1,7 @@
 import type { Visitor } from '#core/sessions/find-visitor.ts'
+import { pageOf } from '#door/request.ts'
 import { pageBusiness } from '#portal/business-page.ts'
 import type { PortalPage } from '#portal/shell.tsx'
-import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
 
 /** Belongs to the session: another site cannot know it. */

@@ -1,7 +1,13 @@
 // The customer's door. Everything about one business lives under its id; a sign-in is needed for all but the ways in.
+
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { findBusiness } from '#core/businesses/queries.ts'
 import { findVisitor } from '#core/sessions/find-visitor.ts'
 import { portalPath } from '#core/sessions/tokens.ts'
+import { answerFailure } from '#door/error-boundary.tsx'
+import { isSameOrigin } from '#door/request.ts'
+import { pageSecurity } from '#door/security-headers.ts'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
 import { readSession } from '#portal/cookies.ts'
@@ -11,15 +17,10 @@ import { leaving } from '#portal/leaving/routes.tsx'
 import { overviewRoutes } from '#portal/overview/routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
-import { withBusiness } from '#src/context.ts'
-import { AppError, notFound } from '#src/errors.ts'
-import { startPage } from '#src/dev/start-page.tsx'
-import { answerFailure } from '#door/error-boundary.tsx'
-import { isSameOrigin } from '#door/request.ts'
-import { pageSecurity } from '#door/security-headers.ts'
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { withBusiness } from '#src/context.ts'
+import { startPage } from '#src/dev/start-page.tsx'
+import { AppError, notFound } from '#src/errors.ts'
 
 const MAX_FORM = 64 * 1024
 const BUSINESS = '/:business_id{bus_[0-9A-Za-z]{21}}'
@@ -29,7 +30,14 @@ export function createPortal(): Hono<AppEnv> {
   door.onError((error, c) => answerFailure(c, error, knownPage(c)))
   door.notFound((c) => answerFailure(c, notFound('page'), knownPage(c)))
   door.use(pageSecurity({ formsStayHere: true }))
-  door.use(bodyLimit({ maxSize: MAX_FORM, onError: () => { throw new AppError('PAYLOAD_TOO_LARGE') } }))
+  door.use(
+    bodyLimit({
+      maxSize: MAX_FORM,
+      onError: () => {
+        throw new AppError('PAYLOAD_TOO_LARGE')
+      },
+    }),
+  )
   door.use(onlyOwnForms)
   door.get('/', startPage)
   door.route('/', gettingIn())
@@ -73,12 +81,14 @@ function askToSignIn(c: AppContext, expired: boolean) {
   const { business_id } = business.business
   const { pathname, search } = new URL(c.req.url)
   const to = c.req.method === 'GET' ? (portalPath(business_id, pathname + search) ?? undefined) : undefined
-  const page = <SignedOutPage
-    page={businessPage(c, business)}
-    reason={expired ? 'expired' : 'needed'}
-    login_href={business.urls.login(business_id, { to })}
-    return_url={null}
-  />
+  const page = (
+    <SignedOutPage
+      page={businessPage(c, business)}
+      reason={expired ? 'expired' : 'needed'}
+      login_href={business.urls.login(business_id, { to })}
+      return_url={null}
+    />
+  )
   return c.html(page, 401)
 }
 

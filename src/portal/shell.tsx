@@ -62,12 +62,12 @@ export function Shell({ page, section, title, back, children }: ShellProps) {
 function Side({ page, section }: { page: PortalPage; section: Section }) {
   const { i18n, business, urls } = page
   return (
-    <div class="side" id="sections" popover="auto">
+    <nav class="side" id="sections" popover="auto" aria-label={i18n.t('portal.nav.label')}>
       <a class="brand" href={urls.portal.overview(business.business_id)}>
         <BusinessMark business={business} />
         <span>{business.name}</span>
       </a>
-      <nav class="nav" aria-label={i18n.t('portal.nav.label')}>
+      <div class="nav">
         {sections.map((item) => (
           <a
             class="nav-item"
@@ -79,7 +79,7 @@ function Side({ page, section }: { page: PortalPage; section: Section }) {
             {i18n.t(item.label)}
           </a>
         ))}
-      </nav>
+      </div>
       <div class="foot">
         <div class="phone-only">
           <ModeSwitch page={page} look="row" />
@@ -100,7 +100,7 @@ function Side({ page, section }: { page: PortalPage; section: Section }) {
           <SignOut page={page} />
         </div>
       </div>
-    </div>
+    </nav>
   )
 }
 

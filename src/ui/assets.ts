@@ -57,7 +57,10 @@ function build(): Assets {
     const name = fileName.replace(/-[A-Z0-9]{8}(?=\.\w+$)/, '')
     names.set(name, fileName)
     files.set(fileName, prepare(fileName, new Uint8Array(contents)))
-    if (name === 'portal.css') css = Buffer.from(contents).toString().replaceAll(/@font-face\s*\{[^}]*\}/g, '')
+    if (name === 'portal.css')
+      css = Buffer.from(contents)
+        .toString()
+        .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
   }
   return {
     fileName(name) {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import type { Urls } from '#src/urls.ts'
-import type { Selectable } from 'kysely'
 import { emptySchema } from './list.ts'
 import { intentStatusSchema } from './payment.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'

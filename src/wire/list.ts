@@ -7,7 +7,9 @@ export function listSchema<Item extends z.ZodType>(item: Item) {
 
 /** A list of a kind of thing that Portico does not keep here yet. */
 export function emptyListSchema(description: string) {
-  return z.array(z.never()).openapi({ description: `${description}; always empty`, example: [] })
+  return z
+    .array(z.never())
+    .openapi({ type: 'array', items: {}, maxItems: 0, description: `${description}; always empty`, example: [] })
 }
 
 /** A field of a kind of thing that Portico does not keep here yet. */

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { DB } from '#db/schema.ts'
 import type { Selectable } from 'kysely'
+import type { DB } from '#db/schema.ts'
 import { type Country, countrySchema } from './codes.ts'
 import { rfc3339OrNull, timeSchema } from './rfc3339.ts'
 

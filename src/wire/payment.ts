@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import type { Urls } from '#src/urls.ts'
-import type { Selectable } from 'kysely'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Country, type Currency, countrySchema, currencySchema } from './codes.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
@@ -26,7 +26,9 @@ export const paymentBase = {
   subscription_id: z.string().nullable().openapi({ description: 'null for a one-time purchase' }),
   subscription_ids: z.array(z.string()),
   is_multi_subscription: z.boolean(),
-  payment_provider: z.enum(['stripe', 'adyen', 'dodo']).openapi({ description: 'dodo stands for the built-in sandbox' }),
+  payment_provider: z
+    .enum(['stripe', 'adyen', 'dodo'])
+    .openapi({ description: 'dodo stands for the built-in sandbox' }),
   payment_method: z.enum(['card', 'upi']).nullable(),
   payment_method_type: paymentMethodTypeSchema.nullable(),
   card_network: z.string().nullable().openapi({ example: 'VISA' }),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { DB } from '#db/schema.ts'
 import type { Selectable } from 'kysely'
+import type { DB } from '#db/schema.ts'
 import { type Currency, currencySchema } from './codes.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
 

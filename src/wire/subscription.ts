@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { DB } from '#db/schema.ts'
 import type { Selectable } from 'kysely'
+import type { DB } from '#db/schema.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'

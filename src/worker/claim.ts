@@ -1,7 +1,8 @@
 // Taking due rows: `for update skip locked`, a lease, and a fencing token, so that any number of workers share the work, a crashed one's
 // comes back when its lease ends, and one that slept past it cannot commit (see inTransaction).
-import type { Claim, Ctx } from '#src/context.ts'
+
 import { sql } from 'kysely'
+import type { Claim, Ctx } from '#src/context.ts'
 
 export interface Claimable {
   table: Claim['table']

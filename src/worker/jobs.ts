@@ -17,73 +17,81 @@ export interface Job extends Claimable {
 }
 
 export function jobsOf(mailer: Mailer): Job[] {
-  return [
-    {
-      name: 'answer sign-in requests',
-      table: 'sign_in_requests',
-      key: ['request_id'],
-      due: 'created_at',
-      clock: 'wall',
-      where: 'answered_at is null',
-      run: (ctx, { request_id = '' }) => answerSignInRequest(ctx, request_id),
-    },
-    {
-      name: 'read processor events',
-      table: 'processor_events',
-      key: ['processor', 'processor_event_id'],
-      due: 'next_attempt_at',
-      clock: 'wall',
-      run: (ctx, { processor = '', processor_event_id = '' }) =>
-        readProcessorEvent(ctx, { processor, processor_event_id }),
-    },
-    {
-      name: 'renew or end subscriptions',
-      table: 'subscriptions',
-      key: ['subscription_id'],
-      due: 'next_attempt_at',
-      clock: 'business',
-      run: (ctx, { subscription_id = '' }) => renewSubscription(ctx, subscription_id),
-    },
-    {
-      name: 'reconcile payments',
-      table: 'payments',
-      key: ['payment_id'],
-      due: 'next_check_at',
-      clock: 'wall',
-      run: (ctx, { payment_id = '' }) => reconcilePayment(ctx, payment_id),
-    },
-    {
-      name: 'reconcile method set-ups',
-      table: 'method_setups',
-      key: ['setup_id'],
-      due: 'next_check_at',
-      clock: 'wall',
-      run: (ctx, { setup_id = '' }) => reconcileSetup(ctx, setup_id),
-    },
-    {
-      name: 'give refunds',
-      table: 'refunds',
-      key: ['refund_id'],
-      due: 'next_check_at',
-      clock: 'wall',
-      run: (ctx, { refund_id = '' }) => collectRefund(ctx, refund_id),
-    },
-    {
-      name: 'fan out events',
-      table: 'events',
-      key: ['event_id'],
-      due: 'recorded_at',
-      clock: 'wall',
-      where: 'dispatched_at is null',
-      run: (ctx, { event_id = '' }) => dispatchEvent(ctx, event_id, react),
-    },
-    {
-      name: 'send e-mails',
-      table: 'emails',
-      key: ['email_id'],
-      due: 'next_attempt_at',
-      clock: 'wall',
-      run: (ctx, { email_id = '' }) => sendEmail(ctx, email_id, mailer),
-    },
-  ]
+  return [...billing, ...reconciling, ...sending(mailer)]
 }
+
+const billing: Job[] = [
+  {
+    name: 'renew or end subscriptions',
+    table: 'subscriptions',
+    key: ['subscription_id'],
+    due: 'next_attempt_at',
+    clock: 'business',
+    run: (ctx, { subscription_id = '' }) => renewSubscription(ctx, subscription_id),
+  },
+  {
+    name: 'give refunds',
+    table: 'refunds',
+    key: ['refund_id'],
+    due: 'next_check_at',
+    clock: 'wall',
+    run: (ctx, { refund_id = '' }) => collectRefund(ctx, refund_id),
+  },
+]
+
+const reconciling: Job[] = [
+  {
+    name: 'reconcile payments',
+    table: 'payments',
+    key: ['payment_id'],
+    due: 'next_check_at',
+    clock: 'wall',
+    run: (ctx, { payment_id = '' }) => reconcilePayment(ctx, payment_id),
+  },
+  {
+    name: 'reconcile method set-ups',
+    table: 'method_setups',
+    key: ['setup_id'],
+    due: 'next_check_at',
+    clock: 'wall',
+    run: (ctx, { setup_id = '' }) => reconcileSetup(ctx, setup_id),
+  },
+  {
+    name: 'read processor events',
+    table: 'processor_events',
+    key: ['processor', 'processor_event_id'],
+    due: 'next_attempt_at',
+    clock: 'wall',
+    run: (ctx, { processor = '', processor_event_id = '' }) =>
+      readProcessorEvent(ctx, { processor, processor_event_id }),
+  },
+]
+
+const sending = (mailer: Mailer): Job[] => [
+  {
+    name: 'answer sign-in requests',
+    table: 'sign_in_requests',
+    key: ['request_id'],
+    due: 'created_at',
+    clock: 'wall',
+    where: 'answered_at is null',
+    run: (ctx, { request_id = '' }) => answerSignInRequest(ctx, request_id),
+  },
+  {
+    name: 'fan out events',
+    table: 'events',
+    key: ['event_id'],
+    due: 'recorded_at',
+    clock: 'wall',
+    where: 'dispatched_at is null',
+    run: (ctx, { event_id = '' }) => dispatchEvent(ctx, event_id, react),
+  },
+  {
+    name: 'send e-mails',
+    table: 'emails',
+    key: ['email_id'],
+    due: 'next_attempt_at',
+    clock: 'wall',
+    run: (ctx, { email_id = '' }) => sendEmail(ctx, email_id, mailer),
+  },
+]

@@ -1,4 +1,7 @@
 // A whole Portico for one test file: app, database, clocks, sandbox, one business with its key. Nothing listens; mails stay in the inbox.
+
+import DodoPayments from 'dodopayments'
+import { pino } from 'pino'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
@@ -7,10 +10,8 @@ import { createApp } from '#src/app.ts'
 import type { Clock } from '#src/clock.ts'
 import { readConfig } from '#src/config.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
-import { type Modes, assembleModes } from '#src/modes.ts'
+import { assembleModes, type Modes } from '#src/modes.ts'
 import { runDue } from '#worker/loop.ts'
-import DodoPayments from 'dodopayments'
-import { pino } from 'pino'
 import { createTestDatabase } from './database.ts'
 
 const ORIGIN = 'http://localhost:3000'
@@ -46,7 +47,14 @@ export async function createWorld({ startsAt, business = {}, url = ORIGIN }: Wor
   let app: ReturnType<typeof createApp> | undefined
   const deliverHook = async (to: string, init: { headers: Record<string, string>; body: string }) =>
     (await app?.request(to, { method: 'POST', ...init })) ?? new Response(null, { status: 503 })
-  const modes: Modes = assembleModes({ config, connections: database.connections, secretKey: SECRET, log, wall, deliverHook })
+  const modes: Modes = assembleModes({
+    config,
+    connections: database.connections,
+    secretKey: SECRET,
+    log,
+    wall,
+    deliverHook,
+  })
   app = createApp({ modes, config })
   const operator = withActor(modes.test.ctx, { type: 'operator', id: 'cli' })
   const made = await createBusiness(operator, { name: 'Linden Studio', email: 'hello@linden.example', ...business })

@@ -1,5 +1,5 @@
-import { MAX_AMOUNT } from '#billing/money.ts'
 import { z } from '@hono/zod-openapi'
+import { MAX_AMOUNT } from '#billing/money.ts'
 
 /** Minor units. */
 export function amount() {

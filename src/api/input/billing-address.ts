@@ -1,6 +1,6 @@
-import type { BillingAddress } from '#db/json-types.ts'
-import { countrySchema } from '#wire/codes.ts'
 import { z } from '@hono/zod-openapi'
+import type { NewCheckout } from '#core/checkout/create-checkout.ts'
+import { countrySchema } from '#wire/codes.ts'
 import { text } from './text.ts'
 
 export const billingAddressInput = z
@@ -13,7 +13,7 @@ export const billingAddressInput = z
   })
   .openapi('BillingAddressInput')
 
-export function toBillingAddress(input: z.output<typeof billingAddressInput>): BillingAddress {
+export function toBillingAddress(input: z.output<typeof billingAddressInput>): NonNullable<NewCheckout['billing']> {
   const { country, state = null, city = null, street = null, zipcode = null } = input
   return { country, state, city, street, zipcode }
 }

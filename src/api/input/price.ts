@@ -1,8 +1,9 @@
 // A price as it comes in, made into the price a product is written with.
+
+import { z } from '@hono/zod-openapi'
 import type { Price } from '#core/catalog/product-columns.ts'
 import { AppError } from '#src/errors.ts'
 import { currencySchema, timeIntervalSchema } from '#wire/codes.ts'
-import { z } from '@hono/zod-openapi'
 import { amount } from './amount.ts'
 import { notYet } from './not-yet.ts'
 
@@ -17,7 +18,10 @@ const common = {
 const oneTime = z
   .object({
     type: z.literal('one_time_price'),
-    price: amount().openapi({ description: 'Minor units; the smallest amount where the customer names it', example: 4900 }),
+    price: amount().openapi({
+      description: 'Minor units; the smallest amount where the customer names it',
+      example: 4900,
+    }),
     ...common,
     pay_what_you_want: z.boolean().optional(),
     suggested_price: amount().nullish(),

@@ -1,7 +1,7 @@
 // Query parameters come as text.
 import { z } from '@hono/zod-openapi'
-import { id } from './text.ts'
 import { instant } from './instant.ts'
+import { id } from './text.ts'
 
 export function booleanParam(description: string) {
   return z

@@ -1,10 +1,11 @@
 // A product as it is written: the same columns for making one and for changing one.
+
+import type { Insertable } from 'kysely'
 import type { TimeInterval } from '#billing/period.ts'
-import type { DB } from '#db/schema.ts'
 import type { Metadata } from '#db/json-types.ts'
+import type { DB } from '#db/schema.ts'
 import { json } from '#db/temporal.ts'
 import { AppError } from '#src/errors.ts'
-import type { Insertable } from 'kysely'
 
 export interface OneTimePrice {
   type: 'one_time_price'

@@ -1,9 +1,9 @@
-import { type Page, offsetOf } from '#core/paging.ts'
+import type { Selectable } from 'kysely'
+import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import type { Selectable } from 'kysely'
 
 export type Product = Selectable<DB['products']> & { addons: string[]; product_collection_id: string | null }
 export type Addon = Selectable<DB['addons']>
@@ -16,7 +16,12 @@ export async function getProduct(ctx: BusinessCtx, product_id: string): Promise<
 
 /** The products in the order asked for; one that is not there is a 404 that names it. */
 export async function getProducts(ctx: BusinessCtx, product_ids: readonly string[]): Promise<Product[]> {
-  const rows = await withRelations(ctx, from(ctx, 'products').selectAll().where('product_id', 'in', [...product_ids]))
+  const rows = await withRelations(
+    ctx,
+    from(ctx, 'products')
+      .selectAll()
+      .where('product_id', 'in', [...product_ids]),
+  )
   return product_ids.map((product_id) => {
     const product = rows.find((row) => row.product_id === product_id)
     if (product === undefined) throw notFound('product')
@@ -42,7 +47,10 @@ export async function listProducts(ctx: BusinessCtx, filter: ProductFilter, page
 
 export async function getAddons(ctx: BusinessCtx, addon_ids: readonly string[]): Promise<Addon[]> {
   if (addon_ids.length === 0) return []
-  const rows = await from(ctx, 'addons').selectAll().where('addon_id', 'in', [...addon_ids]).execute()
+  const rows = await from(ctx, 'addons')
+    .selectAll()
+    .where('addon_id', 'in', [...addon_ids])
+    .execute()
   return addon_ids.map((addon_id) => {
     const addon = rows.find((row) => row.addon_id === addon_id)
     if (addon === undefined) throw notFound('addon')

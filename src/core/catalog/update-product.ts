@@ -1,6 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { type ProductFields, productColumns } from '#core/catalog/product-columns.ts'
-import { type Product, getProduct } from '#core/catalog/queries.ts'
+import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
 import { update } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'

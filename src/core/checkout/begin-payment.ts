@@ -1,10 +1,11 @@
 // The buyer pressed Pay: write who buys, what is owed and the attempt; then open the processor's page.
+
+import { getSettings } from '#core/businesses/queries.ts'
 import { type Cart, priceCart } from '#core/checkout/cart.ts'
 import { closeEarlierAttempt } from '#core/checkout/close-earlier-attempt.ts'
 import { openPage } from '#core/checkout/open-page.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { buyerOf, lockCheckout, writePendingSubscription } from '#core/checkout/store.ts'
-import { getSettings } from '#core/businesses/queries.ts'
 import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
@@ -26,10 +27,7 @@ export interface Buyer {
 /** Where the browser goes next: the processor's page, or the checkout's own end where nothing had to be paid. */
 export type NextStep = { type: 'page'; url: string } | { type: 'done' } | { type: 'checking' }
 
-export type Attempt =
-  | { type: 'payment'; payment_id: string }
-  | { type: 'setup'; setup_id: string }
-  | { type: 'done' }
+export type Attempt = { type: 'payment'; payment_id: string } | { type: 'setup'; setup_id: string } | { type: 'done' }
 
 /** Throws CHECKOUT_SESSION_CONSUMED where it was paid, PREVIOUS_PAYMENT_PENDING where an attempt is still undecided. */
 export async function beginPayment(outer: BusinessCtx, checkout_id: string, buyer: Buyer): Promise<NextStep> {

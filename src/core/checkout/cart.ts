@@ -1,7 +1,8 @@
 // What a checkout would buy: lines, what is due now, and the subscription it begins.
+
+import { discounted, lineAmounts, type Totals, untaxed } from '#billing/price.ts'
 import { startSubscription } from '#billing/start.ts'
-import { type Totals, discounted, lineAmounts, untaxed } from '#billing/price.ts'
-import { type Product, getAddons, getProducts } from '#core/catalog/queries.ts'
+import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
 import type { NewLine } from '#core/payments/store.ts'
 import type { CartItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -33,13 +34,12 @@ export interface Cart {
 }
 
 /** Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription. */
-export async function priceCart(
-  ctx: BusinessCtx,
-  items: readonly CartItem[],
-  trialDays: number | null,
-): Promise<Cart> {
+export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], trialDays: number | null): Promise<Cart> {
   if (items.length === 0) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
-  const products = await getProducts(ctx, items.map((item) => item.product_id))
+  const products = await getProducts(
+    ctx,
+    items.map((item) => item.product_id),
+  )
   const currency = assertSellable(products)
   const lines: CartLine[] = []
   let subscription: CartSubscription | undefined
@@ -74,7 +74,9 @@ function assertSellable(products: readonly Product[]): string {
     throw new AppError('UNSUPPORTED_CURRENCY', { message: 'All products of a checkout need one currency' })
   }
   if (products.filter((product) => product.price_type !== 'one_time_price').length > 1) {
-    throw new AppError('UNSUPPORTED_ACTION', { message: 'A checkout can hold one subscription; make one checkout each' })
+    throw new AppError('UNSUPPORTED_ACTION', {
+      message: 'A checkout can hold one subscription; make one checkout each',
+    })
   }
   return first.currency
 }
@@ -88,10 +90,27 @@ async function priceItem(ctx: BusinessCtx, product: Product, item: CartItem): Pr
       field: 'product_cart.addons',
     })
   }
-  const addons = await getAddons(ctx, chosen.map(({ addon_id }) => addon_id))
+  const addons = await getAddons(
+    ctx,
+    chosen.map(({ addon_id }) => addon_id),
+  )
   const items = [
-    { kind: 'product' as const, product_id: product.product_id, addon_id: null, description: product.name, quantity: item.quantity, unit_price: unitPrice(product, item) },
-    ...addons.map((addon, index) => ({ kind: 'addon' as const, product_id: null, addon_id: addon.addon_id, description: addon.name, quantity: chosen[index]?.quantity ?? 1, unit_price: addon.price })),
+    {
+      kind: 'product' as const,
+      product_id: product.product_id,
+      addon_id: null,
+      description: product.name,
+      quantity: item.quantity,
+      unit_price: unitPrice(product, item),
+    },
+    ...addons.map((addon, index) => ({
+      kind: 'addon' as const,
+      product_id: null,
+      addon_id: addon.addon_id,
+      description: addon.name,
+      quantity: chosen[index]?.quantity ?? 1,
+      unit_price: addon.price,
+    })),
   ]
   const amounts = lineAmounts(items)
   return items.map((line, index) => ({ ...line, amount: amounts[index] ?? 0, tax: 0, tax_rate: null }))

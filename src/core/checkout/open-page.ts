@@ -41,16 +41,8 @@ async function openPaymentPage(
   return stepOf(await settlePayment(ctx, payment_id, outcome))
 }
 
-async function openSetupPage(
-  ctx: BusinessCtx,
-  checkout_id: string,
-  setup_id: string,
-  buyer: Buyer,
-): Promise<NextStep> {
-  const setup = await from(ctx, 'method_setups')
-    .selectAll()
-    .where('setup_id', '=', setup_id)
-    .executeTakeFirstOrThrow()
+async function openSetupPage(ctx: BusinessCtx, checkout_id: string, setup_id: string, buyer: Buyer): Promise<NextStep> {
+  const setup = await from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id).executeTakeFirstOrThrow()
   const { currency } = await getCheckout(ctx, checkout_id)
   const request = await pageRequest(ctx, checkout_id, setup.customer_id, buyer, {
     key: setup.processor_key,

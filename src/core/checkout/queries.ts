@@ -1,10 +1,10 @@
+import type { Selectable } from 'kysely'
 import { type Cart, priceCart } from '#core/checkout/cart.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import type { Selectable } from 'kysely'
 
 export type Checkout = Selectable<DB['checkout_sessions']>
 

@@ -1,5 +1,5 @@
-import type { Cart } from '#core/checkout/cart.ts'
 import type { Buyer } from '#core/checkout/begin-payment.ts'
+import type { Cart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'

@@ -1,9 +1,9 @@
-import { type Page, offsetOf } from '#core/paging.ts'
+import { type Selectable, sql } from 'kysely'
+import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import { type Selectable, sql } from 'kysely'
 
 export type Customer = Selectable<DB['customers']>
 

@@ -1,8 +1,8 @@
+import type { Selectable } from 'kysely'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx, Ctx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import type { Selectable } from 'kysely'
 
 export type Email = Selectable<DB['emails']>
 

@@ -1,8 +1,11 @@
-import { update } from '#core/scope.ts'
 import type { Email } from '#core/emails/queries.ts'
+import { update } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
-export type Delivery = { status: 'sent' } | { status: 'refused'; error: string } | { status: 'unavailable'; error: string }
+export type Delivery =
+  | { status: 'sent' }
+  | { status: 'refused'; error: string }
+  | { status: 'unavailable'; error: string }
 
 /** Minutes until the next try after each failure; then the mail has failed. */
 const RETRIES = [1, 5, 30, 120, 360, 720]

@@ -1,7 +1,7 @@
+import type { Selectable } from 'kysely'
 import { from, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
-import type { Selectable } from 'kysely'
 
 export type Event = Selectable<DB['events']>
 
@@ -15,9 +15,6 @@ export async function dispatchEvent(
     const event = await from(ctx, 'events').selectAll().where('event_id', '=', event_id).forUpdate().executeTakeFirst()
     if (event === undefined || event.dispatched_at !== null) return
     await react(ctx, event)
-    await update(ctx, 'events')
-      .set({ dispatched_at: ctx.wall.now() })
-      .where('event_id', '=', event_id)
-      .execute()
+    await update(ctx, 'events').set({ dispatched_at: ctx.wall.now() }).where('event_id', '=', event_id).execute()
   })
 }

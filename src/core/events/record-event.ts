@@ -1,8 +1,9 @@
 // The outbox. An event is written in the transaction of what happened, or not at all; mails and webhooks read it later.
-import { json } from '#db/temporal.ts'
-import { type BusinessCtx } from '#src/context.ts'
-import { newId } from '#src/ids.ts'
+
 import { owned } from '#core/scope.ts'
+import { json } from '#db/temporal.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { newId } from '#src/ids.ts'
 
 export type MerchantEventType =
   | 'payment.succeeded'

@@ -1,13 +1,14 @@
 // Numbering is the last thing settling does: the counter's row is locked for the shortest time, and a rolled-back settling uses no number.
+
+import { sql } from 'kysely'
 import type { InvoiceDocument, InvoiceParty } from '#billing/invoice.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
-import { type Dues, type Payment, getDues, getDuesLines } from '#core/payments/queries.ts'
+import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
-import { sql } from 'kysely'
 
 export async function issueInvoice(ctx: BusinessCtx, payment: Payment): Promise<void> {
   const draft = await describeInvoice(ctx, await getDues(ctx, payment.dues_id), payment)
@@ -32,14 +33,20 @@ async function takeNumber(ctx: BusinessCtx, series: string): Promise<number> {
     .insertInto('invoice_counters')
     .values({ ...owned(ctx), series, last_number: 1 })
     .onConflict((conflict) =>
-      conflict.columns(['business_id', 'series']).doUpdateSet({ last_number: sql<number>`invoice_counters.last_number + 1` }),
+      conflict
+        .columns(['business_id', 'series'])
+        .doUpdateSet({ last_number: sql<number>`invoice_counters.last_number + 1` }),
     )
     .returning('last_number')
     .executeTakeFirstOrThrow()
   return last_number
 }
 
-async function describeInvoice(ctx: BusinessCtx, dues: Dues, payment: Payment): Promise<Omit<InvoiceDocument, 'number'>> {
+async function describeInvoice(
+  ctx: BusinessCtx,
+  dues: Dues,
+  payment: Payment,
+): Promise<Omit<InvoiceDocument, 'number'>> {
   const now = ctx.clock.now().toString()
   const lines = await getDuesLines(ctx, dues.dues_id)
   const period_start = dues.period_start?.toString() ?? null

@@ -1,7 +1,7 @@
+import type { Selectable } from 'kysely'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import type { Selectable } from 'kysely'
 
 export type LicenseKey = Selectable<DB['license_keys']> & { product_name: string }
 
@@ -30,10 +30,7 @@ export async function listKeysBought(
   const rows = await from(ctx, 'license_keys')
     .select('key')
     .where((eb) =>
-      eb.or([
-        eb('payment_id', '=', bought.payment_id ?? ''),
-        eb('subscription_id', '=', bought.subscription_id ?? ''),
-      ]),
+      eb.or([eb('payment_id', '=', bought.payment_id ?? ''), eb('subscription_id', '=', bought.subscription_id ?? '')]),
     )
     .orderBy('license_key_id')
     .execute()

@@ -1,5 +1,5 @@
-import { type PaymentMethod, listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { getCustomer } from '#core/customers/queries.ts'
+import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 

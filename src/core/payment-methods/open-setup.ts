@@ -1,11 +1,12 @@
 // A person saves a method on the processor's page without paying: phase one writes the row, phase two opens the page.
+
+import type { Selectable } from 'kysely'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import { processorKey } from '#core/payments/store.ts'
 import { from, owned } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
-import type { Selectable } from 'kysely'
 
 export type MethodSetup = Selectable<DB['method_setups']>
 

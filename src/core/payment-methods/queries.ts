@@ -1,7 +1,7 @@
+import type { Selectable } from 'kysely'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import type { Selectable } from 'kysely'
 
 export type PaymentMethod = Selectable<DB['payment_methods']>
 
@@ -20,8 +20,5 @@ export async function findPaymentMethod(
   ctx: BusinessCtx,
   payment_method_id: string,
 ): Promise<PaymentMethod | undefined> {
-  return from(ctx, 'payment_methods')
-    .selectAll()
-    .where('payment_method_id', '=', payment_method_id)
-    .executeTakeFirst()
+  return from(ctx, 'payment_methods').selectAll().where('payment_method_id', '=', payment_method_id).executeTakeFirst()
 }

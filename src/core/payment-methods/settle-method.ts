@@ -1,4 +1,6 @@
 // The one place where the outcome of a set-up becomes fact.
+
+import type { Updateable } from 'kysely'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeTrialCheckout } from '#core/checkout/complete-checkout.ts'
 import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
@@ -11,7 +13,6 @@ import type { DB } from '#db/schema.ts'
 import type { SetupOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import type { Updateable } from 'kysely'
 
 /** Settles once; returns the set-up as it then is. */
 export async function settleMethod(outer: BusinessCtx, setup_id: string, outcome: SetupOutcome): Promise<MethodSetup> {

@@ -1,6 +1,6 @@
 // Phases two and three: ask the processor outside any transaction, then settle what it said.
 import { getCustomer } from '#core/customers/queries.ts'
-import { type Payment, getDuesLines, getPayment } from '#core/payments/queries.ts'
+import { getDuesLines, getPayment, type Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'

@@ -1,6 +1,6 @@
 import { split } from '#billing/money.ts'
-import { type DuesLine, getDues, getDuesLines, getPayment } from '#core/payments/queries.ts'
 import { listRefundsOf } from '#core/payments/payment-details.ts'
+import { type DuesLine, getDues, getDuesLines, getPayment } from '#core/payments/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface PaymentLines {

@@ -1,7 +1,7 @@
-import { from } from '#core/scope.ts'
-import type { Payment } from '#core/payments/queries.ts'
-import type { BusinessCtx } from '#src/context.ts'
 import { sql } from 'kysely'
+import type { Payment } from '#core/payments/queries.ts'
+import { from } from '#core/scope.ts'
+import type { BusinessCtx } from '#src/context.ts'
 
 export interface OpenDues {
   dues_id: string

@@ -1,6 +1,6 @@
 // Phase one of moving money: in a transaction, write what is owed and the first attempt to collect it.
 import { firstCheck } from '#core/payments/check-schedule.ts'
-import { type NewDues, insertAttempt, insertDues } from '#core/payments/store.ts'
+import { insertAttempt, insertDues, type NewDues } from '#core/payments/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 

@@ -1,8 +1,9 @@
 // A payment with all that is said about it where it stands alone, and what a list says beyond the row.
-import { type Customer, getCustomer } from '#core/customers/queries.ts'
+
 import { withCustomers } from '#core/customers/customers-by-id.ts'
+import { type Customer, getCustomer } from '#core/customers/queries.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
-import { type Payment, type PaymentListed, getDues, getDuesLines, getPayment } from '#core/payments/queries.ts'
+import { getDues, getDuesLines, getPayment, type Payment, type PaymentListed } from '#core/payments/queries.ts'
 import type { Refund } from '#core/refunds/settle-refund.ts'
 import { from } from '#core/scope.ts'
 import type { Processor } from '#processors/processor.ts'

@@ -1,6 +1,6 @@
 // A payment whose outcome nobody told us: ask the processor, and charge again under the same key only if it never heard of it.
 import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
-import { type Payment, getPayment } from '#core/payments/queries.ts'
+import { getPayment, type Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 

@@ -1,13 +1,14 @@
 // Phase three: the one place where the outcome of a payment becomes fact. Called with the processor's direct answer, after its webhook,
 // and by reconciling; whoever comes second finds it settled.
-import { completeCheckout } from '#core/checkout/complete-checkout.ts'
+
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { completeCheckout } from '#core/checkout/complete-checkout.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
 import type { Payment } from '#core/payments/queries.ts'
-import { type HeldPayment, closeDues, lockPayment, updatePayment } from '#core/payments/store.ts'
+import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/payments/store.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
 import { holdSubscription } from '#core/subscriptions/hold-subscription.ts'

@@ -1,15 +1,15 @@
 // Writes of dues and payments, and their locks. The order of locks is always subscription, dues, payment.
 import { createHash } from 'node:crypto'
+import type { Insertable, Updateable } from 'kysely'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import { from, owned, update } from '#core/scope.ts'
-import { type Subscription, lockSubscription } from '#core/subscriptions/store.ts'
+import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 import { newId } from '#src/ids.ts'
-import type { Insertable, Updateable } from 'kysely'
 
 export interface HeldPayment {
   payment: Payment
@@ -24,8 +24,7 @@ export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise
     .where('payment_id', '=', payment_id)
     .executeTakeFirst()
   if (found === undefined) throw notFound('payment')
-  const subscription =
-    found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
+  const subscription = found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
   const dues = await from(ctx, 'dues')
     .selectAll()
     .where('dues_id', '=', found.dues_id)

@@ -1,4 +1,6 @@
 // Phases two and three of giving money back.
+
+import type { Selectable, Updateable } from 'kysely'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
@@ -9,7 +11,6 @@ import type { DB } from '#db/schema.ts'
 import type { RefundOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import type { Selectable, Updateable } from 'kysely'
 
 export type Refund = Selectable<DB['refunds']>
 
@@ -66,9 +67,5 @@ async function keepChecking(ctx: BusinessCtx, refund: Refund): Promise<Refund> {
 }
 
 async function write(ctx: BusinessCtx, refund_id: string, change: Updateable<DB['refunds']>): Promise<Refund> {
-  return update(ctx, 'refunds')
-    .set(change)
-    .where('refund_id', '=', refund_id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return update(ctx, 'refunds').set(change).where('refund_id', '=', refund_id).returningAll().executeTakeFirstOrThrow()
 }

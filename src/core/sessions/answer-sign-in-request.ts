@@ -19,15 +19,18 @@ export async function answerSignInRequest(outer: BusinessCtx, request_id: string
       .executeTakeFirst()
     if (request === undefined || request.answered_at !== null) return
     const now = ctx.wall.now()
-    await update(ctx, 'sign_in_requests')
-      .set({ answered_at: now })
-      .where('request_id', '=', request_id)
-      .execute()
+    await update(ctx, 'sign_in_requests').set({ answered_at: now }).where('request_id', '=', request_id).execute()
     const customer = await findCustomerByEmail(ctx, request.email)
     if (customer === undefined || (await mailedWithinTheHour(ctx, request.email_key)) >= HOURLY_LIMIT) return
     const { customer_id } = customer
     const { return_path, locale } = request
-    const { link_id } = await createLink(ctx, { customer_id, purpose: 'sign_in', lifetime: LIFETIME, request_id, return_path })
+    const { link_id } = await createLink(ctx, {
+      customer_id,
+      purpose: 'sign_in',
+      lifetime: LIFETIME,
+      request_id,
+      return_path,
+    })
     await recordEvent(ctx, { type: 'access_link.requested', resource_id: link_id, customer_id, data: { locale } })
   })
 }

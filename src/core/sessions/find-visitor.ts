@@ -40,9 +40,5 @@ export async function findVisitor(ctx: BusinessCtx, cookie: string | undefined):
 }
 
 async function touch(ctx: BusinessCtx, session_id: string, now: Temporal.Instant): Promise<void> {
-  await ctx.db
-    .updateTable('portal_sessions')
-    .set({ last_seen_at: now })
-    .where('session_id', '=', session_id)
-    .execute()
+  await ctx.db.updateTable('portal_sessions').set({ last_seen_at: now }).where('session_id', '=', session_id).execute()
 }

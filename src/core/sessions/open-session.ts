@@ -40,7 +40,9 @@ export async function openSession(ctx: BusinessCtx, input: SignIn): Promise<Open
   await ctx.db
     .insertInto('session_grants')
     .values({ business_id: ctx.business.business_id, session_id, customer_id, return_url, granted_at: now })
-    .onConflict((conflict) => conflict.columns(['business_id', 'session_id']).doUpdateSet({ customer_id, return_url, granted_at: now }))
+    .onConflict((conflict) =>
+      conflict.columns(['business_id', 'session_id']).doUpdateSet({ customer_id, return_url, granted_at: now }),
+    )
     .execute()
   const customerCtx = withActor(ctx, { type: 'customer', id: customer_id })
   await recordAudit(customerCtx, { action: 'session.opened', resource_id: session_id, customer_id })

@@ -3,10 +3,10 @@ import { emailKey } from '#core/customers/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import { portalPath } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped.ts'
-import type { BusinessCtx } from '#src/context.ts'
-import { newId, newSecret } from '#src/ids.ts'
 import { WORK_CHANNEL } from '#core/work-channel.ts'
 import { notify } from '#db/listen.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { newId, newSecret } from '#src/ids.ts'
 
 export interface SignInRequest {
   email: string

@@ -1,7 +1,7 @@
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import type { Dues } from '#core/payments/queries.ts'
-import { type Subscription, recordPeriod, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { recordPeriod, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A renewal was paid: the period it was for is the current one now. Dues of a checkout have moved the subscription already. */

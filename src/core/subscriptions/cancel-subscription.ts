@@ -4,7 +4,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
-import { type Subscription, lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -46,8 +46,7 @@ async function assertAllowed(ctx: BusinessCtx, type: 'unchanged' | 'schedule' | 
   if (ctx.actor.type !== 'customer') return
   const settings = await getSettings(ctx)
   const allowed =
-    settings.allow_subscription_cancellation &&
-    (type === 'cancel' || settings.allow_cancellation_at_next_billing_date)
+    settings.allow_subscription_cancellation && (type === 'cancel' || settings.allow_cancellation_at_next_billing_date)
   if (!allowed) throw new AppError('SUBSCRIPTION_CANCELLATION_NOT_ALLOWED')
 }
 

@@ -2,7 +2,7 @@
 import type { Frequency } from '#billing/period.ts'
 import type { PricedItem } from '#billing/price.ts'
 import { from } from '#core/scope.ts'
-import { type Subscription, readAddons } from '#core/subscriptions/store.ts'
+import { readAddons, type Subscription } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface SubscriptionItem extends PricedItem {

@@ -1,12 +1,12 @@
-import { type Page, offsetOf } from '#core/paging.ts'
+import type { Selectable } from 'kysely'
+import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import type { Selectable } from 'kysely'
 
-export { type SubscriptionItem, readItems } from '#core/subscriptions/lines.ts'
+export { readItems, type SubscriptionItem } from '#core/subscriptions/lines.ts'
 export type { Subscription } from '#core/subscriptions/store.ts'
 
 /** A subscription with what every list of them shows. */

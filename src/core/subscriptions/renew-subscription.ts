@@ -4,7 +4,7 @@ import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
-import { type Subscription, lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 /** Does what is due and nothing else; calling it again is harmless. */

@@ -1,6 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { type Subscription, lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 

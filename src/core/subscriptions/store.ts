@@ -1,9 +1,10 @@
 // Writes and locks of subscriptions. Every change moves `version`, so that a decision made on older facts can be refused.
+
+import { type Selectable, sql, type UpdateObject } from 'kysely'
 import { from, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import { type Selectable, type UpdateObject, sql } from 'kysely'
 
 export type Subscription = Selectable<DB['subscriptions']>
 export type SubscriptionAddon = Selectable<DB['subscription_addons']> & { name: string }

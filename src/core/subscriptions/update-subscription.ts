@@ -2,7 +2,12 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
-import { type Subscription, lockSubscription, moveCurrentPeriodEnd, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import {
+  lockSubscription,
+  moveCurrentPeriodEnd,
+  type Subscription,
+  updateSubscriptionRow,
+} from '#core/subscriptions/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'

@@ -1,11 +1,12 @@
 // A business's own time in test mode: wall time plus an offset that only grows.
+
+import { sql } from 'kysely'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { from, owned } from '#core/scope.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
-import { sql } from 'kysely'
 
 /**
  * Moves the business's time to `to` and runs all work due on the way, each at its own moment and in order. Returns the new now.
@@ -37,7 +38,10 @@ export async function startTestClock(ctx: BusinessCtx, at: Temporal.Instant): Pr
   const customer = await from(ctx, 'customers').select('customer_id').limit(1).executeTakeFirst()
   if (customer !== undefined) throw new AppError('CONFLICT', { message: 'This business has begun to live already' })
   const offset_ms = at.epochMilliseconds - ctx.wall.now().epochMilliseconds
-  await ctx.db.insertInto('test_clocks').values({ ...owned(ctx), offset_ms }).execute()
+  await ctx.db
+    .insertInto('test_clocks')
+    .values({ ...owned(ctx), offset_ms })
+    .execute()
   return rejoin(ctx)
 }
 

@@ -1,8 +1,8 @@
+import type { Child } from 'hono/jsx'
 import { getMailedLink } from '#core/sessions/queries.ts'
 import { Button, Heading, Paragraph } from '#email/layout.tsx'
 import type { Translator } from '#i18n/translator.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import type { Child } from 'hono/jsx'
 
 export interface Drawing {
   subject: string

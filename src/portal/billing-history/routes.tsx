@@ -1,5 +1,6 @@
+import { Hono } from 'hono'
 import { findInvoice } from '#core/invoices/queries.ts'
-import { type PaymentFilter, listPayments } from '#core/payments/queries.ts'
+import { listPayments, type PaymentFilter } from '#core/payments/queries.ts'
 import { renderInvoice } from '#pdf/render-invoice.ts'
 import {
   type BillingFilter,
@@ -12,7 +13,6 @@ import { orLogged } from '#portal/or-logged.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
-import { Hono } from 'hono'
 
 const PAGE_SIZE = 25
 const DEEPEST_PAGE = 10_000

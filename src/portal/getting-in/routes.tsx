@@ -1,22 +1,23 @@
 // The ways in: the static link with its mail, the code of that mail, and the personal link.
+
+import { type Context, Hono } from 'hono'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { consumeCode } from '#core/sessions/consume-code.ts'
 import { consumeLink, viewLink } from '#core/sessions/consume-link.ts'
 import { renewLink } from '#core/sessions/renew-link.ts'
 import { requestSignIn } from '#core/sessions/request-sign-in.ts'
+import type { MessageKey } from '#i18n/translator.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { readFlow, readSession, writeFlow, writeSession } from '#portal/cookies.ts'
 import { CheckInboxPage, codeForm } from '#portal/getting-in/check-inbox-page.tsx'
 import { LinkSentPage } from '#portal/getting-in/link-unusable-page.tsx'
 import { LoginPage, loginForm } from '#portal/getting-in/login-page.tsx'
-import { showUnusable } from '#portal/getting-in/show-unusable.tsx'
 import { SessionPage } from '#portal/getting-in/session-page.tsx'
+import { showUnusable } from '#portal/getting-in/show-unusable.tsx'
 import { limitSignIns } from '#portal/getting-in/sign-in-limits.ts'
-import type { MessageKey } from '#i18n/translator.ts'
+import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { isLoopback } from '#src/hosts.ts'
 import { parseForm } from '#ui/parse-form.ts'
-import { type Context, Hono } from 'hono'
-import type { AppContext, AppEnv } from '#src/app-env.ts'
 
 const RESEND_SECONDS = 60
 
@@ -47,7 +48,8 @@ async function askForLink(c: AppContext) {
   const { business } = c.var
   const page = businessPage(c, business)
   const form = parseForm(loginForm, await c.req.parseBody({ all: true }))
-  if (!form.ok) return c.html(<LoginPage page={page} action={loginAction(c)} errors={form.errors} typed={form.typed} />, 422)
+  if (!form.ok)
+    return c.html(<LoginPage page={page} action={loginAction(c)} errors={form.errors} typed={form.typed} />, 422)
   const { email } = form.values
   const flow = await requestSignIn(business, {
     email,
@@ -73,7 +75,10 @@ async function enterCode(c: AppContext) {
   const form = parseForm(codeForm, await c.req.parseBody({ all: true }))
   const flow = readFlow(c)
   const again = (code: MessageKey) =>
-    c.html(<CheckInboxPage page={page} email="" resend_in_seconds={0} mailbox_href={mailboxHref(c)} errors={{ code }} />, 422)
+    c.html(
+      <CheckInboxPage page={page} email="" resend_in_seconds={0} mailbox_href={mailboxHref(c)} errors={{ code }} />,
+      422,
+    )
   if (!form.ok) return again('error.form.code')
   if (flow === undefined) return again('login.code_exhausted')
   const { code } = form.values
@@ -101,7 +106,9 @@ async function showLink(c: AppContext) {
   if (view?.state !== 'usable') return showUnusable(c, view)
   const pressedByPerson = c.req.header('sec-fetch-user') === '?1'
   const page = businessPage(c, view.ctx)
-  return c.html(<SessionPage page={page} action={c.var.ctx.urls.session(c.req.param('token') ?? '')} by_person={pressedByPerson} />)
+  return c.html(
+    <SessionPage page={page} action={c.var.ctx.urls.session(c.req.param('token') ?? '')} by_person={pressedByPerson} />,
+  )
 }
 
 /**

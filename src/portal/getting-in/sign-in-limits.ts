@@ -1,7 +1,8 @@
 // How often one address may knock. By the caller's address only: a stranger can never lock out somebody else's.
-import { AppError } from '#src/errors.ts'
+
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { AppContext } from '#src/app-env.ts'
+import { AppError } from '#src/errors.ts'
 
 const perMinute = new RateLimiterMemory({ points: 30, duration: 60 })
 

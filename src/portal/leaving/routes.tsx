@@ -1,15 +1,16 @@
 // Small things one does on every page: choosing a language, signing out.
+
+import { Hono } from 'hono'
 import { updateCustomer } from '#core/customers/update-customer.ts'
 import { signOut } from '#core/sessions/sign-out.ts'
 import { portalPath } from '#core/sessions/tokens.ts'
+import { rememberLocale } from '#door/request.ts'
+import { completeLocales } from '#i18n/locales.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { clearSession } from '#portal/cookies.ts'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
-import { completeLocales } from '#i18n/locales.ts'
-import { AppError } from '#src/errors.ts'
-import { rememberLocale } from '#door/request.ts'
-import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { AppError } from '#src/errors.ts'
 
 export function leaving(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -35,11 +36,13 @@ async function leave(c: AppContext) {
   const { ctx } = visitor
   await signOut(visitor)
   clearSession(c)
-  const page = <SignedOutPage
-    page={businessPage(c, ctx)}
-    reason="signed_out"
-    login_href={ctx.urls.login(ctx.business.business_id)}
-    return_url={visitor.return_url}
-  />
+  const page = (
+    <SignedOutPage
+      page={businessPage(c, ctx)}
+      reason="signed_out"
+      login_href={ctx.urls.login(ctx.business.business_id)}
+      return_url={visitor.return_url}
+    />
+  )
   return c.html(page)
 }

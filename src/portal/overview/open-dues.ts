@@ -1,4 +1,4 @@
-import { type OpenDues as OpenDuesRow, listOpenDues } from '#core/payments/list-open-dues.ts'
+import { listOpenDues, type OpenDues as OpenDuesRow } from '#core/payments/list-open-dues.ts'
 import type { OpenDues } from '#portal/overview/dues-banner.tsx'
 import type { BusinessCtx } from '#src/context.ts'
 

@@ -1,7 +1,8 @@
+import { Hono } from 'hono'
 import { listLicenseKeys } from '#core/licenses/queries.ts'
-import { type PaymentMethod, listPaymentMethods } from '#core/payment-methods/queries.ts'
+import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { listPayments } from '#core/payments/queries.ts'
-import { type SubscriptionListed, listSubscriptions } from '#core/subscriptions/queries.ts'
+import { listSubscriptions, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { noticeOf } from '#portal/notice.tsx'
 import { orLogged } from '#portal/or-logged.ts'
@@ -10,7 +11,6 @@ import { OverviewPage } from '#portal/overview/overview-page.tsx'
 import { portalPage } from '#portal/portal-page.ts'
 import { inReadingOrder, summarize } from '#portal/subscriptions/summarize.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
-import { Hono } from 'hono'
 
 const LATEST = 10
 const MOST_SUBSCRIPTIONS = 100

@@ -1,13 +1,14 @@
+import { Hono } from 'hono'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import {
-  type SubscriptionListed,
   getSubscription,
   listDeeds,
   listSubscriptions,
   readItems,
+  type SubscriptionListed,
 } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
@@ -25,7 +26,6 @@ import { happenedTo, upcomingFor } from '#portal/subscriptions/tell-timeline.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
 import { parseForm } from '#ui/parse-form.ts'
-import { Hono } from 'hono'
 
 const MOST = 100
 
@@ -106,7 +106,7 @@ async function cancellationOptions(c: AppContext, subscription: SubscriptionList
 }
 
 async function askToCancel(c: AppContext) {
-  return c.html(<CancelPage {...await cancelProps(c)} />)
+  return c.html(<CancelPage {...(await cancelProps(c))} />)
 }
 
 async function cancelProps(c: AppContext) {
@@ -122,7 +122,7 @@ async function cancel(c: AppContext) {
   const form = parseForm(cancellationForm, await c.req.parseBody({ all: true }))
   if (!form.ok) {
     const { errors, typed } = form
-    return c.html(<CancelPage {...await cancelProps(c)} errors={errors} typed={typed} />, 422)
+    return c.html(<CancelPage {...(await cancelProps(c))} errors={errors} typed={typed} />, 422)
   }
   const { effective_at, cancellation_feedback, cancellation_comment } = form.values
   const cancelled = await cancelSubscription(ctx, subscription_id, {

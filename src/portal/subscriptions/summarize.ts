@@ -6,10 +6,7 @@ import type { SubscriptionSummary } from '#portal/subscriptions/subscription-sum
 /** A subscription in its trial has not begun to count periods. */
 const IN_TRIAL = -1
 
-export function summarize(
-  subscription: SubscriptionListed,
-  methods: readonly PaymentMethod[],
-): SubscriptionSummary {
+export function summarize(subscription: SubscriptionListed, methods: readonly PaymentMethod[]): SubscriptionSummary {
   const method = methods.find(({ payment_method_id }) => payment_method_id === subscription.payment_method_id)
   const inTrial =
     subscription.status === 'active' &&

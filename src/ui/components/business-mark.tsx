@@ -13,6 +13,7 @@ export function BusinessMark({ business }: { business: PageBusiness }) {
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 function firstLetter(name: string): string {
+  if (/^[a-z0-9]/i.test(name)) return name.charAt(0).toUpperCase()
   for (const { segment } of graphemes.segment(name.trim())) return segment.toLocaleUpperCase('en')
   return ''
 }

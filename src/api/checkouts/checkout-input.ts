@@ -1,0 +1,89 @@
+// What a checkout is made from.
+
+import { z } from '@hono/zod-openapi'
+import { amount, quantity } from '#api/input/amount.ts'
+import { billingAddressInput } from '#api/input/billing-address.ts'
+import { metadataInput } from '#api/input/metadata.ts'
+import { notYet } from '#api/input/not-yet.ts'
+import { email, id, phoneNumber, text, webAddress } from '#api/input/text.ts'
+import type { NewCheckout } from '#core/checkout/create-checkout.ts'
+import { currencySchema } from '#wire/codes.ts'
+
+const cartItem = z.object({
+  product_id: id('pdt_0gyTR3kUe7pWz9QhV2sJn'),
+  quantity: quantity(),
+  amount: amount().nullish().openapi({ description: 'Minor units, where the customer names the price' }),
+  addons: z
+    .array(z.object({ addon_id: id(), quantity: quantity() }))
+    .max(100)
+    .nullish(),
+  credit_entitlements: notYet(z.array(z.unknown()).nullish()),
+})
+
+const customer = z
+  .object({
+    customer_id: id().optional().openapi({ description: 'A customer you know; the other fields are then not read' }),
+    email: email().optional(),
+    name: text({ max: 250 }).nullish(),
+    phone_number: phoneNumber().nullish(),
+  })
+  .refine(
+    ({ customer_id, email }) => customer_id !== undefined || email !== undefined,
+    'needs a customer_id or an email',
+  )
+
+export const createCheckoutBody = z
+  .object({
+    product_cart: z.array(cartItem).max(20).openapi({ description: 'One subscription at most, in one currency' }),
+    customer: customer.nullish(),
+    billing_address: billingAddressInput.nullish(),
+    return_url: webAddress()
+      .nullish()
+      .openapi({ description: 'Where the customer goes afterwards; https in live mode' }),
+    cancel_url: webAddress().nullish().openapi({ description: 'Where the way back leads; https in live mode' }),
+    subscription_data: z
+      .object({
+        trial_period_days: z.int().min(0).max(10_000).nullish().openapi({ description: 'In place of the product’s' }),
+        on_demand: notYet(z.object({}).nullish()),
+      })
+      .nullish(),
+    customization: z
+      .object({
+        force_language: z
+          .string()
+          .regex(/^[A-Za-z]{2,3}([_-][0-9A-Za-z]{2,8})*$/, 'must be a language, such as ar')
+          .nullish()
+          .openapi({ example: 'ar' }),
+      })
+      .optional(),
+    metadata: metadataInput.nullish().openapi({ description: 'Passed on to the payment and the subscription' }),
+    billing_currency: currencySchema
+      .nullish()
+      .openapi({ description: 'Not read: products are sold in their currency' }),
+    confirm: notYet(z.boolean().optional()),
+    payment_method_id: notYet(z.string().nullish()),
+    product_collection_id: notYet(z.string().nullish()),
+    discount_code: notYet(z.string().nullish()),
+    discount_codes: notYet(z.array(z.string()).nullish()),
+    custom_fields: notYet(z.array(z.unknown()).nullish()),
+    tax_id: notYet(z.string().nullish()),
+    customer_business_name: notYet(z.string().nullish()),
+  })
+  .openapi('CreateCheckout')
+
+type Body = z.output<typeof createCheckoutBody>
+
+export function toCart(items: Body['product_cart']): NewCheckout['product_cart'] {
+  return items.map(({ product_id, quantity, amount, addons }) => ({
+    product_id,
+    quantity,
+    addons: addons ?? [],
+    amount: amount ?? null,
+  }))
+}
+
+export function toCustomer(input: NonNullable<Body['customer']>): NonNullable<NewCheckout['customer']> {
+  const { customer_id, email, name, phone_number } = input
+  if (customer_id !== undefined) return { customer_id }
+  return { email: email as string, name: name ?? null, phone_number: phone_number ?? null }
+}

@@ -1,0 +1,53 @@
+import { endpoint } from '#api/endpoint.ts'
+import { toBillingAddress } from '#api/input/billing-address.ts'
+import { assertSecure } from '#api/secure-address.ts'
+import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+import { checkoutLinkSchema, checkoutLinkToWire } from '#wire/checkout-session.ts'
+import { createCheckoutBody, toCart, toCustomer } from './checkout-input.ts'
+
+export const createCheckoutEndpoint = endpoint(
+  {
+    method: 'post',
+    path: '/checkouts',
+    operation: 'createCheckout',
+    noun: 'Checkouts',
+    summary: 'Make a checkout',
+    description:
+      'Answers the address of a page on which a person can buy the cart. The page works for 24 hours, until it is paid.',
+    body: createCheckoutBody,
+    example: {
+      product_cart: [{ product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn', quantity: 1 }],
+      customer: { email: 'mara@example.com', name: 'Mara Lind' },
+      return_url: 'https://shop.example.com/thanks',
+    },
+    answer: checkoutLinkSchema,
+    refusals: ['PRODUCT_CART_EMTPY', 'PRODUCT_IS_DELETED', 'UNSUPPORTED_CURRENCY', 'UNSUPPORTED_ACTION'],
+  },
+  async (ctx, { body }) => {
+    assertSecure(ctx, body.return_url, 'return_url')
+    assertSecure(ctx, body.cancel_url, 'cancel_url')
+    const checkout = await createWithinMeans(ctx, {
+      product_cart: toCart(body.product_cart),
+      customer: body.customer ? toCustomer(body.customer) : null,
+      billing: body.billing_address ? toBillingAddress(body.billing_address) : null,
+      return_url: body.return_url ?? null,
+      cancel_url: body.cancel_url ?? null,
+      trial_period_days: body.subscription_data?.trial_period_days ?? null,
+      force_language: body.customization?.force_language ?? null,
+      metadata: body.metadata ?? {},
+    })
+    return checkoutLinkToWire(checkout, ctx.urls)
+  },
+)
+
+/** Prices are added up exactly; a sum beyond what a number holds is the caller's mistake. */
+async function createWithinMeans(ctx: BusinessCtx, input: NewCheckout) {
+  try {
+    return await createCheckout(ctx, input)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new AppError('INVALID_REQUEST_BODY', { message: 'product_cart adds up to too much', field: 'product_cart' })
+  }
+}

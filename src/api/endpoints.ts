@@ -1,0 +1,45 @@
+// Every operation of the API, in the order of its reference.
+import { createCheckoutEndpoint } from './checkouts/create-checkout.ts'
+import { retrieveCheckoutEndpoint } from './checkouts/retrieve-checkout.ts'
+import { createCustomerEndpoint } from './customers/create-customer.ts'
+import { createPortalSessionEndpoint } from './customers/create-portal-session.ts'
+import { listCustomersEndpoint } from './customers/list-customers.ts'
+import { listPaymentMethodsEndpoint } from './customers/list-payment-methods.ts'
+import { retrieveCustomerEndpoint } from './customers/retrieve-customer.ts'
+import { updateCustomerEndpoint } from './customers/update-customer.ts'
+import type { Endpoint } from './endpoint.ts'
+import { listPaymentsEndpoint } from './payments/list-payments.ts'
+import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
+import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
+import { retrievePaymentEndpoint } from './payments/retrieve-payment.ts'
+import { createProductEndpoint } from './products/create-product.ts'
+import { listProductsEndpoint } from './products/list-products.ts'
+import { retrieveProductEndpoint } from './products/retrieve-product.ts'
+import { updateProductEndpoint } from './products/update-product.ts'
+import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
+import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscription.ts'
+import { updateSubscriptionEndpoint } from './subscriptions/update-subscription.ts'
+import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
+
+export const endpoints: readonly Endpoint[] = [
+  createCustomerEndpoint,
+  retrieveCustomerEndpoint,
+  updateCustomerEndpoint,
+  listCustomersEndpoint,
+  createPortalSessionEndpoint,
+  listPaymentMethodsEndpoint,
+  createProductEndpoint,
+  retrieveProductEndpoint,
+  updateProductEndpoint,
+  listProductsEndpoint,
+  createCheckoutEndpoint,
+  retrieveCheckoutEndpoint,
+  retrieveSubscriptionEndpoint,
+  updateSubscriptionEndpoint,
+  listSubscriptionsEndpoint,
+  retrievePaymentEndpoint,
+  listPaymentsEndpoint,
+  retrieveLineItemsEndpoint,
+  retrieveInvoiceEndpoint,
+  advanceTestClockEndpoint,
+]

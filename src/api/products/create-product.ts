@@ -1,0 +1,62 @@
+import { z } from '@hono/zod-openapi'
+import { endpoint } from '#api/endpoint.ts'
+import { metadataInput } from '#api/input/metadata.ts'
+import { priceInput, toPrice } from '#api/input/price.ts'
+import { assertOwnBrand } from '#api/own-brand.ts'
+import { createProduct } from '#core/catalog/create-product.ts'
+import { taxCategorySchema } from '#wire/codes.ts'
+import { productSchema, productToWire } from '#wire/product.ts'
+import { commonProductFields, productName, toTaxCategory } from './product-input.ts'
+
+export const createProductBody = z
+  .object({
+    name: productName,
+    price: priceInput,
+    tax_category: taxCategorySchema,
+    metadata: metadataInput.optional(),
+    ...commonProductFields,
+  })
+  .openapi('CreateProduct')
+
+export const createProductEndpoint = endpoint(
+  {
+    method: 'post',
+    path: '/products',
+    operation: 'createProduct',
+    noun: 'Products',
+    summary: 'Create a product',
+    body: createProductBody,
+    example: {
+      name: 'Studio, monthly',
+      tax_category: 'saas',
+      price: {
+        type: 'recurring_price',
+        currency: 'USD',
+        price: 2900,
+        payment_frequency_count: 1,
+        payment_frequency_interval: 'Month',
+        subscription_period_count: 10,
+        subscription_period_interval: 'Year',
+        trial_period_days: 14,
+      },
+    },
+    answer: productSchema,
+    refusals: ['UNSUPPORTED_ACTION'],
+  },
+  async (ctx, { body }) => {
+    assertOwnBrand(ctx, body.brand_id)
+    const product = await createProduct(ctx, {
+      name: body.name,
+      description: body.description ?? null,
+      tax_category: toTaxCategory(body.tax_category),
+      price: toPrice(body.price),
+      addons: body.addons ?? [],
+      license_key_enabled: body.license_key_enabled ?? false,
+      license_key_activations_limit: body.license_key_activations_limit ?? null,
+      license_key_activation_message: body.license_key_activation_message ?? null,
+      license_key_duration: body.license_key_duration ?? null,
+      metadata: body.metadata ?? {},
+    })
+    return productToWire(product)
+  },
+)

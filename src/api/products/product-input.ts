@@ -1,0 +1,39 @@
+// The fields of a product as they come in, for making one and for changing one.
+
+import { z } from '@hono/zod-openapi'
+import { notYet } from '#api/input/not-yet.ts'
+import { id, text } from '#api/input/text.ts'
+import type { ProductFields } from '#core/catalog/product-columns.ts'
+import { AppError } from '#src/errors.ts'
+import { type taxCategorySchema, timeIntervalSchema } from '#wire/codes.ts'
+
+export const productName = text({ max: 100 }).openapi({ example: 'Studio, monthly' })
+
+/** What may be left out or null both when a product is made and when it is changed. */
+export const commonProductFields = {
+  description: text({ max: 1_000, lines: true }).nullish(),
+  addons: z.array(id()).max(100).nullish().openapi({ description: 'Add-ons that can be bought with it' }),
+  brand_id: id().nullish().openapi({ description: 'The primary brand: the id of the business' }),
+  license_key_enabled: z.boolean().nullish(),
+  license_key_activations_limit: z.int().min(1).max(1_000_000).nullish().openapi({ description: 'null: unlimited' }),
+  license_key_activation_message: text({ max: 1_000, lines: true }).nullish(),
+  license_key_duration: z
+    .object({ count: z.int().min(1).max(10_000), interval: timeIntervalSchema })
+    .nullish()
+    .openapi({ description: 'null: for ever' }),
+  credit_entitlements: notYet(z.array(z.unknown()).nullish()),
+  entitlements: notYet(z.array(z.unknown()).nullish()),
+  digital_product_delivery: notYet(z.object({}).nullish()),
+  pricing_mode: notYet(z.string().nullish()),
+}
+
+type TaxCategoryInput = z.output<typeof taxCategorySchema>
+
+/** Throws UNSUPPORTED_ACTION for the one category that cannot be sold here. */
+export function toTaxCategory(category: TaxCategoryInput): ProductFields['tax_category'] {
+  if (category !== 'live_tutoring') return category
+  throw new AppError('UNSUPPORTED_ACTION', {
+    message: 'tax_category live_tutoring is not supported here; use edtech',
+    field: 'tax_category',
+  })
+}

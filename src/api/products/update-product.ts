@@ -1,0 +1,59 @@
+import { z } from '@hono/zod-openapi'
+import { endpoint } from '#api/endpoint.ts'
+import { metadataInput } from '#api/input/metadata.ts'
+import { notYet } from '#api/input/not-yet.ts'
+import { priceInput, toPrice } from '#api/input/price.ts'
+import { assertOwnBrand } from '#api/own-brand.ts'
+import type { ProductFields } from '#core/catalog/product-columns.ts'
+import { updateProduct } from '#core/catalog/update-product.ts'
+import { taxCategorySchema } from '#wire/codes.ts'
+import { commonProductFields, productName, toTaxCategory } from './product-input.ts'
+
+export const updateProductBody = z
+  .object({
+    name: productName.nullish(),
+    price: priceInput.nullish().openapi({ description: 'Replaces the whole price, of the same type' }),
+    tax_category: taxCategorySchema.nullish(),
+    metadata: metadataInput.nullish().openapi({ description: 'Replaces all of it' }),
+    image_id: notYet(z.string().nullish()),
+    ...commonProductFields,
+  })
+  .openapi('UpdateProduct')
+
+export const updateProductEndpoint = endpoint(
+  {
+    method: 'patch',
+    path: '/products/{product_id}',
+    operation: 'updateProduct',
+    noun: 'Products',
+    summary: 'Update a product',
+    description:
+      'What is left out stays; null clears a text or a limit. Running subscriptions keep their prices. Answers nothing.',
+    body: updateProductBody,
+    example: { name: 'Studio, every month', description: null },
+    refusals: ['UNSUPPORTED_ACTION'],
+  },
+  async (ctx, { params, body }) => {
+    assertOwnBrand(ctx, body.brand_id)
+    await updateProduct(ctx, params.product_id, changeOf(body))
+    return undefined
+  },
+)
+
+function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFields> {
+  const { name, price, tax_category, metadata, addons, license_key_enabled } = body
+  const { description, license_key_activations_limit, license_key_activation_message, license_key_duration } = body
+  const set: Partial<ProductFields> = {
+    name: name ?? undefined,
+    price: price ? toPrice(price) : undefined,
+    tax_category: tax_category ? toTaxCategory(tax_category) : undefined,
+    metadata: metadata ?? undefined,
+    addons: addons ?? undefined,
+    license_key_enabled: license_key_enabled ?? undefined,
+    description,
+    license_key_activations_limit,
+    license_key_activation_message,
+    license_key_duration,
+  }
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
+}

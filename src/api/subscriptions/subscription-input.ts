@@ -1,0 +1,97 @@
+// What may be asked of a subscription in one request. A cancellation, its way back and a moved date exclude one another.
+
+import { z } from '@hono/zod-openapi'
+import { billingAddressInput } from '#api/input/billing-address.ts'
+import { instant } from '#api/input/instant.ts'
+import { metadataInput } from '#api/input/metadata.ts'
+import { notYet } from '#api/input/not-yet.ts'
+import { text } from '#api/input/text.ts'
+import { AppError } from '#src/errors.ts'
+import { timeIntervalSchema } from '#wire/codes.ts'
+import { cancellationFeedbackSchema, subscriptionStatusSchema } from '#wire/subscription.ts'
+
+const cancelReason = z.enum([
+  'cancelled_by_customer',
+  'cancelled_by_merchant',
+  'cancelled_by_merchant_send_dunning',
+  'cancelled_by_merchant_grace_period_expired',
+  'dodo_team',
+])
+
+export const updateSubscriptionBody = z
+  .object({
+    status: subscriptionStatusSchema.nullish().openapi({ description: 'cancelled ends it now' }),
+    cancel_at_next_billing_date: z
+      .boolean()
+      .nullish()
+      .openapi({ description: 'true lets it end at the next billing date, false takes that back' }),
+    cancel_reason: cancelReason.nullish().openapi({ description: 'With a cancellation: who wanted it' }),
+    cancellation_feedback: cancellationFeedbackSchema.nullish(),
+    cancellation_comment: text({ max: 500, lines: true }).nullish().openapi({ description: 'With a cancellation' }),
+    next_billing_date: instant()
+      .nullish()
+      .openapi({ description: 'Moves the next renewal, and all after it; must lie ahead' }),
+    billing: billingAddressInput.nullish(),
+    customer_business_name: text({ max: 250 })
+      .transform((name) => name.trim())
+      .nullish()
+      .openapi({ description: 'Printed on invoices; needs a tax_id. null clears it' }),
+    tax_id: text({ max: 50 }).nullish().openapi({ description: 'null clears it, and the business name with it' }),
+    metadata: metadataInput.nullish().openapi({ description: 'Replaces all of it' }),
+    pause: z
+      .unknown()
+      .refine((value) => value == null, 'was removed from the API')
+      .optional(),
+    customer_name: notYet(z.string().nullish()),
+    subscription_period_count: notYet(z.int().nullish()),
+    subscription_period_interval: notYet(timeIntervalSchema.nullish()),
+    disable_on_demand: notYet(z.object({}).nullish()),
+    credit_entitlement_cart: notYet(z.array(z.unknown()).nullish()),
+  })
+  .openapi('UpdateSubscription')
+
+export type UpdateSubscription = z.output<typeof updateSubscriptionBody>
+
+/** What becomes of the subscription's end. */
+export type Ending = 'now' | 'at_next_billing_date' | 'revoke' | 'unchanged'
+
+/** Throws 422 for wishes that contradict one another. */
+export function readEnding(body: UpdateSubscription): Ending {
+  const ending = endingOf(body)
+  const cancels = ending === 'now' || ending === 'at_next_billing_date'
+  const explained = (['cancel_reason', 'cancellation_feedback', 'cancellation_comment'] as const).find(
+    (field) => body[field] != null,
+  )
+  if (explained !== undefined && !cancels) {
+    throw refused(
+      explained,
+      'belongs to a cancellation; send status cancelled or cancel_at_next_billing_date true with it',
+    )
+  }
+  if (body.next_billing_date != null && ending !== 'unchanged') {
+    throw refused('next_billing_date', 'cannot be moved by the same request that cancels or takes a cancellation back')
+  }
+  return ending
+}
+
+function endingOf({ status, cancel_at_next_billing_date: atNext }: UpdateSubscription): Ending {
+  if (status == null) {
+    if (atNext == null) return 'unchanged'
+    return atNext ? 'at_next_billing_date' : 'revoke'
+  }
+  if (status === 'active' || status === 'paused') {
+    throw new AppError('UNSUPPORTED_ACTION', {
+      message: 'Pausing and resuming are not supported here',
+      field: 'status',
+    })
+  }
+  if (status !== 'cancelled') throw refused('status', 'can only be set to cancelled')
+  if (atNext === true) {
+    throw refused('cancel_at_next_billing_date', 'cannot be true together with status cancelled: choose one of the two')
+  }
+  return 'now'
+}
+
+export function refused(field: string, problem: string): AppError {
+  return new AppError('INVALID_REQUEST_PARAMETERS', { message: `${field} ${problem}`, field })
+}

@@ -1,0 +1,82 @@
+import { endpoint } from '#api/endpoint.ts'
+import { toBillingAddress } from '#api/input/billing-address.ts'
+import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { getSubscription, type Subscription } from '#core/subscriptions/queries.ts'
+import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
+import { type SubscriptionChange, updateSubscription } from '#core/subscriptions/update-subscription.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { subscriptionSchema } from '#wire/subscription.ts'
+import { readSubscription } from './read-subscription.ts'
+import {
+  type Ending,
+  readEnding,
+  refused,
+  type UpdateSubscription,
+  updateSubscriptionBody,
+} from './subscription-input.ts'
+
+export const updateSubscriptionEndpoint = endpoint(
+  {
+    method: 'patch',
+    path: '/subscriptions/{subscription_id}',
+    operation: 'updateSubscription',
+    noun: 'Subscriptions',
+    summary: 'Update or cancel a subscription',
+    description: 'What is left out stays. In test mode a next_billing_date that has come is renewed at once.',
+    body: updateSubscriptionBody,
+    example: {
+      cancel_at_next_billing_date: true,
+      cancellation_feedback: 'unused',
+      cancellation_comment: 'Back in spring',
+    },
+    answer: subscriptionSchema,
+    refusals: ['INVALID_REQUEST_PARAMETERS', 'SUBSCRIPTION_INACTIVE', 'UNSUPPORTED_ACTION', 'PREVIOUS_PAYMENT_PENDING'],
+  },
+  async (ctx, { params: { subscription_id }, body }) => {
+    const ending = readEnding(body)
+    const change = changeOf(body, await getSubscription(ctx, subscription_id))
+    if (change.next_billing_date !== undefined) {
+      // Alone, and in no transaction: it may go on to charge.
+      await updateSubscription(ctx, subscription_id, change)
+    } else {
+      await inTransaction(ctx, async (inner) => {
+        await endAs(inner, subscription_id, ending, body)
+        if (Object.keys(change).length > 0) await updateSubscription(inner, subscription_id, change)
+      })
+    }
+    return readSubscription(ctx, subscription_id)
+  },
+)
+
+async function endAs(ctx: BusinessCtx, subscription_id: string, ending: Ending, body: UpdateSubscription) {
+  if (ending === 'unchanged') return
+  if (ending === 'revoke') return revokeCancellation(ctx, subscription_id)
+  const { cancel_reason, cancellation_feedback, cancellation_comment } = body
+  return cancelSubscription(ctx, subscription_id, {
+    timing: ending,
+    ...(cancel_reason ? { cancel_reason } : {}),
+    cancellation_feedback,
+    cancellation_comment,
+  })
+}
+
+function changeOf(body: UpdateSubscription, subscription: Subscription): SubscriptionChange {
+  const { billing, metadata, next_billing_date } = body
+  return {
+    ...taxIdentity(body, subscription),
+    ...(billing ? { billing: toBillingAddress(billing) } : {}),
+    ...(metadata ? { metadata } : {}),
+    ...(next_billing_date ? { next_billing_date } : {}),
+  }
+}
+
+/** A business name is printed only beside a tax id: it cannot be set without one, and goes with it. */
+function taxIdentity({ tax_id, customer_business_name }: UpdateSubscription, subscription: Subscription) {
+  const kept = tax_id === undefined ? subscription.tax_id : tax_id
+  if (customer_business_name && kept === null) throw refused('customer_business_name', 'needs a tax_id')
+  return {
+    ...(tax_id === undefined ? {} : { tax_id }),
+    ...(customer_business_name === undefined ? {} : { customer_business_name }),
+    ...(tax_id === null ? { customer_business_name: null } : {}),
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { Locale } from '#i18n/locales.ts'
+import { translator } from '#i18n/translator.ts'
+import type { PortalPage } from '#portal/shell.tsx'
+import { urlsOf } from '#src/urls.ts'
+import { defaultTheme } from '#ui/theme.ts'
+import { OverviewPage, type OverviewPageProps } from './overview-page.tsx'
+
+const HOSTILE = '"><img src=x onerror=alert(1)>\u202e</script>'
+
+function pageIn(locale: Locale, name = 'Linden Studio'): PortalPage {
+  return {
+    i18n: translator(locale, 'Europe/Stockholm'),
+    urls: urlsOf('http://localhost:3000'),
+    mode: 'live',
+    theme: defaultTheme,
+    nonce: 'n0nce',
+    color_mode: null,
+    csrf_token: null,
+    language: null,
+    business: { business_id: 'bus_1', name, logo: null, support_email: null },
+    customer: { email: 'mara@northwind.example' },
+    return_url: null,
+  }
+}
+
+function propsOf(changes: Partial<OverviewPageProps> = {}): OverviewPageProps {
+  const nothing = { dues: [], subscriptions: [], payment_methods: [], license_keys: [], billing_history: [] }
+  return {
+    page: pageIn('en'),
+    now: '2026-11-22T12:00:00Z',
+    notice: null,
+    has_more_history: false,
+    ...nothing,
+    ...changes,
+  }
+}
+
+const draw = (changes?: Partial<OverviewPageProps>) => String(<OverviewPage {...propsOf(changes)} />)
+
+const owed = {
+  amount: 2900,
+  currency: 'USD',
+  product_name: 'Storage',
+  state: 'declined',
+  error_code: 'STOLEN_CARD',
+  next_attempt_at: null,
+  pay_href: null,
+} as const
+
+describe('the overview', () => {
+  it('never shows a failed read as an empty list', () => {
+    const empty = draw()
+    const failed = draw({ billing_history: null })
+    expect(empty).toContain('No payments yet')
+    expect(failed).not.toContain('No payments yet')
+    expect(failed).toContain('could not be loaded')
+  })
+
+  it('offers to pay only where there is a way to', () => {
+    expect(draw({ dues: [owed] })).not.toContain('Pay $29.00 now')
+    expect(draw({ dues: [{ ...owed, pay_href: '/pay/x' }] })).toContain('Pay $29.00 now')
+    expect(draw({ dues: [{ ...owed, pay_href: '/pay/x', state: 'checking' }] })).not.toContain('Pay $29.00 now')
+  })
+
+  it('is drawn from right to left in Arabic', () => {
+    const html = draw({ page: pageIn('ar') })
+    expect(html).toContain('<html lang="ar" dir="rtl"')
+    expect(html).not.toContain('Active subscriptions')
+  })
+
+  it('escapes whatever names hold', () => {
+    const html = draw({
+      page: pageIn('en', HOSTILE),
+      dues: [{ ...owed, product_name: HOSTILE }],
+      license_keys: [
+        {
+          license_key_id: 'lic_1',
+          key: HOSTILE,
+          product_name: HOSTILE,
+          status: 'active',
+          activations_limit: null,
+          instances_count: 0,
+          expires_at: null,
+        },
+      ],
+    })
+    expect(html).not.toContain('<img src=x')
+    expect(html).not.toMatch(/<style(?! nonce="n0nce")|<script(?![^>]* nonce="n0nce")|\sstyle=|\son[a-z]+=(?!alert)/)
+  })
+})

@@ -1,0 +1,76 @@
+// A subscription's life as lines one can read: date, what happened, how much.
+import { from } from '#core/scope.ts'
+import type { World } from './world.ts'
+
+/** Events of the merchant's audience and payments, in order, by the business's own time. */
+export async function timeline(world: World, subscription_id: string): Promise<string[]> {
+  const ctx = await world.fresh()
+  const payments = await from(ctx, 'payments')
+    .select(['payment_id', 'total_amount', 'currency', 'created_at', 'status', 'error_code'])
+    .where('subscription_id', '=', subscription_id)
+    .orderBy('created_at')
+    .orderBy('payment_id')
+    .execute()
+  const events = await from(ctx, 'events')
+    .select(['type', 'occurred_at', 'resource_id'])
+    .where('audience', '=', 'merchant')
+    .where('resource_id', 'in', [subscription_id, ...payments.map(({ payment_id }) => payment_id)])
+    .orderBy('occurred_at')
+    .orderBy('event_id')
+    .execute()
+  return events.map(({ type, occurred_at, resource_id }) => {
+    const payment = payments.find(({ payment_id }) => payment_id === resource_id)
+    const amount = payment === undefined ? '' : ` ${(payment.total_amount / 100).toFixed(2)}`
+    const code = payment?.error_code == null ? '' : ` ${payment.error_code}`
+    return `${occurred_at.toString().slice(0, 10)} ${type}${amount}${code}`
+  })
+}
+
+/** What every database must satisfy after any story. Empty where all is well. */
+export async function brokenInvariants(world: World): Promise<string[]> {
+  const { db } = await world.fresh()
+  const { sql } = await import('kysely')
+  const checks: [string, ReturnType<typeof sql<{ n: number }>>][] = [
+    [
+      'dues paid without an applied payment',
+      sql`select count(*)::int n from dues d where d.status = 'paid' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.applied)`,
+    ],
+    [
+      'applied payment of dues that are not paid',
+      sql`select count(*)::int n from payments p join dues d using (business_id, dues_id) where p.applied and d.status <> 'paid'`,
+    ],
+    [
+      'dues whose lines do not sum to the subtotal',
+      sql`select count(*)::int n from dues d where d.subtotal <> (select coalesce(sum(l.amount), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id)`,
+    ],
+    [
+      'applied payment without an invoice',
+      sql`select count(*)::int n from payments p where p.applied and not exists (select 1 from invoices i where i.business_id = p.business_id and i.payment_id = p.payment_id)`,
+    ],
+    [
+      'gap in invoice numbers',
+      sql`select count(*)::int n from invoice_counters c where c.last_number <> (select count(*) from invoices i where i.business_id = c.business_id and i.series = c.series)`,
+    ],
+    [
+      'periods with a gap or overlap',
+      sql`select count(*)::int n from (select period_end, lead(period_start) over (partition by business_id, subscription_id order by period_start) next_start from subscription_periods) p where next_start is not null and next_start <> period_end`,
+    ],
+    [
+      'captures beyond payments that succeeded',
+      sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
+    ],
+  ]
+  const broken: string[] = []
+  const owner = await world.database.connections.connect()
+  try {
+    await owner.query('set search_path = test, accounts, sandbox')
+    for (const [name, query] of checks) {
+      const { sql: text } = query.compile(db)
+      const { rows } = await owner.query(text)
+      if (rows[0].n !== 0) broken.push(`${name}: ${rows[0].n}`)
+    }
+  } finally {
+    await owner.end()
+  }
+  return broken
+}
