@@ -58,28 +58,6 @@ export function CheckoutCheckingPage({ page, again_href, return_url }: CheckoutC
   )
 }
 
-export interface CheckoutDeclinedPageProps extends ResultProps {
-  /** In plain words. */
-  reason: string
-  again_href: string
-}
-
-export function CheckoutDeclinedPage({ page, reason, again_href, return_url }: CheckoutDeclinedPageProps) {
-  const { i18n } = page
-  return (
-    <Result page={page} tone="bad" icon="circle-alert" title={i18n.t('checkout.declined.title')}>
-      <p>{reason}</p>
-      <p class="soft">{i18n.t('checkout.declined.text')}</p>
-      <div class="ways">
-        <ButtonLink href={again_href} look="primary" wide>
-          {i18n.t('checkout.declined.again')}
-        </ButtonLink>
-        <Return page={page} return_url={return_url} look="plain" />
-      </div>
-    </Result>
-  )
-}
-
 function Result(props: { page: BusinessPage; tone: Tone; icon: IconName; title: string; children: Child }) {
   const { page, tone, icon, title, children } = props
   return (

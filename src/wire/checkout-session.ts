@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import type { Urls } from '#src/urls.ts'
-import { emptySchema } from './list.ts'
+import { emptySchema, orNull } from './list.ts'
 import { intentStatusSchema } from './payment.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
 
@@ -27,7 +27,7 @@ export const checkoutSessionSchema = z
     customer_email: z.string().nullable().openapi({ description: 'Who pays; until then, whom it was made for' }),
     customer_name: z.string().nullable(),
     payment_id: z.string().nullable().openapi({ description: 'The latest attempt to pay; null before the first' }),
-    payment_status: intentStatusSchema.nullable(),
+    payment_status: orNull(intentStatusSchema),
   })
   .openapi('CheckoutSession')
 

@@ -5,19 +5,20 @@ import { emptySchema } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
 
-/** Who bought, as payments and subscriptions name them. */
-export const customerBriefSchema = z
-  .object({
-    customer_id: z.string().openapi({ example: 'cus_0gyTQv4mR8nXw2LkP9sBd' }),
-    name: z.string().openapi({ example: 'Mara Lind' }),
-    email: z.string().openapi({ description: 'As it was entered', example: 'mara@example.com' }),
-    phone_number: z.string().nullable().openapi({ example: '+46 8 123 456' }),
-    metadata: metadataSchema,
-  })
-  .openapi('CustomerBrief')
+const briefFields = {
+  customer_id: z.string().openapi({ example: 'cus_0gyTQv4mR8nXw2LkP9sBd' }),
+  name: z.string().openapi({ example: 'Mara Lind' }),
+  email: z.string().openapi({ description: 'As it was entered', example: 'mara@example.com' }),
+  phone_number: z.string().nullable().openapi({ example: '+46 8 123 456' }),
+  metadata: metadataSchema,
+}
 
-export const customerSchema = customerBriefSchema
-  .extend({
+/** Who bought, as payments and subscriptions name them. */
+export const customerBriefSchema = z.object(briefFields).openapi('CustomerBrief')
+
+export const customerSchema = z
+  .object({
+    ...briefFields,
     business_id: z.string().openapi({ example: 'bus_0gyTQuZ5hN3kJd7VcR1fW' }),
     created_at: timeSchema('When the customer was created'),
     blocked_at: emptySchema('When the customer was blocked'),

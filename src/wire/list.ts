@@ -16,3 +16,8 @@ export function emptyListSchema(description: string) {
 export function emptySchema(description: string) {
   return z.null().openapi({ description: `${description}; always null` })
 }
+
+/** A named schema or null. (Made nullable itself, it would carry the null into its definition in the OpenAPI document.) */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()])
+}

@@ -2,11 +2,12 @@ import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import { type Country, countrySchema } from './codes.ts'
+import { orNull } from './list.ts'
 import { rfc3339OrNull, timeSchema } from './rfc3339.ts'
 
 const cardSchema = z.object({
   card_holder_name: z.string().nullable(),
-  card_issuing_country: countrySchema.nullable(),
+  card_issuing_country: orNull(countrySchema),
   card_network: z.string().nullable().openapi({ example: 'VISA' }),
   card_type: z.string().nullable().openapi({ example: 'CREDIT' }),
   expiry_month: z.string().nullable().openapi({ example: '06' }),

@@ -5,7 +5,7 @@ import type { Urls } from '#src/urls.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Country, type Currency, countrySchema, currencySchema } from './codes.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
-import { emptyListSchema, emptySchema } from './list.ts'
+import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { methodTypeOf, paymentMethodTypeSchema } from './payment-method.ts'
 import { type RefundRow, refundListItemSchema, refundListItemToWire } from './refund.ts'
@@ -52,7 +52,7 @@ export const paymentSchema = z
     settlement_tax: z.int(),
     payment_method_id: z.string().nullable().openapi({ description: 'The saved method it was charged to' }),
     card_holder_name: z.string().nullable(),
-    card_issuing_country: countrySchema.nullable(),
+    card_issuing_country: orNull(countrySchema),
     card_type: z.string().nullable().openapi({ example: 'CREDIT' }),
     product_cart: z
       .array(z.object({ product_id: z.string(), quantity: z.int() }))

@@ -4,7 +4,7 @@ import type { DB } from '#db/schema.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
-import { emptyListSchema, emptySchema } from './list.ts'
+import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
 
@@ -64,7 +64,7 @@ export const subscriptionSchema = z
     ...subscriptionBase,
     brand_id: z.string().openapi({ description: 'The primary brand carries the id of the business' }),
     addons: z.array(z.object({ addon_id: z.string(), quantity: z.int() })),
-    cancellation_feedback: cancellationFeedbackSchema.nullable(),
+    cancellation_feedback: orNull(cancellationFeedbackSchema),
     cancellation_comment: z.string().nullable(),
     expires_at: timeSchema('When the whole term ends').nullable(),
     discounts: emptyListSchema('Discounts in the order they apply'),

@@ -44,7 +44,7 @@ export const createCheckoutBody = z
     subscription_data: z
       .object({
         trial_period_days: z.int().min(0).max(10_000).nullish().openapi({ description: 'In place of the product’s' }),
-        on_demand: notYet(z.object({}).nullish()),
+        on_demand: notYet(z.unknown().optional()),
       })
       .nullish(),
     customization: z

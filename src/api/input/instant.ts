@@ -12,7 +12,7 @@ export function instant() {
       issues.addIssue({ code: 'custom', message: 'must be a time such as 2026-03-31T09:30:00Z' })
       return z.NEVER
     })
-    .openapi({ type: 'string', format: 'date-time', example: '2026-03-31T09:30:00Z' })
+    .openapi({ format: 'date-time', example: '2026-03-31T09:30:00Z' })
 }
 
 function parse(value: string): Temporal.Instant | undefined {

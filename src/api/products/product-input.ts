@@ -23,7 +23,7 @@ export const commonProductFields = {
     .openapi({ description: 'null: for ever' }),
   credit_entitlements: notYet(z.array(z.unknown()).nullish()),
   entitlements: notYet(z.array(z.unknown()).nullish()),
-  digital_product_delivery: notYet(z.object({}).nullish()),
+  digital_product_delivery: notYet(z.unknown().optional()),
   pricing_mode: notYet(z.string().nullish()),
 }
 

@@ -13,7 +13,7 @@ export const updateProductBody = z
   .object({
     name: productName.nullish(),
     price: priceInput.nullish().openapi({ description: 'Replaces the whole price, of the same type' }),
-    tax_category: taxCategorySchema.nullish(),
+    tax_category: taxCategorySchema.nullish().openapi({ description: 'What kind of good it is for tax' }),
     metadata: metadataInput.nullish().openapi({ description: 'Replaces all of it' }),
     image_id: notYet(z.string().nullish()),
     ...commonProductFields,

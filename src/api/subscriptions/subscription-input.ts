@@ -26,7 +26,7 @@ export const updateSubscriptionBody = z
       .nullish()
       .openapi({ description: 'true lets it end at the next billing date, false takes that back' }),
     cancel_reason: cancelReason.nullish().openapi({ description: 'With a cancellation: who wanted it' }),
-    cancellation_feedback: cancellationFeedbackSchema.nullish(),
+    cancellation_feedback: cancellationFeedbackSchema.nullish().openapi({ description: 'With a cancellation: why' }),
     cancellation_comment: text({ max: 500, lines: true }).nullish().openapi({ description: 'With a cancellation' }),
     next_billing_date: instant()
       .nullish()
@@ -45,7 +45,7 @@ export const updateSubscriptionBody = z
     customer_name: notYet(z.string().nullish()),
     subscription_period_count: notYet(z.int().nullish()),
     subscription_period_interval: notYet(timeIntervalSchema.nullish()),
-    disable_on_demand: notYet(z.object({}).nullish()),
+    disable_on_demand: notYet(z.unknown().optional()),
     credit_entitlement_cart: notYet(z.array(z.unknown()).nullish()),
   })
   .openapi('UpdateSubscription')

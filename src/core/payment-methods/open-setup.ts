@@ -3,7 +3,7 @@
 import type { Selectable } from 'kysely'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import { processorKey } from '#core/payments/store.ts'
-import { from, owned } from '#core/scope.ts'
+import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
@@ -22,7 +22,8 @@ export async function openCheckoutSetup(
     .orderBy('setup_id')
     .execute()
   const open = earlier.find((setup) => setup.settled_at === null)
-  if (open !== undefined) return open
+  if (open?.customer_id === input.customer_id) return open
+  if (open !== undefined) await abandon(ctx, open)
   return ctx.db
     .insertInto('method_setups')
     .values({
@@ -37,4 +38,12 @@ export async function openCheckoutSetup(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** Somebody else is buying now: what is saved on the earlier page is nobody's. */
+async function abandon(ctx: BusinessCtx, { setup_id }: MethodSetup): Promise<void> {
+  await update(ctx, 'method_setups')
+    .set({ status: 'cancelled', settled_at: ctx.clock.now(), next_check_at: null, action_url: null })
+    .where('setup_id', '=', setup_id)
+    .execute()
 }

@@ -3,6 +3,7 @@
 import type { Updateable } from 'kysely'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeTrialCheckout } from '#core/checkout/complete-checkout.ts'
+import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attempt.ts'
 import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
@@ -50,11 +51,13 @@ export async function reconcileSetup(ctx: BusinessCtx, setup_id: string): Promis
   const outcome = await orUnknown(() =>
     processorNamed(ctx, setup.processor).retrieveSetup(ctx.business.business_id, setup.processor_key),
   )
-  const settled = outcome.status === 'never_seen' ? neverOpened : outcome
-  return settleMethod(ctx, setup_id, settled)
+  const expired = outcome.status === 'requires_action' && (await hasExpired(ctx, setup.checkout_id))
+  const settled = await settleMethod(ctx, setup_id, outcome.status === 'never_seen' || expired ? abandoned : outcome)
+  if (expired && setup.subscription_id !== null) await failPendingSubscription(ctx, setup.subscription_id)
+  return settled
 }
 
-const neverOpened = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
+const abandoned = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
 
 async function settleSucceeded(
   ctx: BusinessCtx,

@@ -1,20 +1,44 @@
 // A payment whose outcome nobody told us: ask the processor, and charge again under the same key only if it never heard of it.
+import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attempt.ts'
 import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
 import { getPayment, type Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
+import type { NeverSeen, PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 
+/** Also asks about one that was settled as failed: if the money came after all, settling says where it belongs. */
 export async function reconcilePayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
   const payment = await getPayment(ctx, payment_id)
-  if (payment.settled_at !== null) return payment
-  const { processor, processor_key } = payment
+  if (payment.status === 'succeeded') return payment
+  const { processor } = payment
   if (processor === null) return collectPayment(ctx, payment_id)
   const outcome = await orUnknown(() =>
-    processorNamed(ctx, processor).retrievePayment(ctx.business.business_id, processor_key),
+    processorNamed(ctx, processor).retrievePayment(ctx.business.business_id, payment.processor_key),
   )
-  if (outcome.status !== 'never_seen') return settlePayment(ctx, payment_id, outcome)
-  return payment.off_session ? collectPayment(ctx, payment_id) : settlePayment(ctx, payment_id, neverOpened)
+  if (payment.settled_at !== null) {
+    return outcome.status === 'succeeded' ? settlePayment(ctx, payment_id, outcome) : payment
+  }
+  if (outcome.status === 'never_seen' && payment.off_session) return collectPayment(ctx, payment_id)
+  if (outcome.status === 'requires_action' && (await hasExpired(ctx, payment.checkout_id))) {
+    return giveUp(ctx, payment, processor)
+  }
+  return settlePayment(ctx, payment_id, orAbandoned(outcome))
 }
 
-/** The customer never got as far as the processor's page; the next attempt opens a new one. */
-const neverOpened = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
+/** The customer never got as far as the processor's page, or left it open too long. */
+function orAbandoned(outcome: PaymentOutcome | NeverSeen): PaymentOutcome {
+  if (outcome.status !== 'never_seen') return outcome
+  return { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null }
+}
+
+async function giveUp(ctx: BusinessCtx, payment: Payment, processor: string): Promise<Payment> {
+  const closed = await orUnknown(() =>
+    processorNamed(ctx, processor).closePayment(ctx.business.business_id, payment.processor_key),
+  )
+  const settled = await settlePayment(ctx, payment.payment_id, orAbandoned(closed))
+  const { settled_at, status, subscription_id } = settled
+  if (settled_at !== null && status !== 'succeeded' && subscription_id !== null) {
+    await failPendingSubscription(ctx, subscription_id)
+  }
+  return settled
+}

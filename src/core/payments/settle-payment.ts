@@ -18,11 +18,14 @@ import { type BusinessCtx, inTransaction } from '#src/context.ts'
 type Succeeded = Extract<PaymentOutcome, { status: 'succeeded' }>
 type Declined = Extract<PaymentOutcome, { status: 'declined' }>
 
-/** Settles once; returns the payment as it then is. */
+/**
+ * Settles once; returns the payment as it then is. Only money that arrived after all reopens a payment that had failed: it pays the dues
+ * if they are still open, and goes back otherwise.
+ */
 export async function settlePayment(outer: BusinessCtx, payment_id: string, outcome: PaymentOutcome): Promise<Payment> {
   return inTransaction(outer, async (ctx) => {
     const held = await lockPayment(ctx, payment_id)
-    if (held.payment.settled_at !== null) return held.payment
+    if (isFinal(held.payment, outcome)) return held.payment
     switch (outcome.status) {
       case 'unknown':
         return keepChecking(ctx, held.payment, outcome.reason)
@@ -36,6 +39,11 @@ export async function settlePayment(outer: BusinessCtx, payment_id: string, outc
         return settleSucceeded(ctx, held, outcome)
     }
   })
+}
+
+function isFinal(payment: Payment, outcome: PaymentOutcome): boolean {
+  if (payment.settled_at === null) return false
+  return payment.status === 'succeeded' || outcome.status !== 'succeeded'
 }
 
 /** Unknown is never a failure: the payment stays as it is and is asked about again. */

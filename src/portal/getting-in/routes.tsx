@@ -9,6 +9,7 @@ import { requestSignIn } from '#core/sessions/request-sign-in.ts'
 import type { MessageKey } from '#i18n/translator.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { readFlow, readSession, writeFlow, writeSession } from '#portal/cookies.ts'
+import { ArchivedPage } from '#portal/getting-in/archived-page.tsx'
 import { CheckInboxPage, codeForm } from '#portal/getting-in/check-inbox-page.tsx'
 import { LinkSentPage } from '#portal/getting-in/link-unusable-page.tsx'
 import { LoginPage, loginForm } from '#portal/getting-in/login-page.tsx'
@@ -36,6 +37,12 @@ export function gettingIn(): Hono<AppEnv> {
 }
 
 function showLogin(c: AppContext) {
+  const { business } = c.var
+  const { business_id, archived_at } = business.business
+  if (archived_at !== null && c.req.query('archived') !== 'known') {
+    const login_href = business.urls.login(business_id, { archived: 'known' })
+    return c.html(<ArchivedPage page={businessPage(c, business)} login_href={login_href} />)
+  }
   return c.html(<LoginPage page={businessPage(c, c.var.business)} action={loginAction(c)} />)
 }
 
@@ -80,13 +87,15 @@ async function enterCode(c: AppContext) {
       422,
     )
   if (!form.ok) return again('error.form.code')
-  if (flow === undefined) return again('login.code_exhausted')
+  if (flow === undefined) return again('error.form.code_exhausted')
   const { code } = form.values
   const result = await consumeCode(business, { code, flow, cookie: readSession(c), user_agent: userAgent(c) })
-  if (result.type !== 'opened') return again(`login.code_${result.type}`)
+  if (result.type !== 'opened') return again(codeProblems[result.type])
   writeSession(c, result.session.token)
   return c.redirect(placeIn(business.urls.base, result.return_path) ?? overviewOf(c), 303)
 }
+
+const codeProblems = { wrong: 'error.form.code_wrong', exhausted: 'error.form.code_exhausted' } as const
 
 function overviewOf({ var: { business } }: AppContext): string {
   return business.urls.portal.overview(business.business.business_id)

@@ -1,0 +1,81 @@
+// What the tests of this door share: raw calls, other callers, and values for every path.
+
+import { createApiKey } from '#core/api-keys/create-api-key.ts'
+import { createBusiness } from '#core/businesses/create-business.ts'
+import { setBusiness } from '#core/businesses/set-business.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import type { World } from '#test/support/world.ts'
+import { endpoints } from './endpoints.ts'
+
+export interface Call {
+  method?: string
+  key?: string | null
+  /** Sent as JSON. */
+  json?: unknown
+  /** Sent as it is. */
+  body?: BodyInit
+  headers?: Record<string, string>
+}
+
+export interface Answer {
+  status: number
+  body: { code?: string; message?: string; [field: string]: unknown }
+  text: string
+  headers: Headers
+}
+
+/** `path` is below /api. */
+export async function call(world: World, path: string, request: Call = {}): Promise<Answer> {
+  const { key = world.api_key, json, body = json === undefined ? undefined : JSON.stringify(json) } = request
+  const { method = body === undefined ? 'GET' : 'POST' } = request
+  const headers = {
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    ...request.headers,
+  }
+  const answer = await world.app.request(`${world.urls.api()}${path}`, { method, headers, body })
+  const text = await answer.text()
+  return { status: answer.status, body: parse(text), text, headers: answer.headers }
+}
+
+function parse(text: string): Answer['body'] {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}
+
+export interface Neighbour {
+  ctx: BusinessCtx
+  key: string
+}
+
+/** Another business on the same server. */
+export async function neighbourOf(world: World, tier: '0' | 'unlimited' = 'unlimited'): Promise<Neighbour> {
+  const operator = world.modes.test.ctx
+  const { business } = await createBusiness(operator, { name: 'Kiln & Co', email: 'hello@kiln.example' })
+  const ctx = await setBusiness(operator, business.business_id, { rate_limit_tier: tier })
+  const { key } = await createApiKey(ctx, { name: 'neighbour' })
+  return { ctx, key }
+}
+
+/** Every operation, its path filled with `ids` by the names of its parameters. */
+export function everyCall(ids: Record<string, string>) {
+  return endpoints.map(({ operation, method, path, body, example }) => ({
+    operation,
+    method: method.toUpperCase(),
+    template: path,
+    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'none'),
+    json: body === undefined ? undefined : example,
+  }))
+}
+
+/** Well formed, and nobody's. */
+export const nobody = {
+  customer_id: 'cus_0NsYeY7Sb4L4rMIxxKSBz',
+  product_id: 'pdt_0NsYeY7Sb4L4rMIxxKSBz',
+  session_id: 'cks_0NsYeY7Sb4L4rMIxxKSBz',
+  subscription_id: 'sub_0NsYeY7Sb4L4rMIxxKSBz',
+  payment_id: 'pay_0NsYeY7Sb4L4rMIxxKSBz',
+}

@@ -1,0 +1,10 @@
+// Every command, in the order of the help.
+import { apiKeyCreate } from '#cli/commands/api-key-create.ts'
+import { businessCreate } from '#cli/commands/business-create.ts'
+import { businessSet } from '#cli/commands/business-set.ts'
+import { demo } from '#cli/commands/demo.ts'
+import { mailList } from '#cli/commands/mail-list.ts'
+import { migrateCommand } from '#cli/commands/migrate.ts'
+import { timeAdvance } from '#cli/commands/time-advance.ts'
+
+export const commands = [businessCreate, businessSet, apiKeyCreate, mailList, timeAdvance, demo, migrateCommand]

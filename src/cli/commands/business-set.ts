@@ -1,0 +1,64 @@
+import { command } from '#cli/command.ts'
+import { testBusiness } from '#cli/open.ts'
+import { clearable, required } from '#cli/option.ts'
+import { table } from '#cli/table.ts'
+import { UsageError } from '#cli/usage-error.ts'
+import {
+  businessId,
+  country,
+  currency,
+  email,
+  invoicePrefix,
+  name,
+  oneOf,
+  postalLines,
+  shortText,
+  timezone,
+  webAddress,
+  yesOrNo,
+} from '#cli/values.ts'
+import { getSettings } from '#core/businesses/queries.ts'
+import { setBusiness } from '#core/businesses/set-business.ts'
+import { setSettings } from '#core/businesses/set-settings.ts'
+import { inTransaction } from '#src/context.ts'
+
+export const businessSet = command({
+  name: 'business set',
+  says: 'Changes what is named and leaves the rest. Settings of the portal are those of test mode.',
+  options: {
+    business: required(businessId()),
+    name: name('as its customers know it'),
+    email: email('where its customers’ answers go'),
+    legal_name: clearable(shortText('NAME', 'on invoices')),
+    address: clearable(postalLines('on invoices; \\n between the lines')),
+    country: clearable(country('on invoices: SE')),
+    tax_id: clearable(shortText('ID', 'on invoices')),
+    currency: currency('of new products'),
+    timezone: timezone('in which its pages tell dates'),
+    support_email: clearable(email('shown to customers')),
+    invoice_prefix: invoicePrefix('before invoice numbers'),
+    rate_limit_tier: oneOf(['0', '1', '2', 'unlimited'], 'how much its API keys may ask; unlimited is for tests'),
+    return_url: clearable(webAddress('where the portal leads back to')),
+    allow_multiple_subscriptions: yesOrNo('may a customer hold several'),
+    allow_subscription_updates: yesOrNo('may customers change their plan'),
+    allow_subscription_cancellation: yesOrNo('may customers cancel'),
+    allow_cancellation_at_next_billing_date: yesOrNo('may they do so for the next billing date'),
+  },
+  async run(portico, { business, ...values }) {
+    const named = Object.entries(values).filter(([, value]) => value !== undefined)
+    if (named.length === 0) throw new UsageError('Name what to change; portico business set --help tells what there is.')
+    const outer = await testBusiness(portico, business)
+    const data = await inTransaction(outer, async (ctx) => {
+      const settings = await getSettings(ctx)
+      const isSetting = ([field]: [string, unknown]) => field in settings
+      const changed = await setBusiness(ctx, business, Object.fromEntries(named.filter((field) => !isSetting(field))))
+      const { clock_offset_ms: _, archived_at: __, ...columns } = changed.business
+      return { ...columns, ...(await setSettings(ctx, Object.fromEntries(named.filter(isSetting)))) }
+    })
+    return { data, text: table(Object.entries(data).map(([field, value]) => [field, shown(value)])).join('\n') }
+  },
+})
+
+function shown(value: string | boolean | null): string {
+  return value === null ? '–' : String(value).replaceAll('\n', ', ')
+}

@@ -1,0 +1,87 @@
+// Kinds of values, each with the sentence that says what it should be.
+import { email as emailSchema, text as textSchema, webAddress as webAddressSchema } from '#api/input/text.ts'
+import { type Option, option } from '#cli/option.ts'
+import { countrySchema, currencySchema } from '#wire/codes.ts'
+import { z } from '@hono/zod-openapi'
+
+export const name = (says: string) => option('NAME', says, textSchema({ max: 100 }))
+export const shortText = (takes: string, says: string) => option(takes, says, textSchema({ max: 100 }))
+export const email = (says: string) => option('ADDRESS', says, emailSchema().transform((value) => value.trim()))
+export const webAddress = (says: string) => option('URL', says, webAddressSchema())
+
+/** In a shell without line breaks, \n stands for one. */
+export const postalLines = (says: string) =>
+  option(
+    'LINES',
+    says,
+    z
+      .string()
+      .transform((value) => value.replaceAll('\\n', '\n'))
+      .pipe(textSchema({ max: 500, lines: true })),
+  )
+
+export const country = (says: string) =>
+  code('COUNTRY', says, countrySchema.options, 'must be an ISO 3166-1 code of two letters, such as SE')
+
+export const currency = (says: string) =>
+  code('CURRENCY', says, currencySchema.options, 'must be an ISO 4217 code of three letters, such as EUR')
+
+function code<T extends string>(takes: string, says: string, known: readonly T[], error: string): Option<T, false> {
+  const schema = z
+    .string()
+    .transform((value) => value.toUpperCase())
+    .refine((value): value is T => (known as readonly string[]).includes(value), error)
+  return option(takes, says, schema as unknown as z.ZodType<T>)
+}
+
+export const timezone = (says: string) =>
+  option(
+    'ZONE',
+    says,
+    z.string().transform((value, issues) => {
+      const known = zoneOf(value)
+      if (known !== undefined) return known
+      issues.addIssue({ code: 'custom', message: 'must be a name of the IANA time zone database, such as Europe/Stockholm' })
+      return z.NEVER
+    }),
+  )
+
+/** As the database of time zones writes it; an offset is not a time zone. */
+function zoneOf(name: string): string | undefined {
+  try {
+    return /^[A-Za-z]/.test(name) ? new Temporal.ZonedDateTime(0n, name).timeZoneId : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const invoicePrefix = (says: string) =>
+  option(
+    'PREFIX',
+    says,
+    z
+      .string()
+      .transform((value) => value.toUpperCase())
+      .refine((value) => /^[A-Z0-9-]{1,12}$/.test(value), 'must be at most 12 letters, digits and hyphens'),
+  )
+
+export function oneOf<const T extends string>(choices: readonly T[], says: string): Option<T, false> {
+  return option(choices.join('|'), says, z.enum(choices, { error: `must be ${choices.join(' or ')}` }))
+}
+
+export const yesOrNo = (says: string) =>
+  option(
+    'true|false',
+    says,
+    z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true'),
+  )
+
+export const businessId = () =>
+  option('BUSINESS', 'its id: bus_…', z.string().regex(/^bus_[0-9A-Za-z]{1,40}$/, 'must be an id such as bus_0abc'))
+
+export const count = (says: string, max: number) =>
+  option(
+    'COUNT',
+    says,
+    z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(1, 'must be at least 1').max(max, `must be at most ${max}`),
+  )

@@ -1,0 +1,125 @@
+// Checked by the compiler alone: what we send is what the published SDK says it gets, and what it sends is what we say we take.
+
+import type { z } from '@hono/zod-openapi'
+import type {
+  CheckoutSessionCreateParams,
+  CheckoutSessionResponse,
+  CheckoutSessionStatus,
+} from 'dodopayments/resources/checkout-sessions'
+import type {
+  Customer,
+  CustomerCreateParams,
+  CustomerListParams,
+  CustomerPortalCreateParams,
+  CustomerPortalSession,
+  CustomerRetrievePaymentMethodsResponse,
+  CustomerUpdateParams,
+} from 'dodopayments/resources/customers/index'
+import type { CountryCode, Currency, TaxCategory } from 'dodopayments/resources/misc'
+import type {
+  Payment,
+  PaymentListParams,
+  PaymentListResponse,
+  PaymentRetrieveLineItemsResponse,
+  RefundListItem,
+} from 'dodopayments/resources/payments'
+import type {
+  Product,
+  ProductCreateParams,
+  ProductListParams,
+  ProductListResponse,
+  ProductUpdateParams,
+} from 'dodopayments/resources/products/index'
+import type {
+  CancellationFeedback,
+  Subscription,
+  SubscriptionListParams,
+  SubscriptionListResponse,
+  SubscriptionUpdateParams,
+} from 'dodopayments/resources/subscriptions'
+import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
+import type { createCustomerBody } from '#api/customers/create-customer.ts'
+import type { portalSessionQuery } from '#api/customers/create-portal-session.ts'
+import type { listCustomersQuery } from '#api/customers/list-customers.ts'
+import type { updateCustomerBody } from '#api/customers/update-customer.ts'
+import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
+import type { createProductBody } from '#api/products/create-product.ts'
+import type { listProductsQuery } from '#api/products/list-products.ts'
+import type { updateProductBody } from '#api/products/update-product.ts'
+import type { listSubscriptionsQuery } from '#api/subscriptions/list-subscriptions.ts'
+import type { updateSubscriptionBody } from '#api/subscriptions/subscription-input.ts'
+import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
+import type * as codes from '#wire/codes.ts'
+import type { WireCustomer } from '#wire/customer.ts'
+import type { WirePayment } from '#wire/payment.ts'
+import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
+import type { WirePaymentListItem } from '#wire/payment-list-item.ts'
+import type { WirePaymentMethod } from '#wire/payment-method.ts'
+import type { WirePortalSession } from '#wire/portal-session.ts'
+import type { WireProduct } from '#wire/product.ts'
+import type { WireProductListItem } from '#wire/product-list-item.ts'
+import type { WireRefundListItem } from '#wire/refund.ts'
+import type { WireSubscription } from '#wire/subscription.ts'
+import type { WireSubscriptionListItem } from '#wire/subscription-list-item.ts'
+
+type Fits<Ours extends Theirs, Theirs> = Ours
+type Same<A extends B, B extends Other, Other = A> = Other
+/** Every field of theirs has to be there: we answer null where theirs may be missing. */
+type Whole<Ours extends Record<keyof Theirs, unknown>, Theirs> = Ours
+
+export type Answers = [
+  Fits<WireCustomer, Customer>,
+  Fits<WirePortalSession, CustomerPortalSession>,
+  Fits<WirePaymentMethod, CustomerRetrievePaymentMethodsResponse.Item>,
+  Fits<WireProduct, Product>,
+  Fits<WireProductListItem, ProductListResponse>,
+  Fits<WireCheckoutLink, CheckoutSessionResponse>,
+  Fits<WireCheckoutSession, CheckoutSessionStatus>,
+  Fits<WireSubscription, Subscription>,
+  Fits<WireSubscriptionListItem, SubscriptionListResponse>,
+  Fits<WirePayment, Payment>,
+  Fits<WirePaymentListItem, PaymentListResponse>,
+  Fits<WirePaymentLineItems, PaymentRetrieveLineItemsResponse>,
+  Fits<WireRefundListItem, RefundListItem>,
+]
+
+export type WholeAnswers = [
+  Whole<WireCustomer, Customer>,
+  Whole<WirePaymentMethod, CustomerRetrievePaymentMethodsResponse.Item>,
+  Whole<WireProduct, Product>,
+  Whole<WireProductListItem, ProductListResponse>,
+  Whole<WireCheckoutLink, CheckoutSessionResponse>,
+  Whole<WireCheckoutSession, CheckoutSessionStatus>,
+  Whole<WireSubscription, Subscription>,
+  Whole<WireSubscriptionListItem, SubscriptionListResponse>,
+  Whole<WirePayment, Payment>,
+  Whole<WirePaymentListItem, PaymentListResponse>,
+  Whole<WireRefundListItem, RefundListItem>,
+]
+
+export type Requests = [
+  Fits<CustomerCreateParams, z.input<typeof createCustomerBody>>,
+  Fits<CustomerUpdateParams, z.input<typeof updateCustomerBody>>,
+  Fits<ProductCreateParams, z.input<typeof createProductBody>>,
+  Fits<ProductUpdateParams, z.input<typeof updateProductBody>>,
+  Fits<CheckoutSessionCreateParams, z.input<typeof createCheckoutBody>>,
+  Fits<SubscriptionUpdateParams, z.input<typeof updateSubscriptionBody>>,
+]
+
+/** Query parameters travel as text, so their names are what can be compared. */
+export type Queries = [
+  Fits<keyof CustomerListParams, keyof z.input<typeof listCustomersQuery>>,
+  Fits<keyof CustomerPortalCreateParams, keyof z.input<typeof portalSessionQuery>>,
+  Fits<keyof ProductListParams, keyof z.input<typeof listProductsQuery>>,
+  Fits<keyof SubscriptionListParams, keyof z.input<typeof listSubscriptionsQuery>>,
+  Fits<keyof PaymentListParams, keyof z.input<typeof listPaymentsQuery>>,
+  Fits<NonNullable<PaymentListParams['status']>, NonNullable<z.input<typeof listPaymentsQuery>['status']>>,
+  Fits<NonNullable<SubscriptionListParams['status']>, NonNullable<z.input<typeof listSubscriptionsQuery>['status']>>,
+]
+
+export type Lists = [
+  Same<codes.Currency, Currency>,
+  Same<codes.Country, CountryCode>,
+  Same<codes.TaxCategory, TaxCategory>,
+  Same<NonNullable<WireSubscription['cancellation_feedback']>, CancellationFeedback>,
+]

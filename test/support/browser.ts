@@ -1,0 +1,99 @@
+// A real browser for a test file, and pages that fail their test on what a person would not see: errors in the console, a refused
+// script, a request to somebody else's host.
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { findChromium } from './chromium.ts'
+
+export const desktop = { width: 1440, height: 900 }
+export const phone = { width: 390, height: 844 }
+
+export interface PageOptions {
+  javascript?: boolean
+  viewport?: { width: number; height: number }
+  /** What the browser asks for in Accept-Language. */
+  locale?: string
+  colors?: 'light' | 'dark'
+  /** Hosts beside our own that this story leads to. They answer an empty page. */
+  elsewhere?: readonly string[]
+  /** Name and value of cookies that are there from the start. */
+  cookies?: Record<string, string>
+}
+
+export type OpenPage = (options?: PageOptions) => Promise<Page>
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever a page or the browser itself wants from elsewhere, it does not leave this machine.
+  '--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+export function launchBrowser(): Promise<Browser> {
+  const { path, env } = findChromium()
+  return chromium.launch({ executablePath: path, args: flags, env: { ...process.env, ...env } })
+}
+
+/** Call it once in a test file: one browser for all its tests, a fresh context for each page. */
+export function useBrowser(origin: () => string): OpenPage {
+  let browser: Promise<Browser> | undefined
+  afterAll(async () => (await browser)?.close())
+  return async (options = {}) => {
+    browser ??= launchBrowser()
+    const context = await openContext(await browser, origin(), options)
+    const faults = watch(context, [new URL(origin()).host, ...(options.elsewhere ?? [])])
+    onTestFinished(async () => {
+      await context.close()
+      expect(faults, 'what went wrong in the browser').toEqual([])
+    })
+    return context.newPage()
+  }
+}
+
+export async function openContext(browser: Browser, origin: string, options: PageOptions): Promise<BrowserContext> {
+  const { javascript = true, viewport = desktop, locale = 'en', colors = 'light', cookies = {} } = options
+  const context = await browser.newContext({
+    javaScriptEnabled: javascript,
+    viewport,
+    locale,
+    colorScheme: colors,
+    hasTouch: viewport.width < 760,
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(10_000)
+  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin })))
+  for (const host of options.elsewhere ?? []) {
+    await context.route(`**://${host}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
+  }
+  return context
+}
+
+/** A list that grows with every fault. An answer of 4xx to a navigation is a page, not a fault. */
+export function watch(context: BrowserContext, hosts: readonly string[]): string[] {
+  const faults: string[] = []
+  context.on('weberror', (error) => faults.push(`error: ${error.error().message}`))
+  context.on('console', (message) => {
+    // Said by the responses below, which know whether it was a page.
+    if (message.text().startsWith('Failed to load resource')) return
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+  })
+  context.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http') && !hosts.includes(host)) faults.push(`foreign host: ${request.url()}`)
+  })
+  context.on('response', (response) => {
+    const page = response.request().isNavigationRequest()
+    if (response.status() >= (page ? 500 : 400)) faults.push(`${response.status()}: ${response.url()}`)
+  })
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? ''
+    // What a person leaves behind by going on, or downloads instead of showing.
+    if (reason !== 'net::ERR_ABORTED') faults.push(`${reason}: ${request.url()}`)
+  })
+  return faults
+}
