@@ -27,7 +27,8 @@ export interface AppParts {
 const MACHINE_PATHS = /^\/(?:api|hooks|assets)(?:\/|$)/
 
 export function createApp({ modes, config, accepting = () => true }: AppParts): Hono<AppEnv> {
-  const app = new Hono<AppEnv>()
+  // An address with a slash at its end is the same address.
+  const app = new Hono<AppEnv>({ strict: false })
   answerProbes(app, modes, accepting)
   app.use(identify(config.trusted_proxies))
   app.use(chooseMode(modes, config))

@@ -29,7 +29,7 @@ try {
       await server.stop()
       await connections.close()
     })
-    await greet(modes.test.ctx, log)
+    console.log(await greet(modes.test, log))
   } catch (error) {
     await connections.close()
     throw error

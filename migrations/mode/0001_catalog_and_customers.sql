@@ -2,7 +2,7 @@
 
 create type time_interval as enum ('Day', 'Week', 'Month', 'Year');
 create type price_type as enum ('one_time_price', 'recurring_price', 'usage_based_price');
-create type tax_category as enum ('digital_products', 'saas', 'e_book', 'edtech');
+create type tax_category as enum ('digital_products', 'saas', 'e_book', 'edtech', 'live_tutoring');
 
 -- Test mode only: how far a business's own time is ahead of wall time. It never shrinks.
 create table test_clocks (

@@ -1,6 +1,6 @@
 // Door 1: the REST API. app.ts mounts it at /api and sets what ApiEnv names.
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { AppError } from '#src/errors.ts'
 import { answerError } from './answer-error.ts'
 import { setHeaders } from './authenticate.ts'
@@ -15,6 +15,7 @@ export type { ApiEnv } from './env.ts'
 export function createApi(limits: RateLimits = createRateLimits()): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
   api.onError(answerError)
+  api.use(protect)
   for (const endpoint of endpoints) {
     api.on(endpoint.method.toUpperCase(), routingPath(endpoint.path), (c) => serve(endpoint, c, limits))
   }
@@ -28,6 +29,18 @@ export function createApi(limits: RateLimits = createRateLimits()): Hono<ApiEnv>
     throw new AppError('NOT_FOUND', { message: 'There is no such address in this API' })
   })
   return api
+}
+
+/** Nothing here is to be guessed at, framed, or to load anything but the reference's own stylesheet. */
+async function protect(c: Context<ApiEnv>, next: () => Promise<void>): Promise<void> {
+  await next()
+  const { origin } = new URL(c.var.ctx.urls.base)
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Referrer-Policy', 'no-referrer')
+  c.header(
+    'Content-Security-Policy',
+    `default-src 'none'; style-src ${origin}; base-uri 'none'; frame-ancestors 'none'`,
+  )
 }
 
 /** '/customers/{customer_id}' → '/customers/:customer_id' */

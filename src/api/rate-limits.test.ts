@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { call, neighbourOf } from '#test/support/api-calls.ts'
 import { createWorld, type World } from '#test/support/world.ts'
-import { call, neighbourOf } from './api-under-test.ts'
 
 let world: World
 
@@ -39,4 +39,5 @@ test('an address without a key is stopped too, and a key from there is not', asy
   const statuses = new Set(answers.map(({ status }) => status))
   expect(statuses).toEqual(new Set([401, 429]))
   expect((await call(world, '/customers')).status).toBe(200)
+  expect((await call(world, '/customers', { key: 'guess', from: '192.0.2.2' })).status).toBe(401)
 })

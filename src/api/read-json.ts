@@ -1,16 +1,16 @@
 // The body of a request: bounded while it is read, parsed once, and checked for what no field may hold.
 import { AppError } from '#src/errors.ts'
 
-export const MAX_BODY = 256 * 1024
+const MAX_BODY = 256 * 1024
 const MAX_DEPTH = 32
 const MAX_KEYS = 1_000
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i
 
 /** Refuses by the declared length, before anything is read. */
-export function assertLength(headers: Headers, max = MAX_BODY): void {
+export function assertLength(headers: Headers): void {
   const declared = headers.get('content-length')
-  if (declared !== null && !(Number(declared) <= max)) throw tooLarge(max)
+  if (declared !== null && !(Number(declared) <= MAX_BODY)) throw tooLarge()
 }
 
 /** Throws 413, 415, 400 for what is not JSON, 422 for JSON nobody may send. */
@@ -32,7 +32,7 @@ async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8
   let size = 0
   for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > MAX_BODY) throw tooLarge(MAX_BODY)
+    if (size > MAX_BODY) throw tooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -82,6 +82,6 @@ function refused(message: string, code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_
   return new AppError(code, { message })
 }
 
-function tooLarge(max: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${max / 1024} kB` })
+function tooLarge(): AppError {
+  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${MAX_BODY / 1024} kB` })
 }

@@ -49,7 +49,8 @@ function readTexts(command: Command, args: readonly string[]): Map<string, strin
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true })
   const texts = new Map<string, string>()
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`"${token.value}" follows no option; quote a value that has spaces.`)
+    if (token.kind === 'positional')
+      throw new UsageError(`"${token.value}" follows no option; quote a value that has spaces.`)
     if (token.kind === 'option-terminator') throw new UsageError('A lone -- has no meaning here; leave it out.')
     const { rawName, value, inlineValue } = token
     if (!known.has(rawName)) throw new UsageError(`There is no option ${rawName}; see portico ${command.name} --help.`)

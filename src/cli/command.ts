@@ -1,5 +1,5 @@
-import type { Options, ValuesOf } from '#cli/option.ts'
 import type { Portico } from '#cli/open.ts'
+import type { Options, ValuesOf } from '#cli/option.ts'
 
 export interface Answer {
   /** What --json prints on one line. */

@@ -1,5 +1,5 @@
 import type { Command } from '#cli/command.ts'
-import { type Option, flagOf } from '#cli/option.ts'
+import { flagOf, type Option } from '#cli/option.ts'
 import { table } from '#cli/table.ts'
 
 /** All commands, or those of one word: `portico business --help`. */

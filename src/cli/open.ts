@@ -1,13 +1,14 @@
 // What every command works on: the database, migrated, beside a running server or without one.
-import type { Answer } from '#cli/command.ts'
+
+import { type Logger, pino } from 'pino'
 import { businessNamed } from '#cli/business-named.ts'
+import type { Answer } from '#cli/command.ts'
 import { openDatabase } from '#db/connect.ts'
 import { migrate } from '#db/migrate.ts'
 import { readConfig } from '#src/config.ts'
 import { type BusinessCtx, type Ctx, withActor } from '#src/context.ts'
-import { type ModeRuntime, assembleModes } from '#src/modes.ts'
+import { assembleModes, type ModeRuntime } from '#src/modes.ts'
 import { readSecretKey } from '#src/secrets.ts'
-import { type Logger, pino } from 'pino'
 
 export interface Portico {
   /** The migrations that were missing until now. */

@@ -1,6 +1,7 @@
 // What may follow a command: how each value is written, and how it is read.
-import { UsageError } from '#cli/usage-error.ts'
+
 import type { z } from '@hono/zod-openapi'
+import { UsageError } from '#cli/usage-error.ts'
 
 export interface Option<T = unknown, Needed extends boolean = boolean> {
   /** Stands for the value in the help; undefined for a switch, which takes none. */

@@ -1,12 +1,18 @@
 // Kinds of values, each with the sentence that says what it should be.
+
+import { z } from '@hono/zod-openapi'
 import { email as emailSchema, text as textSchema, webAddress as webAddressSchema } from '#api/input/text.ts'
 import { type Option, option } from '#cli/option.ts'
 import { countrySchema, currencySchema } from '#wire/codes.ts'
-import { z } from '@hono/zod-openapi'
 
 export const name = (says: string) => option('NAME', says, textSchema({ max: 100 }))
 export const shortText = (takes: string, says: string) => option(takes, says, textSchema({ max: 100 }))
-export const email = (says: string) => option('ADDRESS', says, emailSchema().transform((value) => value.trim()))
+export const email = (says: string) =>
+  option(
+    'ADDRESS',
+    says,
+    emailSchema().transform((value) => value.trim()),
+  )
 export const webAddress = (says: string) => option('URL', says, webAddressSchema())
 
 /** In a shell without line breaks, \n stands for one. */
@@ -41,7 +47,10 @@ export const timezone = (says: string) =>
     z.string().transform((value, issues) => {
       const known = zoneOf(value)
       if (known !== undefined) return known
-      issues.addIssue({ code: 'custom', message: 'must be a name of the IANA time zone database, such as Europe/Stockholm' })
+      issues.addIssue({
+        code: 'custom',
+        message: 'must be a name of the IANA time zone database, such as Europe/Stockholm',
+      })
       return z.NEVER
     }),
   )
@@ -83,5 +92,9 @@ export const count = (says: string, max: number) =>
   option(
     'COUNT',
     says,
-    z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(1, 'must be at least 1').max(max, `must be at most ${max}`),
+    z.coerce
+      .number({ error: 'must be a whole number' })
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(max, `must be at most ${max}`),
   )

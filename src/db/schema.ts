@@ -57,7 +57,7 @@ export type SubscriptionStatus =
   | 'paused'
   | 'pending'
 
-export type TaxCategory = 'digital_products' | 'e_book' | 'edtech' | 'saas'
+export type TaxCategory = 'digital_products' | 'e_book' | 'edtech' | 'live_tutoring' | 'saas'
 
 export type TimeInterval = 'Day' | 'Month' | 'Week' | 'Year'
 

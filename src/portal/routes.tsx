@@ -28,7 +28,6 @@ const BUSINESS = '/:business_id{bus_[0-9A-Za-z]{21}}'
 export function createPortal(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.onError((error, c) => answerFailure(c, error, knownPage(c)))
-  door.notFound((c) => answerFailure(c, notFound('page'), knownPage(c)))
   door.use(pageSecurity({ formsStayHere: true }))
   door.use(
     bodyLimit({
@@ -42,6 +41,9 @@ export function createPortal(): Hono<AppEnv> {
   door.get('/', startPage)
   door.route('/', gettingIn())
   door.route(BUSINESS, signedIn())
+  door.all('*', () => {
+    throw notFound('page')
+  })
   return door
 }
 

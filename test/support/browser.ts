@@ -15,6 +15,8 @@ export interface PageOptions {
   colors?: 'light' | 'dark'
   /** Hosts beside our own that this story leads to. They answer an empty page. */
   elsewhere?: readonly string[]
+  /** The content security policy is lifted, for what only an attacker would do. */
+  ignorePolicy?: boolean
   /** Name and value of cookies that are there from the start. */
   cookies?: Record<string, string>
 }
@@ -38,21 +40,50 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: flags, env: { ...process.env, ...env } })
 }
 
-/** Call it once in a test file: one browser for all its tests, a fresh context for each page. */
+interface Tab {
+  page: Page
+  faults: string[]
+}
+
+/**
+ * Call it once in a test file: one browser for all its tests. A tab that is free is used again, without cookies, by a test that wants
+ * the same kind: opening one takes longer than many a test.
+ */
 export function useBrowser(origin: () => string): OpenPage {
   let browser: Promise<Browser> | undefined
+  const free = new Map<string, Tab[]>()
   afterAll(async () => (await browser)?.close())
-  return async (options = {}) => {
+  return async ({ cookies = {}, ...kind } = {}) => {
     browser ??= launchBrowser()
-    const context = await openContext(await browser, origin(), options)
-    const faults = watch(context, [new URL(origin()).host, ...(options.elsewhere ?? [])])
+    const name = JSON.stringify(kind)
+    const tab = free.get(name)?.pop() ?? (await openTab(await browser, origin(), kind))
+    await addCookies(tab.page.context(), origin(), cookies)
     onTestFinished(async () => {
-      await context.close()
+      const faults = tab.faults.splice(0)
+      await leave(tab)
+      free.set(name, [...(free.get(name) ?? []), tab])
       expect(faults, 'what went wrong in the browser').toEqual([])
     })
-    return context.newPage()
+    return tab.page
   }
 }
+
+async function openTab(browser: Browser, origin: string, kind: PageOptions): Promise<Tab> {
+  const context = await openContext(browser, origin, kind)
+  const faults = watch(context, [new URL(origin).host, ...(kind.elsewhere ?? [])])
+  return { page: await context.newPage(), faults }
+}
+
+async function leave({ page, faults }: Tab): Promise<void> {
+  const context = page.context()
+  for (const other of context.pages()) if (other !== page) await other.close()
+  await page.goto('about:blank')
+  await context.clearCookies()
+  faults.length = 0
+}
+
+const addCookies = (context: BrowserContext, url: string, cookies: Record<string, string>) =>
+  context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })))
 
 export async function openContext(browser: Browser, origin: string, options: PageOptions): Promise<BrowserContext> {
   const { javascript = true, viewport = desktop, locale = 'en', colors = 'light', cookies = {} } = options
@@ -61,14 +92,17 @@ export async function openContext(browser: Browser, origin: string, options: Pag
     viewport,
     locale,
     colorScheme: colors,
+    bypassCSP: options.ignorePolicy ?? false,
     hasTouch: viewport.width < 760,
     serviceWorkers: 'block',
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(10_000)
-  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin })))
+  await addCookies(context, origin, cookies)
   for (const host of options.elsewhere ?? []) {
-    await context.route(`**://${host}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }))
+    await context.route(`**://${host}/**`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    )
   }
   return context
 }

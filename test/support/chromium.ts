@@ -1,7 +1,7 @@
 // Which Chromium the tests drive: CHROMIUM_PATH, the system's, else the one inside the npm package @sparticuz/chromium.
 import { spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 export interface Chromium {
@@ -31,9 +31,9 @@ function packagedChromium(): Chromium {
   const home = join(packageDir, '..', '..', '.cache', `chromium-${version}`)
   if (!existsSync(home)) unpack(join(packageDir, 'bin'), home)
   const path = join(home, 'chromium')
-  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(home, 'fonts') }
+  const fonts: Record<string, string> = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(home, 'fonts') }
   // It brings the libraries that a bare machine lacks; they would only get in the way of those that are there.
-  const libraries = starts(path) ? {} : { LD_LIBRARY_PATH: join(home, 'al2023', 'lib') }
+  const libraries: Record<string, string> = starts(path) ? {} : { LD_LIBRARY_PATH: join(home, 'al2023', 'lib') }
   return { path, env: { ...fonts, ...libraries } }
 }
 

@@ -1,7 +1,7 @@
 // A world that listens: the same app over HTTP on a port of its own, with the worker at work, so that mails are answered.
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type HttpBindings, serve } from '@hono/node-server'
+import { serve } from '@hono/node-server'
 import DodoPayments from 'dodopayments'
 import { afterAll, beforeAll } from 'vitest'
 import { WORK_CHANNEL } from '#core/work-channel.ts'
@@ -14,7 +14,7 @@ export type ListeningWorld = Awaited<ReturnType<typeof listenWorld>>
 
 export async function listenWorld(options: Omit<WorldOptions, 'url'> = {}) {
   let world: World | undefined
-  const fetch = (request: Request, env: HttpBindings) =>
+  const fetch: Fetch = (request, env) =>
     world === undefined ? new Response(null, { status: 503 }) : world.app.fetch(request, env)
   const server = await listenAnywhere(fetch)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
@@ -28,7 +28,8 @@ export async function listenWorld(options: Omit<WorldOptions, 'url'> = {}) {
     ...made,
     url,
     /** The published SDK over HTTP: nothing but its base URL differs from production. */
-    client: (api_key = made.api_key) => new DodoPayments({ bearerToken: api_key, baseURL: `${url}/api`, maxRetries: 0 }),
+    client: (api_key = made.api_key) =>
+      new DodoPayments({ bearerToken: api_key, baseURL: `${url}/api`, maxRetries: 0 }),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
@@ -40,7 +41,9 @@ export async function listenWorld(options: Omit<WorldOptions, 'url'> = {}) {
   }
 }
 
-function listenAnywhere(fetch: Parameters<typeof serve>[0]['fetch']): Promise<Server> {
+type Fetch = Parameters<typeof serve>[0]['fetch']
+
+function listenAnywhere(fetch: Fetch): Promise<Server> {
   return new Promise((resolve) => {
     const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(server as Server))
   })

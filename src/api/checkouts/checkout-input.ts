@@ -8,6 +8,7 @@ import { notYet } from '#api/input/not-yet.ts'
 import { email, id, phoneNumber, text, webAddress } from '#api/input/text.ts'
 import type { NewCheckout } from '#core/checkout/create-checkout.ts'
 import { currencySchema } from '#wire/codes.ts'
+import { orNull } from '#wire/list.ts'
 
 const cartItem = z.object({
   product_id: id('pdt_0gyTR3kUe7pWz9QhV2sJn'),
@@ -57,8 +58,8 @@ export const createCheckoutBody = z
       })
       .optional(),
     metadata: metadataInput.nullish().openapi({ description: 'Passed on to the payment and the subscription' }),
-    billing_currency: currencySchema
-      .nullish()
+    billing_currency: orNull(currencySchema)
+      .optional()
       .openapi({ description: 'Not read: products are sold in their currency' }),
     confirm: notYet(z.boolean().optional()),
     payment_method_id: notYet(z.string().nullish()),

@@ -8,8 +8,16 @@ export interface Field {
   schema: Schema
 }
 
-export function fieldsOf({ properties = {}, required = [] }: Schema): Field[] {
-  return Object.entries(properties).map(([name, schema]) => ({ name, required: required.includes(name), schema }))
+/** The fields of an object; those of unnamed objects inside it follow as `customer.email`, `product_cart[].quantity`. */
+export function fieldsOf({ properties = {}, required = [] }: Schema, within = ''): Field[] {
+  return Object.entries(properties).flatMap(([property, schema]) => {
+    const name = `${within}${property}`
+    const nested = [
+      ...kindsOf(schema).map((kind) => fieldsOf(kind, `${name}.`)),
+      ...kindsOf(schema).flatMap(({ items = {} }) => fieldsOf(items, `${name}[].`)),
+    ]
+    return [{ name, required: required.includes(property), schema }, ...nested.flat()]
+  })
 }
 
 /** Names, types and meanings. `tells` says whether it is worth saying that a field may be left out. */
@@ -66,7 +74,7 @@ function OneType({ schema }: { schema: Schema }): Child {
   const name = nameOf(schema)
   if (name !== undefined) return <a href={`#${name}`}>{name}</a>
   if (schema.const !== undefined) return <code>{String(schema.const)}</code>
-  if (schema.enum !== undefined) return <Choices of={schema.enum} />
+  if (schema.enum !== undefined) return <Choices of={schema.enum.filter((value) => value !== null)} />
   if (schema.items !== undefined) {
     return (
       <>
@@ -74,7 +82,6 @@ function OneType({ schema }: { schema: Schema }): Child {
       </>
     )
   }
-  if (schema.properties !== undefined) return <>object with {Object.keys(schema.properties).join(', ')}</>
   return <>{plainType(schema)}</>
 }
 
@@ -100,12 +107,26 @@ const words: Record<string, string> = {
   null: 'null',
 }
 
-function plainType({ type, format, minLength, maxLength, minimum, maximum, default: fallback }: Schema): string {
-  const names = [type].flat().filter((name) => name !== 'null')
-  const named = names.map((name) => words[name ?? ''] ?? 'anything').join(' or ') || 'null'
-  const kind =
-    format === 'date-time' ? 'time' : format === 'uri' ? 'address' : format === 'email' ? 'e-mail address' : named
-  const length = maxLength === undefined ? '' : `, ${minLength ?? 0} to ${maxLength} characters`
-  const range = maximum === undefined || maximum > 1e12 ? '' : `, ${Math.max(0, minimum ?? 0)} to ${maximum}`
-  return `${kind}${length}${range}${fallback === undefined ? '' : `, ${String(fallback)} where left out`}`
+const formats: Record<string, string> = { 'date-time': 'time', uri: 'address', email: 'e-mail address' }
+
+function plainType(schema: Schema): string {
+  const types = [schema.type].flat().filter((type) => type !== 'null')
+  const named = types.map((type) => words[type ?? ''] ?? 'anything').join(' or ') || 'null'
+  const rules = [formats[schema.format ?? ''] ?? named, lengthOf(schema), rangeOf(schema), fallbackOf(schema)]
+  return rules.filter((rule) => rule !== undefined).join(', ')
+}
+
+function lengthOf({ minLength = 0, maxLength }: Schema): string | undefined {
+  if (maxLength === undefined) return undefined
+  return minLength === 0 ? `up to ${maxLength} characters` : `${minLength} to ${maxLength} characters`
+}
+
+const BEYOND_TELLING = 1e12
+
+function rangeOf({ minimum = 0, maximum }: Schema): string | undefined {
+  return maximum === undefined || maximum > BEYOND_TELLING ? undefined : `${Math.max(0, minimum)} to ${maximum}`
+}
+
+function fallbackOf({ default: fallback }: Schema): string | undefined {
+  return fallback === undefined ? undefined : `${String(fallback)} where left out`
 }

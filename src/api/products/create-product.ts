@@ -6,7 +6,7 @@ import { assertOwnBrand } from '#api/own-brand.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { taxCategorySchema } from '#wire/codes.ts'
 import { productSchema, productToWire } from '#wire/product.ts'
-import { commonProductFields, productName, toTaxCategory } from './product-input.ts'
+import { commonProductFields, productName } from './product-input.ts'
 
 export const createProductBody = z
   .object({
@@ -48,7 +48,7 @@ export const createProductEndpoint = endpoint(
     const product = await createProduct(ctx, {
       name: body.name,
       description: body.description ?? null,
-      tax_category: toTaxCategory(body.tax_category),
+      tax_category: body.tax_category,
       price: toPrice(body.price),
       addons: body.addons ?? [],
       license_key_enabled: body.license_key_enabled ?? false,

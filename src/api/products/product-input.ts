@@ -26,14 +26,3 @@ export const commonProductFields = {
   digital_product_delivery: notYet(z.unknown().optional()),
   pricing_mode: notYet(z.string().nullish()),
 }
-
-type TaxCategoryInput = z.output<typeof taxCategorySchema>
-
-/** Throws UNSUPPORTED_ACTION for the one category that cannot be sold here. */
-export function toTaxCategory(category: TaxCategoryInput): ProductFields['tax_category'] {
-  if (category !== 'live_tutoring') return category
-  throw new AppError('UNSUPPORTED_ACTION', {
-    message: 'tax_category live_tutoring is not supported here; use edtech',
-    field: 'tax_category',
-  })
-}

@@ -7,7 +7,7 @@ import { assertOwnBrand } from '#api/own-brand.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
 import { updateProduct } from '#core/catalog/update-product.ts'
 import { taxCategorySchema } from '#wire/codes.ts'
-import { commonProductFields, productName, toTaxCategory } from './product-input.ts'
+import { commonProductFields, productName } from './product-input.ts'
 
 export const updateProductBody = z
   .object({
@@ -46,7 +46,7 @@ function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFiel
   const set: Partial<ProductFields> = {
     name: name ?? undefined,
     price: price ? toPrice(price) : undefined,
-    tax_category: tax_category ? toTaxCategory(tax_category) : undefined,
+    tax_category: tax_category ?? undefined,
     metadata: metadata ?? undefined,
     addons: addons ?? undefined,
     license_key_enabled: license_key_enabled ?? undefined,

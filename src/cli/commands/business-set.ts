@@ -46,7 +46,8 @@ export const businessSet = command({
   },
   async run(portico, { business, ...values }) {
     const named = Object.entries(values).filter(([, value]) => value !== undefined)
-    if (named.length === 0) throw new UsageError('Name what to change; portico business set --help tells what there is.')
+    if (named.length === 0)
+      throw new UsageError('Name what to change; portico business set --help tells what there is.')
     const outer = await testBusiness(portico, business)
     const data = await inTransaction(outer, async (ctx) => {
       const settings = await getSettings(ctx)

@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi'
 import { instant } from '#api/input/instant.ts'
 import { command } from '#cli/command.ts'
 import { testBusiness } from '#cli/open.ts'
@@ -6,7 +7,6 @@ import { readSpan } from '#cli/span.ts'
 import { UsageError } from '#cli/usage-error.ts'
 import { businessId } from '#cli/values.ts'
 import { advanceTestClock } from '#core/test-clock/advance-test-clock.ts'
-import { z } from '@hono/zod-openapi'
 
 const span = z.string().transform((text, issues) => {
   const duration = readSpan(text)

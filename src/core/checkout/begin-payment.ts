@@ -10,7 +10,7 @@ import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
-import { insertAttempt, insertDues } from '#core/payments/store.ts'
+import { insertAttempt, insertDues, type NewDues, rewriteDues } from '#core/payments/store.ts'
 import { from, update } from '#core/scope.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { type BusinessCtx, inTransaction, processorFor } from '#src/context.ts'
@@ -75,9 +75,8 @@ async function writeDues(
   customer_id: string,
   subscription_id: string | null,
 ): Promise<Dues> {
-  const reason_key = `checkout:${checkout.checkout_id}`
-  const written = await insertDues(ctx, {
-    reason_key,
+  const owed: NewDues = {
+    reason_key: `checkout:${checkout.checkout_id}`,
     kind: 'checkout',
     customer_id,
     subscription_id,
@@ -86,14 +85,8 @@ async function writeDues(
     tax_inclusive: cart.tax_inclusive,
     ...cart.totals,
     lines: cart.lines,
-  })
-  if (written !== undefined) return written
-  return update(ctx, 'dues')
-    .set({ customer_id })
-    .where('reason_key', '=', reason_key)
-    .where('status', '=', 'open')
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  }
+  return (await insertDues(ctx, owed)) ?? rewriteDues(ctx, owed)
 }
 
 async function attemptOf(ctx: BusinessCtx, dues: Dues, checkout: Checkout, buyer: Buyer): Promise<Payment> {
@@ -102,7 +95,7 @@ async function attemptOf(ctx: BusinessCtx, dues: Dues, checkout: Checkout, buyer
     .where('dues_id', '=', dues.dues_id)
     .where('settled_at', 'is', null)
     .executeTakeFirst()
-  if (open !== undefined) return open
+  if (open !== undefined) return assertSameAttempt(open, dues)
   return insertAttempt(ctx, dues, {
     off_session: false,
     payment_method_id: null,
@@ -112,6 +105,12 @@ async function attemptOf(ctx: BusinessCtx, dues: Dues, checkout: Checkout, buyer
     metadata: checkout.metadata,
     next_check_at: firstCheck(ctx.wall.now()),
   })
+}
+
+/** Another tab pressed Pay at this very moment: its attempt is ours too, unless somebody else is buying there or at another price. */
+function assertSameAttempt(open: Payment, dues: Dues): Payment {
+  if (open.customer_id === dues.customer_id && open.total_amount === dues.total) return open
+  throw new AppError('PREVIOUS_PAYMENT_PENDING')
 }
 
 function assertChargeable(ctx: BusinessCtx, cart: Cart): void {

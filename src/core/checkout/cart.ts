@@ -1,6 +1,7 @@
 // What a checkout would buy: lines, what is due now, and the subscription it begins.
 
-import { discounted, lineAmounts, type Totals, untaxed } from '#billing/price.ts'
+import { MAX_AMOUNT } from '#billing/money.ts'
+import { discounted, lineAmounts, type PricedItem, type Totals, untaxed } from '#billing/price.ts'
 import { startSubscription } from '#billing/start.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
 import type { NewLine } from '#core/payments/store.ts'
@@ -33,14 +34,22 @@ export interface Cart {
   subscription: CartSubscription | undefined
 }
 
-/** Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription. */
-export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], trialDays: number | null): Promise<Cart> {
+/**
+ * Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription; `sold` is for one that was
+ * paid, which may show what was archived since.
+ */
+export async function priceCart(
+  ctx: BusinessCtx,
+  items: readonly CartItem[],
+  trialDays: number | null,
+  { sold = false } = {},
+): Promise<Cart> {
   if (items.length === 0) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
   const products = await getProducts(
     ctx,
     items.map((item) => item.product_id),
   )
-  const currency = assertSellable(products)
+  const currency = assertSellable(products, sold)
   const lines: CartLine[] = []
   let subscription: CartSubscription | undefined
   for (const [index, item] of items.entries()) {
@@ -66,10 +75,16 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], tr
   return { currency, tax_inclusive, lines, totals: untaxed(lines.map((line) => line.amount)), subscription }
 }
 
-function assertSellable(products: readonly Product[]): string {
+/** Each line within the API's largest amount, and so their sum within what a number holds. */
+function assertPayable(lines: readonly PricedItem[]): void {
+  if (lines.every(({ quantity, unit_price }) => quantity * unit_price <= MAX_AMOUNT)) return
+  throw new AppError('INVALID_REQUEST_BODY', { message: 'product_cart adds up to too much', field: 'product_cart' })
+}
+
+function assertSellable(products: readonly Product[], sold: boolean): string {
   const [first] = products
   if (first === undefined) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
-  if (products.some((product) => product.archived_at !== null)) throw new AppError('PRODUCT_IS_DELETED')
+  if (!sold && products.some((product) => product.archived_at !== null)) throw new AppError('PRODUCT_IS_DELETED')
   if (products.some((product) => product.currency !== first.currency)) {
     throw new AppError('UNSUPPORTED_CURRENCY', { message: 'All products of a checkout need one currency' })
   }
@@ -112,6 +127,7 @@ async function priceItem(ctx: BusinessCtx, product: Product, item: CartItem): Pr
       unit_price: addon.price,
     })),
   ]
+  assertPayable(items)
   const amounts = lineAmounts(items)
   return items.map((line, index) => ({ ...line, amount: amounts[index] ?? 0, tax: 0, tax_rate: null }))
 }

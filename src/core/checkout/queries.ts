@@ -41,7 +41,7 @@ export interface CheckoutView {
 export async function viewCheckout(ctx: BusinessCtx, checkout_id: string): Promise<CheckoutView> {
   const checkout = await getCheckout(ctx, checkout_id)
   const [cart, payment] = await Promise.all([
-    priceCart(ctx, checkout.product_cart, checkout.trial_period_days),
+    priceCart(ctx, checkout.product_cart, checkout.trial_period_days, { sold: checkout.consumed_at !== null }),
     findCheckoutPayment(ctx, checkout_id),
   ])
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null

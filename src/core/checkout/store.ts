@@ -1,5 +1,5 @@
 import type { Buyer } from '#core/checkout/begin-payment.ts'
-import type { Cart } from '#core/checkout/cart.ts'
+import type { Cart, CartSubscription } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'
@@ -47,61 +47,54 @@ export async function writePendingSubscription(
   customer_id: string,
   billing: BillingAddress,
 ): Promise<string | null> {
-  if (cart.subscription === undefined) return null
-  if (checkout.subscription_id !== null) {
+  const { subscription, currency } = cart
+  if (subscription === undefined) return null
+  const terms = { ...termsOf(subscription), currency, customer_id, billing: json(billing) }
+  const subscription_id = checkout.subscription_id ?? newId('subscription', ctx.wall.now().epochMilliseconds)
+  const now = ctx.clock.now()
+  if (checkout.subscription_id === null) {
+    const { checkout_id, metadata } = checkout
+    const rest = { checkout_id, metadata: json(metadata), status: 'pending' as const, created_at: now, updated_at: now }
+    await ctx.db
+      .insertInto('subscriptions')
+      .values({ ...owned(ctx), subscription_id, ...terms, ...rest })
+      .execute()
+  } else {
     await update(ctx, 'subscriptions')
-      .set({ customer_id, billing: json(billing) })
-      .where('subscription_id', '=', checkout.subscription_id)
+      .set({ ...terms, updated_at: now })
+      .where('subscription_id', '=', subscription_id)
       .where('status', '=', 'pending')
       .execute()
-    return checkout.subscription_id
   }
-  return insertPending(ctx, checkout, cart, customer_id, billing)
+  await writeAddons(ctx, subscription_id, subscription.addons)
+  return subscription_id
 }
 
-async function insertPending(
-  ctx: BusinessCtx,
-  checkout: Checkout,
-  cart: Cart,
-  customer_id: string,
-  billing: BillingAddress,
-): Promise<string> {
-  const { subscription } = cart
-  if (subscription === undefined) throw new Error('the cart holds no subscription')
-  const { product } = subscription
-  const subscription_id = newId('subscription', ctx.wall.now().epochMilliseconds)
-  const now = ctx.clock.now()
-  await ctx.db
-    .insertInto('subscriptions')
-    .values({
-      ...owned(ctx),
-      subscription_id,
-      customer_id,
-      product_id: product.product_id,
-      checkout_id: checkout.checkout_id,
-      status: 'pending',
-      quantity: subscription.quantity,
-      currency: cart.currency,
-      unit_price: subscription.unit_price,
-      recurring_pre_tax_amount: subscription.recurring_pre_tax_amount,
-      tax_inclusive: product.tax_inclusive,
-      payment_frequency_count: product.payment_frequency_count ?? 1,
-      payment_frequency_interval: product.payment_frequency_interval ?? 'Month',
-      subscription_period_count: product.subscription_period_count ?? 10,
-      subscription_period_interval: product.subscription_period_interval ?? 'Year',
-      trial_period_days: subscription.trial_period_days,
-      billing: json(billing),
-      metadata: json(checkout.metadata),
-      created_at: now,
-      updated_at: now,
-    })
-    .execute()
-  if (subscription.addons.length > 0) {
-    const addons = subscription.addons.map(({ addon_id, quantity, unit_price }) => ({ addon_id, quantity, unit_price }))
-    await ctx.db
-      .insertInto('subscription_addons')
-      .values(addons.map((addon) => ({ ...owned(ctx), subscription_id, ...addon })))
-      .execute()
+function termsOf({ product, ...subscription }: CartSubscription) {
+  return {
+    product_id: product.product_id,
+    quantity: subscription.quantity,
+    unit_price: subscription.unit_price,
+    recurring_pre_tax_amount: subscription.recurring_pre_tax_amount,
+    tax_inclusive: product.tax_inclusive,
+    payment_frequency_count: product.payment_frequency_count ?? 1,
+    payment_frequency_interval: product.payment_frequency_interval ?? ('Month' as const),
+    subscription_period_count: product.subscription_period_count ?? 10,
+    subscription_period_interval: product.subscription_period_interval ?? ('Year' as const),
+    trial_period_days: subscription.trial_period_days,
   }
-  return subscription_id
+}
+
+async function writeAddons(ctx: BusinessCtx, subscription_id: string, addons: CartSubscription['addons']) {
+  await ctx.db
+    .deleteFrom('subscription_addons')
+    .where('business_id', '=', ctx.business.business_id)
+    .where('subscription_id', '=', subscription_id)
+    .execute()
+  if (addons.length === 0) return
+  const rows = addons.map(({ addon_id, quantity, unit_price }) => ({ addon_id, quantity, unit_price }))
+  await ctx.db
+    .insertInto('subscription_addons')
+    .values(rows.map((row) => ({ ...owned(ctx), subscription_id, ...row })))
+    .execute()
 }

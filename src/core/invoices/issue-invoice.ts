@@ -1,7 +1,7 @@
 // Numbering is the last thing settling does: the counter's row is locked for the shortest time, and a rolled-back settling uses no number.
 
 import { sql } from 'kysely'
-import type { InvoiceDocument, InvoiceParty } from '#billing/invoice.ts'
+import type { InvoiceDocument, InvoiceLine, InvoiceParty } from '#billing/invoice.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
 import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
@@ -48,41 +48,59 @@ async function describeInvoice(
   payment: Payment,
 ): Promise<Omit<InvoiceDocument, 'number'>> {
   const now = ctx.clock.now().toString()
-  const lines = await getDuesLines(ctx, dues.dues_id)
-  const period_start = dues.period_start?.toString() ?? null
-  const period_end = dues.period_end?.toString() ?? null
   return {
     issued_at: now,
     time_zone: ctx.business.timezone,
     currency: dues.currency,
     business: seller(ctx),
     customer: await buyer(ctx, payment),
-    lines: lines.map((line) => ({
+    lines: await linesOf(ctx, dues),
+    subtotal: dues.subtotal,
+    tax: dues.tax,
+    tax_inclusive: dues.tax_inclusive,
+    total: dues.total,
+    payment: { payment_id: payment.payment_id, paid_at: now, method: await methodOf(ctx, payment) },
+    next_billing_date: dues.period_end?.toString() ?? null,
+  }
+}
+
+/** A period belongs to the lines of the subscription: its product and the add-ons behind it, not to what else was in the cart. */
+async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<InvoiceLine[]> {
+  const recurring = await recurringProduct(ctx, dues)
+  let within = false
+  return (await getDuesLines(ctx, dues.dues_id)).map((line) => {
+    if (line.product_id !== null) within = line.product_id === recurring
+    return {
       description: line.description,
       quantity: line.quantity,
       unit_price: line.unit_price,
       amount: line.amount,
       tax: line.tax,
       tax_rate: line.tax_rate === null ? null : Number(line.tax_rate),
-      period_start,
-      period_end,
-    })),
-    subtotal: dues.subtotal,
-    tax: dues.tax,
-    tax_inclusive: dues.tax_inclusive,
-    total: dues.total,
-    payment: { payment_id: payment.payment_id, paid_at: now, method: await methodOf(ctx, payment) },
-    next_billing_date: period_end,
-  }
+      period_start: within ? (dues.period_start?.toString() ?? null) : null,
+      period_end: within ? (dues.period_end?.toString() ?? null) : null,
+    }
+  })
 }
 
+async function recurringProduct(ctx: BusinessCtx, { subscription_id }: Dues): Promise<string | null> {
+  if (subscription_id === null) return null
+  const { product_id } = await from(ctx, 'subscriptions')
+    .select('product_id')
+    .where('subscription_id', '=', subscription_id)
+    .executeTakeFirstOrThrow()
+  return product_id
+}
+
+/** A card used once is not saved: the payment itself says which it was. */
 async function methodOf(ctx: BusinessCtx, payment: Payment): Promise<string | null> {
-  if (payment.payment_method_id === null || payment.total_amount === 0) return null
-  const method = await from(ctx, 'payment_methods')
+  if (payment.processor === null) return null
+  if (payment.card_last_four !== null) return describeMethod({ ...payment, display: null })
+  const saved = await from(ctx, 'payment_methods')
     .selectAll()
     .where('payment_method_id', '=', payment.payment_method_id)
     .executeTakeFirst()
-  return method === undefined ? null : describeMethod(method)
+  return saved === undefined ? (payment.payment_method?.toUpperCase() ?? null) : describeMethod(saved)
 }
 
 function seller({ business }: BusinessCtx): InvoiceParty {

@@ -8,6 +8,7 @@ import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
+import { lockCheckoutRow } from '#core/payments/store.ts'
 import { from, update } from '#core/scope.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
 import type { DB } from '#db/schema.ts'
@@ -52,9 +53,15 @@ export async function reconcileSetup(ctx: BusinessCtx, setup_id: string): Promis
     processorNamed(ctx, setup.processor).retrieveSetup(ctx.business.business_id, setup.processor_key),
   )
   const expired = outcome.status === 'requires_action' && (await hasExpired(ctx, setup.checkout_id))
-  const settled = await settleMethod(ctx, setup_id, outcome.status === 'never_seen' || expired ? abandoned : outcome)
-  if (expired && setup.subscription_id !== null) await failPendingSubscription(ctx, setup.subscription_id)
-  return settled
+  return inTransaction(ctx, async (inner) => {
+    const settled = await settleMethod(
+      inner,
+      setup_id,
+      outcome.status === 'never_seen' || expired ? abandoned : outcome,
+    )
+    if (expired && setup.subscription_id !== null) await failPendingSubscription(inner, setup.subscription_id)
+    return settled
+  })
 }
 
 const abandoned = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
@@ -79,11 +86,12 @@ async function settleSucceeded(
   return settled
 }
 
-/** The subscription first, as everywhere. */
+/** The checkout and the subscription first, as everywhere. */
 async function lockSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
   const query = from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id)
   const found = await query.executeTakeFirst()
   if (found === undefined) throw notFound('method set-up')
+  if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
   if (found.subscription_id !== null) await lockSubscription(ctx, found.subscription_id)
   return query.forUpdate().executeTakeFirstOrThrow()
 }

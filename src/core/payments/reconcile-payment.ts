@@ -4,7 +4,7 @@ import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
 import { getPayment, type Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import type { NeverSeen, PaymentOutcome } from '#processors/processor.ts'
-import { type BusinessCtx, processorNamed } from '#src/context.ts'
+import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
 
 /** Also asks about one that was settled as failed: if the money came after all, settling says where it belongs. */
 export async function reconcilePayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
@@ -35,10 +35,12 @@ async function giveUp(ctx: BusinessCtx, payment: Payment, processor: string): Pr
   const closed = await orUnknown(() =>
     processorNamed(ctx, processor).closePayment(ctx.business.business_id, payment.processor_key),
   )
-  const settled = await settlePayment(ctx, payment.payment_id, orAbandoned(closed))
-  const { settled_at, status, subscription_id } = settled
-  if (settled_at !== null && status !== 'succeeded' && subscription_id !== null) {
-    await failPendingSubscription(ctx, subscription_id)
-  }
-  return settled
+  return inTransaction(ctx, async (inner) => {
+    const settled = await settlePayment(inner, payment.payment_id, orAbandoned(closed))
+    const { settled_at, status, subscription_id } = settled
+    if (settled_at !== null && status !== 'succeeded' && subscription_id !== null) {
+      await failPendingSubscription(inner, subscription_id)
+    }
+    return settled
+  })
 }

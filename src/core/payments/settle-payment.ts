@@ -11,7 +11,9 @@ import type { Payment } from '#core/payments/queries.ts'
 import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/payments/store.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
+import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { holdSubscription } from '#core/subscriptions/hold-subscription.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
@@ -77,18 +79,25 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
     ...settledNow(ctx),
   })
   await recordPaymentEvent(ctx, payment, payment.status === 'cancelled' ? 'payment.cancelled' : 'payment.failed')
-  if (held.dues.kind === 'renewal' && held.dues.status === 'open' && held.subscription?.status === 'active') {
-    await holdSubscription(ctx, held.subscription)
-  }
+  const renewing = held.dues.kind === 'renewal' && held.dues.status === 'open'
+  if (renewing && held.subscription?.status === 'active') await stopRenewing(ctx, held.subscription)
   return payment
+}
+
+/** On hold, the next billing date means now: a cancellation scheduled while the charge was under way takes effect. */
+async function stopRenewing(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
+  if (!subscription.cancel_at_next_billing_date) return holdSubscription(ctx, subscription)
+  await endSubscription(ctx, subscription, { status: 'cancelled', at: ctx.clock.now() })
 }
 
 async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Succeeded): Promise<Payment> {
   const wanted = held.dues.status === 'open'
+  const { processor, subscription_id } = held.payment
+  // What is bought once is paid with a method that nobody may charge again.
   const payment_method_id =
-    outcome.method === null || held.payment.processor === null
+    outcome.method === null || processor === null || subscription_id === null
       ? held.payment.payment_method_id
-      : await saveMethod(ctx, held.payment.customer_id, held.payment.processor, outcome.method)
+      : await saveMethod(ctx, held.payment.customer_id, processor, outcome.method)
   const payment = await updatePayment(ctx, held.payment.payment_id, {
     status: 'succeeded',
     applied: wanted,

@@ -1,4 +1,4 @@
-// Writes of dues and payments, and their locks. The order of locks is always subscription, dues, payment.
+// Writes of dues and payments, and their locks. The order of locks is always checkout, subscription, dues, payment.
 import { createHash } from 'node:crypto'
 import type { Insertable, Updateable } from 'kysely'
 import type { Dues, Payment } from '#core/payments/queries.ts'
@@ -20,10 +20,11 @@ export interface HeldPayment {
 /** Locks a payment and what it pays for, in the one order. */
 export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise<HeldPayment> {
   const found = await from(ctx, 'payments')
-    .select(['subscription_id', 'dues_id'])
+    .select(['subscription_id', 'dues_id', 'checkout_id'])
     .where('payment_id', '=', payment_id)
     .executeTakeFirst()
   if (found === undefined) throw notFound('payment')
+  if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
   const subscription = found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
   const dues = await from(ctx, 'dues')
     .selectAll()
@@ -36,6 +37,15 @@ export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise
     .forUpdate()
     .executeTakeFirstOrThrow()
   return { payment, dues, subscription }
+}
+
+/** Whoever settles and whoever presses Pay again meet here first. */
+export async function lockCheckoutRow(ctx: BusinessCtx, checkout_id: string): Promise<void> {
+  await from(ctx, 'checkout_sessions')
+    .select('checkout_id')
+    .where('checkout_id', '=', checkout_id)
+    .forUpdate()
+    .execute()
 }
 
 export async function updatePayment(
@@ -87,11 +97,32 @@ export async function insertDues(ctx: BusinessCtx, { lines, ...columns }: NewDue
     .returningAll()
     .executeTakeFirst()
   if (dues === undefined) return undefined
+  await insertLines(ctx, dues.dues_id, lines)
+  return dues
+}
+
+/** Open dues as they are owed now; the attempts made before keep what they asked for. */
+export async function rewriteDues(ctx: BusinessCtx, { lines, ...columns }: NewDues): Promise<Dues> {
+  const dues = await update(ctx, 'dues')
+    .set(columns)
+    .where('reason_key', '=', columns.reason_key)
+    .where('status', '=', 'open')
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await ctx.db
+    .deleteFrom('dues_lines')
+    .where('business_id', '=', ctx.business.business_id)
+    .where('dues_id', '=', dues.dues_id)
+    .execute()
+  await insertLines(ctx, dues.dues_id, lines)
+  return dues
+}
+
+async function insertLines(ctx: BusinessCtx, dues_id: string, lines: readonly NewLine[]): Promise<void> {
   await ctx.db
     .insertInto('dues_lines')
-    .values(lines.map((line, position) => ({ ...owned(ctx), dues_id: dues.dues_id, position, ...line })))
+    .values(lines.map((line, position) => ({ ...owned(ctx), dues_id, position, ...line })))
     .execute()
-  return dues
 }
 
 export type NewAttempt = Pick<

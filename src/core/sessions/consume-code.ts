@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { from, update } from '#core/scope.ts'
 import { useLink } from '#core/sessions/consume-link.ts'
 import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
-import { signInCode } from '#core/sessions/tokens.ts'
+import { CODE_TRIES, signInCode } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
@@ -12,8 +12,6 @@ export type CodeResult =
   | { type: 'wrong' }
   /** Five wrong tries, or nothing to try any more: ask for a new mail. */
   | { type: 'exhausted' }
-
-const TRIES = 5
 
 export async function consumeCode(
   outer: BusinessCtx,
@@ -26,7 +24,7 @@ export async function consumeCode(
       .orderBy('created_at', 'desc')
       .forUpdate()
       .executeTakeFirst()
-    if (request === undefined || request.code_tries >= TRIES) return { type: 'exhausted' }
+    if (request === undefined || request.code_tries >= CODE_TRIES) return { type: 'exhausted' }
     const link = await from(ctx, 'access_links')
       .selectAll()
       .where('request_id', '=', request.request_id)
@@ -39,7 +37,7 @@ export async function consumeCode(
         .set({ code_tries: request.code_tries + 1 })
         .where('request_id', '=', request.request_id)
         .execute()
-      return { type: request.code_tries + 1 >= TRIES ? 'exhausted' : 'wrong' }
+      return { type: request.code_tries + 1 >= CODE_TRIES ? 'exhausted' : 'wrong' }
     }
     const { customer_id, return_url, return_path } = link
     const { cookie, user_agent } = input

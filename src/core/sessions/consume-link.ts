@@ -5,7 +5,8 @@ import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
 import { findAccessLinkByToken, findSessionByToken } from '#core/unscoped.ts'
 import { type BusinessCtx, type Ctx, inTransaction } from '#src/context.ts'
 
-export type LinkState = 'usable' | 'used' | 'expired'
+/** `open_here`: used by the very browser that asks. */
+export type LinkState = 'usable' | 'used' | 'open_here' | 'expired'
 
 export interface LinkView {
   ctx: BusinessCtx
@@ -15,12 +16,14 @@ export interface LinkView {
 }
 
 /** Whose link this is and whether it still opens; undefined where nobody made it. Reading changes nothing. */
-export async function viewLink(ctx: Ctx, token: string): Promise<LinkView | undefined> {
+export async function viewLink(ctx: Ctx, token: string, cookie?: string): Promise<LinkView | undefined> {
   const link = await findAccessLinkByToken(ctx, token)
   if (link === undefined) return undefined
   const businessCtx = await getBusinessCtx(ctx, link.business_id)
   const { link_id, customer_id } = link
-  return { ctx: businessCtx, link_id, customer_id, state: stateOf(ctx, link) }
+  const state = stateOf(ctx, link)
+  const openHere = state === 'used' && (await openedHere(businessCtx, link.used_by_session, cookie))
+  return { ctx: businessCtx, link_id, customer_id, state: openHere ? 'open_here' : state }
 }
 
 function stateOf(ctx: Ctx, link: { used_at: Temporal.Instant | null; expires_at: Temporal.Instant }): LinkState {

@@ -1,7 +1,7 @@
 // "Send me a link". Known and unknown addresses do exactly the same work here; the worker looks the address up afterwards.
 import { emailKey } from '#core/customers/queries.ts'
 import { from, owned } from '#core/scope.ts'
-import { portalPath } from '#core/sessions/tokens.ts'
+import { CODE_TRIES, portalPath } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped.ts'
 import { WORK_CHANNEL } from '#core/work-channel.ts'
 import { notify } from '#db/listen.ts'
@@ -18,7 +18,7 @@ export interface SignInRequest {
 
 const RESEND_AFTER = Temporal.Duration.from({ seconds: 60 })
 
-/** The flow cookie to set. Asking again from the same browser within 60 s sends nothing new. */
+/** The flow cookie to set. Asking again from the same browser within 60 s sends nothing new, while the code there can still be tried. */
 export async function requestSignIn(ctx: BusinessCtx, input: SignInRequest): Promise<string> {
   const flow = input.flow ?? newSecret()
   const now = ctx.wall.now()
@@ -26,6 +26,7 @@ export async function requestSignIn(ctx: BusinessCtx, input: SignInRequest): Pro
     .select('request_id')
     .where('flow_hash', '=', hashSecret(flow))
     .where('email_key', '=', emailKey(input.email))
+    .where('code_tries', '<', CODE_TRIES)
     .where('created_at', '>', now.subtract(RESEND_AFTER))
     .executeTakeFirst()
   if (recent !== undefined) return flow

@@ -6,6 +6,9 @@ export function linkToken(ctx: Ctx, link: { link_id: string; nonce: string }): s
   return ctx.secrets.derive('access_link', link.link_id, link.nonce).toString('base64url')
 }
 
+/** Wrong codes before a new mail is needed. */
+export const CODE_TRIES = 5
+
 /** Six digits. */
 export function signInCode(ctx: Ctx, link: { link_id: string; nonce: string }): string {
   const digest = ctx.secrets.derive('sign_in_code', link.link_id, link.nonce)

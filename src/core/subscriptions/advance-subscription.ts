@@ -1,5 +1,6 @@
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import type { Dues } from '#core/payments/queries.ts'
 import { recordPeriod, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -8,6 +9,7 @@ import type { BusinessCtx } from '#src/context.ts'
 export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
   if (dues.kind !== 'renewal' || dues.period_start === null || dues.period_end === null) return
   const { subscription_id, customer_id } = subscription
+  if (subscription.status === 'on_hold') await setLicenseKeysOf(ctx, subscription_id, 'active')
   await updateSubscriptionRow(ctx, subscription_id, {
     status: 'active',
     on_hold_at: null,

@@ -30,15 +30,11 @@ export async function cancelSubscription(
     const decision = decideCancellation(subscription, input.timing)
     if (decision.type === 'refused') throw new AppError('SUBSCRIPTION_INACTIVE')
     await assertAllowed(ctx, decision.type)
+    if (decision.type === 'unchanged') return amendReasons(ctx, subscription, input)
     const explained = await writeReasons(ctx, subscription, input)
-    switch (decision.type) {
-      case 'unchanged':
-        return explained
-      case 'schedule':
-        return scheduleCancellation(ctx, explained)
-      case 'cancel':
-        return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
-    }
+    return decision.type === 'schedule'
+      ? scheduleCancellation(ctx, explained)
+      : endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
   })
 }
 
@@ -57,6 +53,18 @@ async function writeReasons(ctx: BusinessCtx, subscription: Subscription, input:
     cancellation_feedback: input.cancellation_feedback ?? null,
     cancellation_comment: input.cancellation_comment ?? null,
   })
+}
+
+/** Scheduled already: a reason that is named now replaces the one given then, and nothing else changes. */
+async function amendReasons(ctx: BusinessCtx, subscription: Subscription, input: Cancellation): Promise<Subscription> {
+  const { timing: _, ...reasons } = input
+  const named = Object.entries(reasons).filter(([, value]) => value !== undefined && value !== null)
+  if (named.length === 0) return subscription
+  const { subscription_id, customer_id } = subscription
+  const amended = await updateSubscriptionRow(ctx, subscription_id, Object.fromEntries(named))
+  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, { action: 'subscription.cancellation_scheduled', resource_id: subscription_id, customer_id })
+  return amended
 }
 
 async function scheduleCancellation(ctx: BusinessCtx, subscription: Subscription): Promise<Subscription> {

@@ -1,6 +1,8 @@
 // What a merchant may change on a running subscription besides its plan: who is billed, notes, and the next billing date.
+import { moveBillingDate } from '#billing/moved-date.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { frequencyOf } from '#core/subscriptions/lines.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import {
   lockSubscription,
@@ -26,7 +28,8 @@ const SKEW = Temporal.Duration.from({ minutes: 5 })
 
 /**
  * Changes what is named. A moved next billing date charges and credits nothing and becomes the new anchor; a date that has come is
- * renewed at once in test mode. Throws SUBSCRIPTION_INACTIVE for a date on a subscription that is not active.
+ * renewed at once in test mode. Throws SUBSCRIPTION_INACTIVE for a date on a subscription that is not active, and
+ * PREVIOUS_PAYMENT_PENDING while its next period is being paid for.
  */
 export async function updateSubscription(
   outer: BusinessCtx,
@@ -36,7 +39,7 @@ export async function updateSubscription(
   await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     const { billing, metadata, next_billing_date, ...columns } = change
-    const date: MovedDate = next_billing_date === undefined ? {} : moveBillingDate(ctx, subscription, next_billing_date)
+    const date: MovedDate = next_billing_date === undefined ? {} : decideDate(ctx, subscription, next_billing_date)
     await updateSubscriptionRow(ctx, subscription_id, {
       ...columns,
       ...(billing === undefined ? {} : { billing: json(billing) }),
@@ -58,11 +61,15 @@ export async function updateSubscription(
   if (change.next_billing_date !== undefined && outer.mode === 'test') await renewSubscription(outer, subscription_id)
 }
 
-type MovedDate = Partial<ReturnType<typeof moveBillingDate>>
+type MovedDate = Partial<ReturnType<typeof decideDate>>
 
-/** The new date starts period 0 of the new anchor; until then the current period, however long, is number −1. */
-function moveBillingDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal.Instant) {
-  if (subscription.status !== 'active') throw new AppError('SUBSCRIPTION_INACTIVE')
+function decideDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal.Instant) {
+  const { anchor, next_billing_date, next_attempt_at, period_number } = subscription
+  if (subscription.status !== 'active' || anchor === null || next_billing_date === null) {
+    throw new AppError('SUBSCRIPTION_INACTIVE')
+  }
+  // The next period is being paid for: its success would move the date as well.
+  if (next_attempt_at === null) throw new AppError('PREVIOUS_PAYMENT_PENDING')
   const now = ctx.clock.now()
   if (Temporal.Instant.compare(date, now.subtract(SKEW)) < 0) {
     throw new AppError('INVALID_REQUEST_PARAMETERS', {
@@ -77,5 +84,8 @@ function moveBillingDate(ctx: BusinessCtx, subscription: Subscription, date: Tem
     })
   }
   const at = Temporal.Instant.compare(date, now) < 0 ? now : date
-  return { anchor: at, period_number: -1, next_billing_date: at, next_attempt_at: at }
+  return {
+    ...moveBillingDate({ anchor, period_number, next_billing_date }, frequencyOf(subscription), at),
+    next_attempt_at: at,
+  }
 }

@@ -7,11 +7,12 @@ import { Icon } from '#ui/components/icon.tsx'
 import { PlainPage } from '#ui/components/plain-page.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import type { BusinessPage } from '#ui/page.ts'
-import { codeField, type FormErrors } from '#ui/parse-form.ts'
+import { codeField, type FormErrors, textField } from '#ui/parse-form.ts'
 
 const CODE_LENGTH = 6
 
-export const codeForm = z.object({ code: codeField(CODE_LENGTH) })
+/** The address only travels along, so that the page can be drawn again. */
+export const codeForm = z.object({ code: codeField(CODE_LENGTH), email: textField({ max: 254 }) })
 
 export interface CheckInboxPageProps {
   page: BusinessPage
@@ -38,6 +39,7 @@ export function CheckInboxPage({ page, email, resend_in_seconds, mailbox_href, e
         ) : null}
       </div>
       <PostForm page={page} action={urls.loginCode(business.business_id)}>
+        <input type="hidden" name="email" value={email} />
         <TextField
           i18n={i18n}
           name="code"

@@ -81,11 +81,11 @@ async function enterCode(c: AppContext) {
   const page = businessPage(c, business)
   const form = parseForm(codeForm, await c.req.parseBody({ all: true }))
   const flow = readFlow(c)
-  const again = (code: MessageKey) =>
-    c.html(
-      <CheckInboxPage page={page} email="" resend_in_seconds={0} mailbox_href={mailboxHref(c)} errors={{ code }} />,
-      422,
-    )
+  const email = (form.ok ? form.values.email : form.typed.email) ?? ''
+  const again = (code: MessageKey) => {
+    const inbox = { page, email, resend_in_seconds: 0, mailbox_href: mailboxHref(c) }
+    return c.html(<CheckInboxPage {...inbox} errors={{ code }} />, 422)
+  }
   if (!form.ok) return again('error.form.code')
   if (flow === undefined) return again('error.form.code_exhausted')
   const { code } = form.values
@@ -109,10 +109,10 @@ function userAgent(c: AppContext): string | null {
   return c.req.header('user-agent') ?? null
 }
 
-/** Looking at a link changes nothing, however often and by whomever. */
+/** Looking at a link changes nothing, however often and by whomever. Back in the browser it signed in, its button still leads on. */
 async function showLink(c: AppContext) {
-  const view = await viewLink(c.var.ctx, c.req.param('token') ?? '')
-  if (view?.state !== 'usable') return showUnusable(c, view)
+  const view = await viewLink(c.var.ctx, c.req.param('token') ?? '', readSession(c))
+  if (view?.state !== 'usable' && view?.state !== 'open_here') return showUnusable(c, view)
   const pressedByPerson = c.req.header('sec-fetch-user') === '?1'
   const page = businessPage(c, view.ctx)
   return c.html(

@@ -1,11 +1,11 @@
 // What the tests of this door share: raw calls, other callers, and values for every path.
 
+import { endpoints } from '#api/endpoints.ts'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
 import { setBusiness } from '#core/businesses/set-business.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import type { World } from '#test/support/world.ts'
-import { endpoints } from './endpoints.ts'
+import type { World } from './world.ts'
 
 export interface Call {
   method?: string
@@ -15,6 +15,8 @@ export interface Call {
   /** Sent as it is. */
   body?: BodyInit
   headers?: Record<string, string>
+  /** The address of the socket. */
+  from?: string
 }
 
 export interface Answer {
@@ -26,16 +28,26 @@ export interface Answer {
 
 /** `path` is below /api. */
 export async function call(world: World, path: string, request: Call = {}): Promise<Answer> {
-  const { key = world.api_key, json, body = json === undefined ? undefined : JSON.stringify(json) } = request
+  const {
+    key = world.api_key,
+    from = '192.0.2.1',
+    json,
+    body = json === undefined ? undefined : JSON.stringify(json),
+  } = request
   const { method = body === undefined ? 'GET' : 'POST' } = request
   const headers = {
     ...(key === null ? {} : { authorization: `Bearer ${key}` }),
     ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     ...request.headers,
   }
-  const answer = await world.app.request(`${world.urls.api()}${path}`, { method, headers, body })
+  const answer = await world.app.request(`${world.urls.api()}${path}`, { method, headers, body }, socketFrom(from))
   const text = await answer.text()
   return { status: answer.status, body: parse(text), text, headers: answer.headers }
+}
+
+/** As the server hands its sockets on. */
+function socketFrom(remoteAddress: string) {
+  return { incoming: { socket: { remoteAddress, remotePort: 40_000, remoteFamily: 'IPv4' } } }
 }
 
 function parse(text: string): Answer['body'] {

@@ -1,0 +1,73 @@
+// Promise V1 by chance: what no list of bad input thought of.
+
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { call, everyCall, nobody } from '#test/support/api-calls.ts'
+import { createWorld, type World } from '#test/support/world.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const writes = everyCall(nobody).filter(({ json }) => json !== undefined)
+const reads = everyCall(nobody).filter(({ method }) => method === 'GET')
+
+/** An example of the reference with one of its values, at any depth, made into something else. */
+const mangled = fc
+  .tuple(fc.constantFrom(...writes), fc.nat(), fc.jsonValue({ maxDepth: 3 }))
+  .map(([{ method, path, json }, at, value]) => {
+    const paths = pathsIn(json)
+    return { method, path, json: replaced(json, paths[at % paths.length] ?? [], value) }
+  })
+
+test('bodies with one value replaced', async () => {
+  await fc.assert(
+    fc.asyncProperty(mangled, async ({ method, path, json }) => expectSane(await call(world, path, { method, json }))),
+    { numRuns: 200 },
+  )
+})
+
+test('bodies of any bytes', async () => {
+  const headers = { 'content-type': 'application/json' }
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...writes), fc.uint8Array({ maxLength: 200 }), async ({ method, path }, bytes) =>
+      expectSane(await call(world, path, { method, body: new Uint8Array(bytes), headers })),
+    ),
+    { numRuns: 100 },
+  )
+})
+
+test('paths and queries of any text', async () => {
+  const text = fc.string({ unit: 'binary', maxLength: 30 }).map((value) => encodeURIComponent(value.toWellFormed()))
+  const name = fc.constantFrom('page_size', 'page_number', 'email', 'name', 'created_at_gte', 'status', 'customer_id')
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...reads), name, text, text, async ({ template }, parameter, value, id) => {
+      const path = template.replaceAll(/\{\w+\}/g, id === '' ? 'x' : id)
+      expectSane(await call(world, `${path}?${parameter}=${value}`))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+function expectSane({ status, body, text }: Awaited<ReturnType<typeof call>>): void {
+  expect(status, text).toBeLessThan(500)
+  if (status >= 400) expect(Object.keys(body)).toEqual(['code', 'message'])
+}
+
+type Path = (string | number)[]
+
+function pathsIn(value: unknown, here: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [here]
+  const inside = Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...here, key]))
+  return [here, ...inside]
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+  if (key === undefined) return by
+  const copy = structuredClone(value) as Record<string, unknown>
+  copy[key] = replaced(copy[key], rest, by)
+  return copy
+}

@@ -1,0 +1,104 @@
+// What the demo sells: drawing tools by subscription, and a family of typefaces to own. Prices in euro cents.
+import { createAddon } from '#core/catalog/create-addon.ts'
+import { createProduct } from '#core/catalog/create-product.ts'
+import type { OneTimePrice, ProductFields, RecurringPrice } from '#core/catalog/product-columns.ts'
+import { createCollection } from '#core/collections/create-collection.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export type Catalog = Awaited<ReturnType<typeof createCatalog>>
+
+export async function createCatalog(ctx: BusinessCtx) {
+  const [seat, preview, archive] = await createAddons(ctx)
+  const addons = [seat, preview, archive]
+  const solo = await plan(ctx, 'Solo', 'One desk, every brush, unlimited canvases', recurring(1200, 'Month'), [preview])
+  const studio = await plan(
+    ctx,
+    'Studio',
+    'Five desks and shared libraries, paid by the month',
+    recurring(2900, 'Month'),
+    addons,
+  )
+  const yearly = await plan(
+    ctx,
+    'Studio Yearly',
+    'Five desks and shared libraries, two months free',
+    recurring(29_000, 'Year'),
+    addons,
+  )
+  const motion = await plan(
+    ctx,
+    'Motion Lab',
+    'Animation for what you drew; 14 days free',
+    recurring(1900, 'Month', 14),
+    [],
+  )
+  const typefaces = await createTypefaces(ctx)
+  await createCollection(ctx, {
+    name: 'Almquill plans',
+    groups: [
+      { group_name: 'For one', product_ids: [solo] },
+      { group_name: 'For teams', product_ids: [studio, yearly] },
+    ],
+  })
+  return { solo, studio, yearly, motion, typefaces, seat, preview, archive }
+}
+
+async function createAddons(ctx: BusinessCtx): Promise<[string, string, string]> {
+  const add = async (name: string, description: string, price: number) =>
+    (await createAddon(ctx, { name, description, currency: 'EUR', price, tax_category: 'saas' })).addon_id
+  return [
+    await add('Extra desk', 'One more person who draws along', 900),
+    await add('Client previews', 'Private pages on which clients leave notes', 500),
+    await add('Long memory', 'Every version of every canvas, for ten years', 400),
+  ]
+}
+
+async function plan(ctx: BusinessCtx, name: string, description: string, price: RecurringPrice, addons: string[]) {
+  const product = await createProduct(ctx, { ...plain, name, description, tax_category: 'saas', price, addons })
+  return product.product_id
+}
+
+async function createTypefaces(ctx: BusinessCtx): Promise<string> {
+  const price: OneTimePrice = {
+    ...priced(8900),
+    type: 'one_time_price',
+    pay_what_you_want: false,
+    suggested_price: null,
+  }
+  const product = await createProduct(ctx, {
+    ...plain,
+    name: 'Almquill Serif, desktop license',
+    description: 'Twelve styles for one workstation each, to keep',
+    tax_category: 'digital_products',
+    price,
+    license_key_enabled: true,
+    license_key_activations_limit: 2,
+    license_key_activation_message: 'Enter the key in Almquill under Fonts, Add license.',
+  })
+  return product.product_id
+}
+
+const plain: Omit<ProductFields, 'name' | 'description' | 'tax_category' | 'price'> = {
+  addons: [],
+  license_key_enabled: false,
+  license_key_activations_limit: null,
+  license_key_activation_message: null,
+  license_key_duration: null,
+  metadata: {},
+}
+
+function priced(price: number) {
+  return { currency: 'EUR', price, discount_bps: 0, tax_inclusive: false }
+}
+
+function recurring(price: number, interval: 'Month' | 'Year', trial_period_days = 0): RecurringPrice {
+  return {
+    ...priced(price),
+    type: 'recurring_price',
+    payment_frequency_count: 1,
+    payment_frequency_interval: interval,
+    subscription_period_count: 10,
+    subscription_period_interval: 'Year',
+    trial_period_days,
+  }
+}

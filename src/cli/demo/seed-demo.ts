@@ -1,0 +1,47 @@
+// The demo business, played from a year back through the same verbs that real customers reach by the pages.
+
+import { demoBusiness, demoSettings } from '#cli/demo/business.ts'
+import { createCatalog } from '#cli/demo/catalog.ts'
+import { openStage, playTo, type Stage } from '#cli/demo/stage.ts'
+import { storyOf } from '#cli/demo/story.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { createBusiness } from '#core/businesses/create-business.ts'
+import { DEMO_BEGUN, DEMO_COMPLETED, type Demo } from '#core/businesses/find-demos.ts'
+import { setSettings } from '#core/businesses/set-settings.ts'
+import { startTestClock } from '#core/test-clock/advance-test-clock.ts'
+import { type BusinessCtx, type Ctx, inTransaction } from '#src/context.ts'
+import type { ModeRuntime } from '#src/modes.ts'
+
+/** Takes a few seconds; the demo's clock ends at the present. */
+export async function seedDemo({ ctx, sandbox }: Pick<ModeRuntime, 'ctx' | 'sandbox'>): Promise<Demo> {
+  if (sandbox === undefined) throw new Error('the demo pays at the sandbox, which is there in test mode only')
+  const now = ctx.wall.now().toZonedDateTimeISO(demoBusiness.timezone)
+  const ctxAYearAgo = await begin(ctx, now.subtract({ years: 1 }).toInstant())
+  const catalog = await createCatalog(ctxAYearAgo)
+  const stage = openStage(ctxAYearAgo, sandbox.pages, catalog)
+  for (const scene of storyOf(now)) {
+    await playTo(stage, scene.at)
+    await scene.play(stage)
+  }
+  await playTo(stage, ctx.wall.now())
+  return complete(stage)
+}
+
+/** The mark comes with the business, so that one that is broken off is known as such. */
+async function begin(outer: Ctx, at: Temporal.Instant): Promise<BusinessCtx> {
+  return inTransaction(outer, async (tx) => {
+    const ctx = await startTestClock(await createBusiness(tx, demoBusiness), at)
+    const { business_id } = ctx.business
+    await setSettings(ctx, demoSettings)
+    await recordAudit(ctx, { action: DEMO_BEGUN, resource_id: business_id, customer_id: null })
+    return { ...ctx, db: outer.db }
+  })
+}
+
+async function complete({ ctx, customers }: Stage): Promise<Demo> {
+  const { business_id } = ctx.business
+  const customer_ids = [...customers.values()]
+  const details = { customer_ids: customer_ids.join(' ') }
+  await recordAudit(ctx, { action: DEMO_COMPLETED, resource_id: business_id, customer_id: null, details })
+  return { business_id, completed: true, archived: false, customer_ids }
+}

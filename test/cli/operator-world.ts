@@ -1,0 +1,23 @@
+// A database and the settings under which both this process and a command started by it work on it.
+import { readConfig } from '#src/config.ts'
+import { type Assembly, assembleModes } from '#src/modes.ts'
+import { createTestDatabase } from '#test/support/database.ts'
+import { quietLog } from '#test/support/server-commands.ts'
+
+const SECRET_KEY = 'a secret key of the tests, 32 or more characters'
+
+export async function createOperatorWorld(settings: Partial<Assembly> & { env?: Record<string, string> } = {}) {
+  const database = await createTestDatabase()
+  const env = { DATABASE_URL: database.url, SECRET_KEY, ...settings.env }
+  const config = readConfig(env)
+  const modes = assembleModes({
+    config,
+    connections: database.connections,
+    secretKey: SECRET_KEY,
+    log: quietLog,
+    ...settings,
+  })
+  return { database, env, config, modes, close: () => database.drop() }
+}
+
+export type OperatorWorld = Awaited<ReturnType<typeof createOperatorWorld>>
