@@ -24,12 +24,13 @@ try {
   try {
     await migrate(connections)
     const modes = assembleModes({ config, connections, secretKey, log })
+    const greeting = await greet(modes.test, log)
     const server = await startServer({ config, modes, connections })
     closeWithGrace({ delay: 15_000, logger: log }, async () => {
       await server.stop()
       await connections.close()
     })
-    console.log(await greet(modes.test, log))
+    console.log(greeting)
   } catch (error) {
     await connections.close()
     throw error

@@ -172,7 +172,6 @@ describe('a field', () => {
 
   test.each([
     ['UNSUPPORTED_ACTION', 422, { ...product, price: { type: 'usage_based_price' } }],
-    ['UNSUPPORTED_ACTION', 422, { ...product, tax_category: 'live_tutoring' }],
     ['NOT_FOUND', 404, { ...product, brand_id: 'brnd_0NsYeY7Sb4L4rMIxxKSBz' }],
     ['NOT_FOUND', 404, { ...product, addons: ['adn_0NsYeY7Sb4L4rMIxxKSBz'] }],
   ])('of a product that leads to %s: %#', async (code, status, body) => {

@@ -1,6 +1,7 @@
 // One boundary for all pages: whatever is thrown becomes a page in plain words, and only what is our fault is logged as such.
 
 import { randomBytes } from 'node:crypto'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
@@ -18,7 +19,7 @@ interface Answered {
 
 export function answerFailure(c: AppContext, error: unknown, { page, home_href = null }: Answered = {}) {
   const { status } = asAppError(error)
-  if (status >= 500) c.var.ctx.log.error({ err: error, path: c.req.path }, 'a page failed')
+  if (status >= 500) c.var.ctx.log.error({ err: error, route: routePath(c, -1) }, 'a page failed')
   if (status === 503) c.header('retry-after', '5')
   const failed = status >= 500
   return c.html(

@@ -1,3 +1,4 @@
+import { routePath } from 'hono/route'
 import type { AppContext } from '#src/app-env.ts'
 
 /** A part of a page that could not be read is said to be missing, never drawn as empty. */
@@ -5,7 +6,7 @@ export async function orLogged<T>(c: AppContext, reading: Promise<T>): Promise<T
   try {
     return await reading
   } catch (error) {
-    c.var.ctx.log.error({ err: error, path: c.req.path }, 'a part of a page could not be read')
+    c.var.ctx.log.error({ err: error, route: routePath(c, -1) }, 'a part of a page could not be read')
     return null
   }
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { MessageKey } from '#i18n/translator.ts'
+import { holdsCardNumber } from '#src/card-number.ts'
 
 export type FormErrors<Name extends string> = Partial<Record<Name | 'form', MessageKey>>
 export type Typed<Name extends string> = Partial<Record<Name, string>>
@@ -105,23 +106,6 @@ function codePoints(value: string): number {
   let count = 0
   for (const _ of value) count += 1
   return count
-}
-
-/** 13 to 19 digits that pass the card check, however spaced: card numbers are the processor's business, not ours. */
-export function holdsCardNumber(value: string): boolean {
-  return [...value.matchAll(/(?<!\d)[2-6](?:[ .-]?\d){12,18}(?!\d)/g)].some(([number]) =>
-    passesLuhn(number.replaceAll(/\D/g, '')),
-  )
-}
-
-function passesLuhn(digits: string): boolean {
-  let sum = 0
-  for (let at = 0; at < digits.length; at += 1) {
-    const digit = Number(digits[digits.length - 1 - at])
-    const doubled = at % 2 === 1 ? digit * 2 : digit
-    sum += doubled > 9 ? doubled - 9 : doubled
-  }
-  return sum % 10 === 0
 }
 
 function keyOf(message: string): MessageKey {

@@ -8,7 +8,7 @@ export interface Claimable {
   table: Claim['table']
   /** Primary key columns besides business_id. */
   key: readonly string[]
-  /** The column that says when the row is due; null or past means what `pending` says. */
+  /** The column that says when the row is due; null where nothing is. */
   due: string
   /** Whose time `due` is told in. */
   clock: 'business' | 'wall'

@@ -120,8 +120,6 @@ test('for a key nobody made it is taken, read and forgotten', async () => {
 test('a forged or stale one is refused, and nothing is kept of it', async () => {
   const subscription_id = await unanswered()
   const told = event(await lastKey())
-  const other = await createWorld()
-  onTestFinished(other.close)
   const refused = await Promise.all([
     send(told, { headers: { 'sandbox-signature': 'v1=00' } }),
     send(told, { headers: { 'sandbox-signature': '' } }),

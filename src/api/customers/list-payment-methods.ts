@@ -1,5 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
-import { listPaymentMethodsUsed } from '#core/payment-methods/last-used.ts'
+import { listPaymentMethodsUsed } from '#core/payment-methods/list-used.ts'
 import { listSchema } from '#wire/list.ts'
 import { paymentMethodSchema, paymentMethodToWire } from '#wire/payment-method.ts'
 

@@ -1,5 +1,6 @@
 // Text as it may come in. Lengths are code points; messages are predicates, put behind the field's name by validate.ts.
 import { z } from '@hono/zod-openapi'
+import { holdsCardNumber } from '#src/card-number.ts'
 
 interface TextRules {
   max: number
@@ -21,6 +22,7 @@ export function text({ max, lines = false }: TextRules) {
 function problemOf(value: string, max: number, lines: boolean): string | undefined {
   if (value.trim() === '') return 'must not be blank'
   if ((lines ? CONTROL_BUT_LINES : CONTROL).test(value)) return 'must not hold control characters or line breaks'
+  if (holdsCardNumber(value)) return 'must not hold a card number'
   if (value.length > max && [...value].length > max) return `must be at most ${max} characters long`
   return undefined
 }

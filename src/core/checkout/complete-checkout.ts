@@ -2,7 +2,7 @@
 import { startSubscription } from '#billing/start.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { issueLicenseKeys } from '#core/licenses/store.ts'
+import { issueLicenseKeys } from '#core/licenses/issue-license-keys.ts'
 import { type Dues, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { update } from '#core/scope.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'

@@ -28,13 +28,13 @@ export async function findCheckoutPayment(ctx: BusinessCtx, checkout_id: string)
 
 export type CheckoutState = 'open' | 'paid' | 'checking' | 'expired'
 
-/** What the checkout page has to say. `declined` names the reason of the last attempt, where there was one. */
+/** What the checkout page has to say. */
 export interface CheckoutView {
   checkout: Checkout
   cart: Cart
   state: CheckoutState
   payment: Payment | undefined
-  /** Of a subscription: when it next renews, and what that costs before tax. */
+  /** The reason of the last attempt, where it was declined. */
   declined: string | null
 }
 

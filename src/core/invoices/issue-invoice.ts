@@ -120,10 +120,19 @@ async function buyer(ctx: BusinessCtx, payment: Payment): Promise<InvoiceParty> 
   const town = [zipcode, city].filter(Boolean).join(' ')
   return {
     name: customer.name,
-    legal_name: null,
+    ...(await taxIdentity(ctx, payment)),
     address: [street, town, state].filter((line): line is string => Boolean(line)),
     country,
-    tax_id: null,
     email: customer.email,
   }
+}
+
+/** A company's name stands for its person only beside a tax id. */
+async function taxIdentity(ctx: BusinessCtx, { subscription_id }: Payment) {
+  if (subscription_id === null) return { legal_name: null, tax_id: null }
+  const { customer_business_name, tax_id } = await from(ctx, 'subscriptions')
+    .select(['customer_business_name', 'tax_id'])
+    .where('subscription_id', '=', subscription_id)
+    .executeTakeFirstOrThrow()
+  return { legal_name: tax_id ? customer_business_name : null, tax_id }
 }

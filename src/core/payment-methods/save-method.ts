@@ -1,4 +1,4 @@
-import { from, owned, update } from '#core/scope.ts'
+import { from, owned } from '#core/scope.ts'
 import type { ProcessorMethod } from '#processors/processor.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
@@ -39,9 +39,4 @@ export async function saveMethod(
     })
     .execute()
   return payment_method_id
-}
-
-/** The method later charges of a subscription use. */
-export async function attachMethod(ctx: BusinessCtx, subscription_id: string, payment_method_id: string) {
-  await update(ctx, 'subscriptions').set({ payment_method_id }).where('subscription_id', '=', subscription_id).execute()
 }

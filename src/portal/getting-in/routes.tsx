@@ -31,7 +31,7 @@ export function gettingIn(): Hono<AppEnv> {
   door.get('/login/:business_id', showLogin)
   door.post('/login/:business_id', limitSignIns, askForLink)
   door.post('/login/:business_id/code', limitSignIns, enterCode)
-  door.get('/session/:token', showLink)
+  door.get('/session/:token', (c) => showLink(c))
   door.post('/session/:token', limitSignIns, pressLink)
   return door
 }
@@ -110,14 +110,13 @@ function userAgent(c: AppContext): string | null {
 }
 
 /** Looking at a link changes nothing, however often and by whomever. Back in the browser it signed in, its button still leads on. */
-async function showLink(c: AppContext) {
-  const view = await viewLink(c.var.ctx, c.req.param('token') ?? '', readSession(c))
+async function showLink(c: AppContext, openedByPerson = false) {
+  const token = c.req.param('token') ?? ''
+  const view = await viewLink(c.var.ctx, token, readSession(c))
   if (view?.state !== 'usable' && view?.state !== 'open_here') return showUnusable(c, view)
-  const pressedByPerson = c.req.header('sec-fetch-user') === '?1'
   const page = businessPage(c, view.ctx)
-  return c.html(
-    <SessionPage page={page} action={c.var.ctx.urls.session(c.req.param('token') ?? '')} by_person={pressedByPerson} />,
-  )
+  const by_person = openedByPerson || c.req.header('sec-fetch-user') === '?1'
+  return c.html(<SessionPage page={page} action={c.var.ctx.urls.session(token)} by_person={by_person} />)
 }
 
 /**
@@ -129,7 +128,7 @@ async function pressLink(c: AppContext) {
   const form = await c.req.parseBody()
   if (form.resend === 'yes') return resend(c, token)
   const pressed = form.continue === 'yes' && (form.by_person !== 'yes' || c.req.header('sec-fetch-user') === '?1')
-  if (!pressed) return showLink(c)
+  if (!pressed) return showLink(c, form.by_person === 'yes')
   const consumed = await consumeLink(c.var.ctx, token, { cookie: readSession(c), user_agent: userAgent(c) })
   if (consumed.type === 'unusable') return showUnusable(c, consumed.view)
   const { portal, base } = c.var.ctx.urls

@@ -13,7 +13,7 @@ import {
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { noticeOf } from '#portal/notice.tsx'
-import { openDues } from '#portal/overview/open-dues.ts'
+import { openDues } from '#portal/overview/tell-dues.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { CancellationOptions } from '#portal/subscriptions/cancel-form.tsx'
 import { CancelPage } from '#portal/subscriptions/cancel-page.tsx'

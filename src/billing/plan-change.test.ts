@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decidePlanChange, directionOf, isSamePlan, type PlanChange, portalMode } from './plan-change.ts'
+
+const at = (text: string) => Temporal.Instant.from(text)
+const thirtyDays = { count: 30, interval: 'Day' } as const
+const item = (description: string, unit_price: number, quantity = 1) => ({ description, quantity, unit_price })
+const plan = (...items: ReturnType<typeof item>[]) => ({ frequency: thirtyDays, items })
+const basic = plan(item('Basic', 3000))
+const pro = plan(item('Pro', 8000))
+const starter = plan(item('Starter', 2000))
+const valueOf = ({ items }: ReturnType<typeof plan>) =>
+  items.map(({ description, quantity, unit_price }) => ({ description, quantity, amount: quantity * unit_price }))
+
+/** On 16 January, 15 of the 30 days from 1 January are left. */
+function change(from: ReturnType<typeof plan>, to: PlanChange['to'], rest: Partial<PlanChange> = {}): PlanChange {
+  return {
+    now: at('2026-01-16T00:00:00Z'),
+    mode: 'prorated_immediately',
+    state: 'paid',
+    period: { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-31T00:00:00Z') },
+    values: valueOf(from),
+    from,
+    to,
+    expires_at: null,
+    ...rest,
+  }
+}
+
+describe('prorated_immediately', () => {
+  test('30.00 to 80.00: 40.00 − 15.00 = 25.00, the date stays, the period is worth 80.00', () => {
+    const decided = decidePlanChange(change(basic, pro))
+    expect(decided.lines.map(({ amount }) => amount)).toEqual([-1500, 4000])
+    expect([decided.charge, decided.credit, decided.date.type]).toEqual([2500, 0, 'kept'])
+    expect(decided.values).toEqual(valueOf(pro))
+  })
+  test('80.00 to 20.00: 10.00 − 40.00, a credit of 30.00 and no gift', () => {
+    const decided = decidePlanChange(change(pro, starter))
+    expect([decided.charge, decided.credit, decided.gift, decided.direction]).toEqual([0, 3000, 0, 'downgrade'])
+  })
+  test('with 3 add-ons of 10.00: 55.00 − 15.00 = 40.00', () => {
+    expect(decidePlanChange(change(basic, plan(item('Pro', 8000), item('Seat', 1000, 3)))).charge).toBe(4000)
+  })
+})
+
+describe('difference_immediately', () => {
+  test('whatever the day: 50.00', () => {
+    expect(decidePlanChange(change(basic, pro, { mode: 'difference_immediately' }))).toMatchObject({
+      charge: 5000,
+      date: { type: 'kept' },
+    })
+  })
+  test('80.00 to 20.00 grants 60.00; what was paid for the time left is 40.00, the rest is a gift', () => {
+    const decided = decidePlanChange(change(pro, starter, { mode: 'difference_immediately' }))
+    expect([decided.credit, decided.gift]).toEqual([6000, 2000])
+  })
+})
+
+test('full_immediately: one whole period from now, nothing given back', () => {
+  const decided = decidePlanChange(change(basic, pro, { mode: 'full_immediately' }))
+  expect([decided.charge, decided.date.type, decided.date.period.end.toString().slice(0, 10)]).toEqual([
+    8000,
+    'restart',
+    '2026-02-15',
+  ])
+})
+
+test('do_not_bill: nothing now, and the period keeps its worth', () => {
+  const decided = decidePlanChange(change(basic, pro, { mode: 'do_not_bill' }))
+  expect([decided.charge, decided.credit, decided.values, decided.lines]).toEqual([0, 0, null, []])
+})
+
+describe('another rhythm', () => {
+  const yearly = { frequency: { count: 1, interval: 'Year' } as const, items: [item('Pro, yearly', 80_000)] }
+  test.each(['prorated_immediately', 'difference_immediately'] as const)(
+    '%s: credit of the time left, one whole period',
+    (mode) => {
+      const decided = decidePlanChange(change(basic, yearly, { mode }))
+      expect([decided.charge, decided.date.type, decided.direction]).toEqual([78_500, 'restart', 'upgrade'])
+    },
+  )
+  test('a period made longer than its rhythm by a moved date counts as another rhythm', () => {
+    const long = { start: at('2026-01-01T00:00:00Z'), end: at('2026-03-01T00:00:00Z') }
+    expect(decidePlanChange(change(basic, pro, { period: long })).date.type).toBe('restart')
+  })
+  test('a whole period is cut, and cheaper, where the term ends inside it', () => {
+    const decided = decidePlanChange(
+      change(basic, plan(item('Pro', 3000)), { mode: 'full_immediately', expires_at: at('2026-01-26T00:00:00Z') }),
+    )
+    expect([decided.charge, decided.date.period.end.toString().slice(0, 10)]).toEqual([1000, '2026-01-26'])
+  })
+})
+
+describe('in a trial', () => {
+  test('a free one ends: one whole period, nothing to give back', () => {
+    const decided = decidePlanChange(change(basic, pro, { state: 'trial' }))
+    expect([decided.charge, decided.lines.length, decided.date.type]).toEqual([8000, 1, 'restart'])
+  })
+  test('a paid one gives back the time left of what it cost', () => {
+    const values = [{ description: 'Trial', quantity: 1, amount: 500 }]
+    expect(decidePlanChange(change(basic, pro, { state: 'paid_trial', values })).charge).toBe(7750)
+  })
+})
+
+describe('up or down', () => {
+  const now = at('2026-01-16T00:00:00Z')
+  test('by rhythm first, by price then, and an equal price counts as up', () => {
+    const monthly = { frequency: { count: 1, interval: 'Month' } as const, items: [item('Big', 99_999)] }
+    const yearly = { frequency: { count: 1, interval: 'Year' } as const, items: [item('Small', 1)] }
+    expect(directionOf({ from: monthly, to: yearly, now })).toBe('upgrade')
+    expect(directionOf({ from: yearly, to: monthly, now })).toBe('downgrade')
+    expect(directionOf({ from: basic, to: plan(item('Other', 3000)), now })).toBe('upgrade')
+  })
+  test('the portal prorates what gets cheaper or changes its rhythm', () => {
+    expect(portalMode('difference_immediately', { from: pro, to: starter, now })).toBe('prorated_immediately')
+    expect(portalMode('difference_immediately', { from: basic, to: pro, now })).toBe('difference_immediately')
+  })
+})
+
+test('the same product, quantity and add-ons in any order is no change', () => {
+  const seats = [
+    { addon_id: 'adn_1', quantity: 2 },
+    { addon_id: 'adn_2', quantity: 1 },
+  ]
+  const here = { product_id: 'pdt_1', quantity: 1, addons: seats }
+  expect(isSamePlan(here, { ...here, addons: [...seats].reverse() })).toBe(true)
+  expect(isSamePlan(here, { ...here, quantity: 2 })).toBe(false)
+  expect(isSamePlan(here, { ...here, addons: [] })).toBe(false)
+})
+
+describe('whatever the prices and the moment', () => {
+  const prices = fc.integer({ min: 0, max: 10_000_000 })
+  const moments = fc
+    .integer({ min: 1, max: 30 * 24 * 3600 - 1 })
+    .map((seconds) => at('2026-01-01T00:00:00Z').add({ seconds }))
+
+  test('there and back at one instant is worth nothing', () => {
+    fc.assert(
+      fc.property(prices, prices, moments, (a, b, now) => {
+        const [here, there] = [plan(item('A', a)), plan(item('B', b))]
+        const go = decidePlanChange(change(here, there, { now }))
+        const back = decidePlanChange(change(there, here, { now, values: go.values ?? [] }))
+        expect(go.charge - go.credit + back.charge - back.credit).toBe(0)
+      }),
+    )
+  })
+  test('nobody is credited more than was paid, without a gift being named', () => {
+    const modes = fc.constantFrom('prorated_immediately', 'difference_immediately', 'full_immediately' as const)
+    fc.assert(
+      fc.property(prices, prices, moments, modes, (a, b, now, mode) => {
+        const decided = decidePlanChange(
+          change(plan(item('A', a)), plan(item('B', b)), { now, mode: mode as PlanChange['mode'] }),
+        )
+        expect(decided.credit - decided.gift).toBeLessThanOrEqual(a)
+        expect(decided.charge === 0 || decided.credit === 0).toBe(true)
+      }),
+    )
+  })
+})
