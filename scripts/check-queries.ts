@@ -11,7 +11,9 @@ const found = globSync('src/{core,worker,api,portal,pay,hooks,email,wire,process
   .flatMap((path) =>
     readFileSync(join(root, path), 'utf8')
       .split('\n')
-      .flatMap((line, index) => (named.test(line) || chosen.test(line) ? [`${path}:${index + 1} names a schema: ${line.trim()}`] : [])),
+      .flatMap((line, index) =>
+        named.test(line) || chosen.test(line) ? [`${path}:${index + 1} names a schema: ${line.trim()}`] : [],
+      ),
   )
 for (const problem of found) console.error(problem)
 process.exit(found.length === 0 ? 0 : 1)

@@ -21,7 +21,8 @@ export function urlsOf(base: string) {
     asset: (name: string) => at(`/assets/${name}`),
     mailbox: () => at('/dev/mail'),
     mail: (email_id: string) => at(`/dev/mail/${email_id}`),
-    login: (business_id: string, query?: { to?: string; archived?: 'known' }) => at(`/login/${business_id}`, query),
+    login: (business_id: string, query?: { to?: string; archived?: 'known'; locale?: string }) =>
+      at(`/login/${business_id}`, query),
     loginCode: (business_id: string) => at(`/login/${business_id}/code`),
     session: (token: string) => at(`/session/${token}`),
     portal: portalUrls(at),

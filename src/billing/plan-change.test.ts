@@ -9,7 +9,7 @@ const plan = (...items: ReturnType<typeof item>[]) => ({ frequency: thirtyDays, 
 const basic = plan(item('Basic', 3000))
 const pro = plan(item('Pro', 8000))
 const starter = plan(item('Starter', 2000))
-const valueOf = ({ items }: ReturnType<typeof plan>) =>
+const worthOf = ({ items }: ReturnType<typeof plan>) =>
   items.map(({ description, quantity, unit_price }) => ({ description, quantity, amount: quantity * unit_price }))
 
 /** On 16 January, 15 of the 30 days from 1 January are left. */
@@ -19,7 +19,7 @@ function change(from: ReturnType<typeof plan>, to: PlanChange['to'], rest: Parti
     mode: 'prorated_immediately',
     state: 'paid',
     period: { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-31T00:00:00Z') },
-    values: valueOf(from),
+    values: worthOf(from),
     from,
     to,
     expires_at: null,
@@ -32,7 +32,7 @@ describe('prorated_immediately', () => {
     const decided = decidePlanChange(change(basic, pro))
     expect(decided.lines.map(({ amount }) => amount)).toEqual([-1500, 4000])
     expect([decided.charge, decided.credit, decided.date.type]).toEqual([2500, 0, 'kept'])
-    expect(decided.values).toEqual(valueOf(pro))
+    expect(decided.values).toEqual(worthOf(pro))
   })
   test('80.00 to 20.00: 10.00 − 40.00, a credit of 30.00 and no gift', () => {
     const decided = decidePlanChange(change(pro, starter))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { choiceField, codeField, emailField, holdsCardNumber, parseForm, textField } from './parse-form.ts'
+import { holdsCardNumber } from '#src/card-number.ts'
+import { choiceField, codeField, emailField, parseForm, textField } from './parse-form.ts'
 
 const form = z.object({
   email: emailField(),

@@ -1,9 +1,7 @@
 import { endpoint } from '#api/endpoint.ts'
 import { toBillingAddress } from '#api/input/billing-address.ts'
 import { assertSecure } from '#api/secure-address.ts'
-import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
-import type { BusinessCtx } from '#src/context.ts'
-import { AppError } from '#src/errors.ts'
+import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { checkoutLinkSchema, checkoutLinkToWire } from '#wire/checkout-session.ts'
 import { createCheckoutBody, toCart, toCustomer } from './checkout-input.ts'
 

@@ -1,3 +1,4 @@
+import { holdsCardNumber } from '#src/card-number.ts'
 import { metadataSchema } from '#wire/metadata.ts'
 
 const MAX_KEYS = 50
@@ -23,5 +24,5 @@ function problemOf(key: string, value: string | number | boolean): string | unde
   if (typeof value === 'string' && [...value].length > MAX_VALUE) {
     return `must have values of at most ${MAX_VALUE} characters`
   }
-  return undefined
+  return typeof value === 'string' && holdsCardNumber(value) ? 'must not hold a card number' : undefined
 }

@@ -3,9 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { notYet } from '#api/input/not-yet.ts'
 import { id, text } from '#api/input/text.ts'
-import type { ProductFields } from '#core/catalog/product-columns.ts'
-import { AppError } from '#src/errors.ts'
-import { type taxCategorySchema, timeIntervalSchema } from '#wire/codes.ts'
+import { timeIntervalSchema } from '#wire/codes.ts'
 
 export const productName = text({ max: 100 }).openapi({ example: 'Studio, monthly' })
 
