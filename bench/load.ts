@@ -20,15 +20,14 @@ export interface LoadResult {
 }
 
 process.once('message', async ({ url, cookies, connections, seconds, amount }: LoadInput) => {
-  let next = 0
-  const share = Math.ceil(cookies.length / connections)
+  let number = 0
   const result = await autocannon({
     url,
     connections,
     ...(amount === undefined ? { duration: seconds } : { amount }),
     setupClient: (client) => {
-      const own = cookies.slice(next, next + share)
-      next += share
+      const own = cookies.filter((_, index) => index % connections === number)
+      number += 1
       client.setRequests(own.map((cookie) => ({ method: 'GET', headers: { cookie } })))
     },
   })

@@ -10,7 +10,7 @@ interface Check {
 const tsx = ['node', '--import', 'tsx']
 
 const checks: Check[] = [
-  { name: 'format, lint and import walls', command: ['biome', 'ci', '--error-on-warnings', '.'] },
+  { name: 'format, lint and import walls', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'messages', command: [...tsx, 'scripts/check-messages.ts'] },
@@ -22,7 +22,7 @@ const root = join(import.meta.dirname, '..')
 
 function run({ command: [program = '', ...args] }: Check): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } })
+    const child = spawn(program, args, { cwd: root, env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' } })
     let output = ''
     child.stdout.on('data', (data) => {
       output += data

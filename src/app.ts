@@ -47,11 +47,9 @@ function identify(trustedProxies: readonly string[]) {
   return async (c: AppContext, next: () => Promise<void>) => {
     c.set('request_id', randomUUID())
     c.set('client_ip', readClientIp(socketAddress(c), c.req.header('x-forwarded-for')))
-    await next()
+    // Headers are set before the answer is made: changing a finished one makes a new one of it.
     c.header('x-request-id', c.var.request_id)
-    if (c.var.ctx?.urls.base.startsWith('https:')) {
-      c.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
-    }
+    await next()
   }
 }
 
@@ -60,6 +58,8 @@ function chooseMode(modes: Modes, config: AppParts['config']) {
   return async (c: AppContext, next: () => Promise<void>) => {
     const match = matchHost(c.req.url, urls)
     const runtime = match.type === 'foreign' ? undefined : modes[match.mode]
+    const { urls: served } = runtime?.ctx ?? modes.test.ctx
+    if (served.base.startsWith('https:')) c.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
     if (match.type === 'foreign' || runtime === undefined) return answerMisdirected(c, modes.test.ctx)
     c.set('ctx', { ...runtime.ctx, log: runtime.ctx.log.child({ request_id: c.var.request_id }) })
     if (match.type === 'alias' && !MACHINE_PATHS.test(c.req.path)) {

@@ -1,4 +1,5 @@
 // The only reader of process.env: every setting and its default on one page.
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { StartupError } from '#db/startup-error.ts'
 
@@ -8,6 +9,8 @@ const url = (name: string) =>
     .transform((value) => new URL(value))
     .refine((value) => value.pathname === '/' && value.search === '' && value.hash === '', `${name} must have no path`)
     .transform((value) => value.origin)
+
+const isRange = (part: string) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)
 
 const schema = z.object({
   /** Where to listen. A container sets 0.0.0.0; nothing else is reachable from outside by default. */
@@ -33,7 +36,8 @@ const schema = z.object({
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean),
-    ),
+    )
+    .refine((parts) => parts.every(isRange), 'TRUSTED_PROXIES must be addresses or CIDRs such as 10.0.0.0/8'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

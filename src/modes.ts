@@ -64,7 +64,11 @@ function assembleLive(assembly: Assembly, url: string): ModeRuntime {
   const { smtp_url = '', mail_from = '' } = assembly.config
   const mailer: Mailer & { from: string } = { ...smtpMailer(smtp_url), from: mail_from }
   const ctx = contextOf(assembly, 'live', url)
-  return { ctx: { ...ctx, processors: assembly.liveProcessors ?? [] }, jobs: jobsOf(mailer), sandbox: undefined }
+  return { ctx: { ...ctx, processors: liveOnly(assembly) }, jobs: jobsOf(mailer), sandbox: undefined }
+}
+
+function liveOnly({ liveProcessors = [] }: Assembly): Processor[] {
+  return liveProcessors.filter((processor) => processor.live)
 }
 
 function contextOf({ connections, log, secretKey, wall = systemClock }: Assembly, mode: Mode, url: string): Ctx {
@@ -80,7 +84,8 @@ function contextOf({ connections, log, secretKey, wall = systemClock }: Assembly
   }
 }
 
-function assertLiveIsReady({ config, liveProcessors = [] }: Assembly): void {
+function assertLiveIsReady(assembly: Assembly): void {
+  const { config } = assembly
   const missing = [
     config.secret_key === undefined ? 'SECRET_KEY' : undefined,
     config.smtp_url === undefined ? 'SMTP_URL' : undefined,
@@ -91,12 +96,18 @@ function assertLiveIsReady({ config, liveProcessors = [] }: Assembly): void {
       `PORTICO_LIVE_URL turns live mode on, which also needs ${missing.join(', ')}; set them or unset it.`,
     )
   }
-  if (!liveProcessors.some((processor) => processor.live)) {
+  if (liveOnly(assembly).length === 0) {
     throw new StartupError(
       'Live mode needs a payment processor that moves real money; unset PORTICO_LIVE_URL until one is set up.',
     )
   }
-  if (config.live_url === config.test_url) {
-    throw new StartupError('PORTICO_LIVE_URL and PORTICO_TEST_URL must differ: the host of a request decides its mode.')
+  if (hostOf(config.live_url) === hostOf(config.test_url)) {
+    throw new StartupError(
+      'The hosts of PORTICO_LIVE_URL and PORTICO_TEST_URL must differ: the host of a request decides its mode.',
+    )
   }
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).host
 }

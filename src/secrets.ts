@@ -1,7 +1,7 @@
 // SECRET_KEY and what is derived from it. Test mode on the embedded database makes its own and keeps it in DATA_DIR.
-import { createHmac, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { StartupError } from '#db/startup-error.ts'
 import type { Config } from '#src/config.ts'
 import type { Secrets } from '#src/context.ts'
@@ -27,22 +27,29 @@ export function readSecretKey(config: Config): string {
   return readOrMakeKey(join(config.data_dir, 'secret-key'))
 }
 
+/** The key appears in its file whole or not at all, and the first process to make one makes it for all. */
 function readOrMakeKey(path: string): string {
-  const stored = () => readFileSync(path, 'utf8').trim()
+  if (!existsSync(path)) makeKey(path)
+  const key = readFileSync(path, 'utf8').trim()
+  if (key.length >= 32) return key
+  throw new StartupError(
+    `${path} holds no key of 32 characters; put back the one that was there, or remove it to make another.`,
+  )
+}
+
+function makeKey(path: string): void {
+  const draft = `${path}.${randomUUID()}`
   try {
-    return stored()
-  } catch {
-    mkdirSync(join(path, '..'), { recursive: true })
-    try {
-      writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new StartupError(
-          `The secret key cannot be written to ${path}; make the directory writable or set SECRET_KEY.`,
-          error,
-        )
-      }
-    }
-    return stored()
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
+    throw new StartupError(
+      `The secret key cannot be written to ${path}; make the directory writable or set SECRET_KEY.`,
+      error,
+    )
+  } finally {
+    rmSync(draft, { force: true })
   }
 }

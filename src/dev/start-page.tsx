@@ -19,7 +19,7 @@ export async function startPage(c: AppContext) {
         <h1>{title}</h1>
         <p>{i18n.t('dev.start.intro')}</p>
       </div>
-      <div class="stack">
+      <section>
         <h2>{i18n.t('dev.start.businesses')}</h2>
         {businesses.length === 0 ? <p>{i18n.t('dev.start.no_business')}</p> : null}
         <ul class="list">
@@ -31,8 +31,8 @@ export async function startPage(c: AppContext) {
             </li>
           ))}
         </ul>
-      </div>
-      <div class="stack">
+      </section>
+      <section>
         <h2>{i18n.t('dev.start.tools')}</h2>
         <ul class="list">
           <li class="item">
@@ -42,7 +42,7 @@ export async function startPage(c: AppContext) {
             <a href={urls.apiDocs()}>{i18n.t('dev.start.docs')}</a>
           </li>
         </ul>
-      </div>
+      </section>
     </PlainPage>,
   )
 }

@@ -14,7 +14,7 @@ export function pageSecurity({ formsStayHere }: PageSecurity): MiddlewareHandler
   return async (c, next) => {
     const nonce = randomBytes(16).toString('base64')
     c.set('nonce', nonce)
-    await next()
+    // Before the answer is made: changing a finished one makes a new one of it, header by header, and streams its body.
     c.header('content-security-policy', policy(nonce, formsStayHere))
     c.header('cache-control', 'no-store')
     c.header('referrer-policy', 'strict-origin')
@@ -22,6 +22,7 @@ export function pageSecurity({ formsStayHere }: PageSecurity): MiddlewareHandler
     c.header('x-frame-options', 'DENY')
     c.header('cross-origin-opener-policy', 'same-origin')
     c.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+    await next()
   }
 }
 

@@ -1,7 +1,6 @@
 // The hosted checkout: what is bought and by whom. The card is entered on the processor's page, never here.
 
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
@@ -9,6 +8,7 @@ import { type CheckoutView, viewCheckout } from '#core/checkout/queries.ts'
 import { listKeysBought } from '#core/licenses/queries.ts'
 import { findCheckoutBusiness } from '#core/unscoped.ts'
 import { answerFailure } from '#door/error-boundary.tsx'
+import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin, pageOf } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import type { MessageKey } from '#i18n/translator.ts'
@@ -23,20 +23,11 @@ import { declineKey } from '#ui/decline-text.ts'
 import type { BusinessPage } from '#ui/page.ts'
 import { type FormErrors, parseForm, type Typed } from '#ui/parse-form.ts'
 
-const MAX_FORM = 64 * 1024
-
 export function createPay(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.onError((error, c) => answerFailure(c, error))
   door.use(pageSecurity({ formsStayHere: false }))
-  door.use(
-    bodyLimit({
-      maxSize: MAX_FORM,
-      onError: () => {
-        throw new AppError('PAYLOAD_TOO_LARGE')
-      },
-    }),
-  )
+  door.use(formLimit)
   door.use('/:checkout_id/*', findBusiness)
   door.get('/:checkout_id', showCheckout)
   door.post('/:checkout_id', pay)

@@ -1,11 +1,11 @@
 // The customer's door. Everything about one business lives under its id; a sign-in is needed for all but the ways in.
 
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { findBusiness } from '#core/businesses/queries.ts'
 import { findVisitor } from '#core/sessions/find-visitor.ts'
 import { portalPath } from '#core/sessions/tokens.ts'
 import { answerFailure } from '#door/error-boundary.tsx'
+import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
@@ -22,21 +22,13 @@ import { withBusiness } from '#src/context.ts'
 import { startPage } from '#src/dev/start-page.tsx'
 import { AppError, notFound } from '#src/errors.ts'
 
-const MAX_FORM = 64 * 1024
 const BUSINESS = '/:business_id{bus_[0-9A-Za-z]{21}}'
 
 export function createPortal(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.onError((error, c) => answerFailure(c, error, knownPage(c)))
   door.use(pageSecurity({ formsStayHere: true }))
-  door.use(
-    bodyLimit({
-      maxSize: MAX_FORM,
-      onError: () => {
-        throw new AppError('PAYLOAD_TOO_LARGE')
-      },
-    }),
-  )
+  door.use(formLimit)
   door.use(onlyOwnForms)
   door.get('/', startPage)
   door.route('/', gettingIn())

@@ -80,8 +80,8 @@ test.each(['en', 'ar'])('an invoice is a PDF to keep, in %s', async (locale) => 
   const page = await open({ cookies })
   await page.goto(history())
   const link = rows(page).first().getByRole('link')
-  const number = /[A-Z]+-\d+/.exec((await link.textContent()) ?? '')?.[0]
-  const [saved] = await Promise.all([page.waitForEvent('download'), link.click()])
+  const number = /[A-Z]+-\d+/.exec((await link.textContent()) ?? '')?.[0] ?? ''
+  const [saved] = await Promise.all([page.waitForEvent('download'), link.getByText(number).click()])
   expect(saved.suggestedFilename()).toBe(`${number}.pdf`)
   const pdf = (await readFile(await saved.path())).toString('latin1')
   expect(pdf).toMatch(/^%PDF-1\.7/)

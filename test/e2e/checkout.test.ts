@@ -46,7 +46,7 @@ describe.each([
     await expect.poll(() => notice(page)).toBe('Your payment was declined. Nothing was charged. Try another card.')
     await payWithCard(page, cards.good)
     await expectHeading(page, 'Thank you, it is paid')
-    await page.getByText(`We sent your receipt to ${buyer.email}.`).waitFor()
+    await page.getByText(buyer.email).waitFor()
     expect((await payments(buyer.email)).filter((status) => status === 'succeeded')).toHaveLength(1)
   })
 
@@ -138,9 +138,9 @@ test('pressing every button twice pays once', async () => {
 
 test('the shop’s own page is told what was bought', async () => {
   const page = await open({ elsewhere: ['shop.example'] })
-  const { url } = await sell(plan(), { return_url: 'https://shop.example/thanks?cart=7' })
+  const { url } = await sell(plan(), { return_url: 'http://shop.example/thanks?cart=7' })
   await buyOnPages(page, url, newBuyer())
-  await page.waitForURL('https://shop.example/**')
+  await page.waitForURL('http://shop.example/**')
   const told = new URL(page.url()).searchParams
   expect(Object.fromEntries(told)).toMatchObject({
     cart: '7',

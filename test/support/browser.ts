@@ -1,7 +1,9 @@
 // A real browser for a test file, and pages that fail their test on what a person would not see: errors in the console, a refused
 // script, a request to somebody else's host.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
 
 export const desktop = { width: 1440, height: 900 }
@@ -13,7 +15,7 @@ export interface PageOptions {
   /** What the browser asks for in Accept-Language. */
   locale?: string
   colors?: 'light' | 'dark'
-  /** Hosts beside our own that this story leads to. They answer an empty page. */
+  /** Hosts under `.example` that this story leads to. They answer an empty page. */
   elsewhere?: readonly string[]
   /** The content security policy is lifted, for what only an attacker would do. */
   ignorePolicy?: boolean
@@ -31,13 +33,27 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Whatever a page or the browser itself wants from elsewhere, it does not leave this machine.
-  '--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ]
 
-export function launchBrowser(): Promise<Browser> {
+/** Whatever a page or the browser itself wants from elsewhere does not leave this machine. */
+const resolve = (elsewhere: string) =>
+  `--host-resolver-rules=MAP localhost 127.0.0.1, MAP *.example ${elsewhere}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`
+
+/** `elsewhere`: address and port of whoever plays the hosts under `.example`. */
+export function launchBrowser(elsewhere = '~NOTFOUND'): Promise<Browser> {
   const { path, env } = findChromium()
-  return chromium.launch({ executablePath: path, args: flags, env: { ...process.env, ...env } })
+  return chromium.launch({
+    executablePath: path,
+    args: [...flags, resolve(elsewhere)],
+    env: { ...process.env, ...env },
+  })
+}
+
+/** The rest of the world: an empty page on every address. */
+async function startElsewhere() {
+  const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end('<!doctype html>'))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
 }
 
 interface Tab {
@@ -50,13 +66,20 @@ interface Tab {
  * the same kind: opening one takes longer than many a test.
  */
 export function useBrowser(origin: () => string): OpenPage {
-  let browser: Promise<Browser> | undefined
+  let browser: Browser
+  let elsewhere: Awaited<ReturnType<typeof startElsewhere>>
   const free = new Map<string, Tab[]>()
-  afterAll(async () => (await browser)?.close())
+  beforeAll(async () => {
+    elsewhere = await startElsewhere()
+    browser = await launchBrowser(elsewhere.at)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    elsewhere?.close()
+  })
   return async ({ cookies = {}, ...kind } = {}) => {
-    browser ??= launchBrowser()
     const name = JSON.stringify(kind)
-    const tab = free.get(name)?.pop() ?? (await openTab(await browser, origin(), kind))
+    const tab = free.get(name)?.pop() ?? (await openTab(browser, origin(), kind))
     await addCookies(tab.page.context(), origin(), cookies)
     onTestFinished(async () => {
       const faults = tab.faults.splice(0)

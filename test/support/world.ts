@@ -12,7 +12,7 @@ import { readConfig } from '#src/config.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 import { assembleModes, type Modes } from '#src/modes.ts'
 import { runDue } from '#worker/loop.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 
 const ORIGIN = 'http://localhost:3000'
 const SECRET = 'a secret key of the tests, 32 or more characters'
@@ -23,6 +23,8 @@ export interface WorldOptions {
   business?: Partial<Parameters<typeof createBusiness>[1]>
   /** The public URL of test mode. */
   url?: string
+  /** Outside of a run of the tests: a migrated database to live in. */
+  database?: TestDatabase
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>
@@ -39,8 +41,8 @@ export function createWall() {
   }
 }
 
-export async function createWorld({ startsAt, business = {}, url = ORIGIN }: WorldOptions = {}) {
-  const database = await createTestDatabase()
+export async function createWorld({ startsAt, business = {}, url = ORIGIN, ...given }: WorldOptions = {}) {
+  const database = given.database ?? (await createTestDatabase())
   const config = readConfig({ PORTICO_TEST_URL: url, SECRET_KEY: SECRET })
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   const { wall, advance } = createWall()

@@ -7,8 +7,9 @@ import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 const LIFETIME = Temporal.Duration.from({ minutes: 15 })
 
-/** More mails than this to one address in an hour help nobody. */
+/** More mails than this to one address in an hour help nobody, as long as one of them still opens for a while. */
 const HOURLY_LIMIT = 20
+const A_WHILE = Temporal.Duration.from({ minutes: 5 })
 
 export async function answerSignInRequest(outer: BusinessCtx, request_id: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
@@ -21,7 +22,7 @@ export async function answerSignInRequest(outer: BusinessCtx, request_id: string
     const now = ctx.wall.now()
     await update(ctx, 'sign_in_requests').set({ answered_at: now }).where('request_id', '=', request_id).execute()
     const customer = await findCustomerByEmail(ctx, request.email)
-    if (customer === undefined || (await mailedWithinTheHour(ctx, request.email_key)) >= HOURLY_LIMIT) return
+    if (customer === undefined || (await hasEnoughMails(ctx, customer.customer_id, request.email_key))) return
     const { customer_id } = customer
     const { return_path, locale } = request
     const { link_id } = await createLink(ctx, {
@@ -35,16 +36,27 @@ export async function answerSignInRequest(outer: BusinessCtx, request_id: string
   })
 }
 
-async function mailedWithinTheHour(ctx: BusinessCtx, email_key: string): Promise<number> {
-  const { count } = await from(ctx, 'sign_in_requests')
+/** A stranger who asks again and again must neither flood the inbox nor keep its owner out. */
+async function hasEnoughMails(ctx: BusinessCtx, customer_id: string, email_key: string): Promise<boolean> {
+  // Requests that are answered at the same moment are counted one after the other.
+  await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forUpdate().execute()
+  const now = ctx.wall.now()
+  const { sent, usable } = await from(ctx, 'sign_in_requests')
     .innerJoin('access_links', (join) =>
       join
         .onRef('access_links.business_id', '=', 'sign_in_requests.business_id')
         .onRef('access_links.request_id', '=', 'sign_in_requests.request_id'),
     )
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => [
+      eb.fn.countAll<number>().as('sent'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere('used_at', 'is', null)
+        .filterWhere('expires_at', '>', now.add(A_WHILE))
+        .as('usable'),
+    ])
     .where('sign_in_requests.email_key', '=', email_key)
-    .where('sign_in_requests.created_at', '>', ctx.wall.now().subtract({ hours: 1 }))
+    .where('sign_in_requests.created_at', '>', now.subtract({ hours: 1 }))
     .executeTakeFirstOrThrow()
-  return Number(count)
+  return Number(sent) >= HOURLY_LIMIT && Number(usable) > 0
 }

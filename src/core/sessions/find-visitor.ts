@@ -1,6 +1,7 @@
 // Who a browser is at one business: its session's grant, while the session lives.
 import type { Customer } from '#core/customers/queries.ts'
 import { from } from '#core/scope.ts'
+import { hasIdled, LIFETIME } from '#core/sessions/lifetimes.ts'
 import { findSessionByToken } from '#core/unscoped.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 
@@ -11,18 +12,17 @@ export interface Visitor {
   return_url: string | null
 }
 
-const IDLE = Temporal.Duration.from({ hours: 2 })
 /** Writing that somebody is there is not worth more than one write in this time. */
 const TOUCH_EVERY = Temporal.Duration.from({ minutes: 1 })
 
-/** Undefined for no cookie, a session that ended or idled for two hours, and one without a grant for this business. */
+/** Undefined for no cookie, a session that ended or idled for two hours, and one without a grant of the last day for this business. */
 export async function findVisitor(ctx: BusinessCtx, cookie: string | undefined): Promise<Visitor | undefined> {
   if (cookie === undefined || cookie.length > 100) return undefined
   const session = await findSessionByToken(ctx, cookie)
   if (session === undefined) return undefined
   const now = ctx.wall.now()
   const { session_id, last_seen_at } = session
-  if (Temporal.Instant.compare(last_seen_at.add(IDLE), now) < 0) return undefined
+  if (hasIdled(session, now)) return undefined
   const customer = await from(ctx, 'session_grants')
     .innerJoin('customers', (join) =>
       join
@@ -32,6 +32,7 @@ export async function findVisitor(ctx: BusinessCtx, cookie: string | undefined):
     .selectAll('customers')
     .select('session_grants.return_url')
     .where('session_grants.session_id', '=', session_id)
+    .where('session_grants.granted_at', '>', now.subtract(LIFETIME))
     .executeTakeFirst()
   if (customer === undefined) return undefined
   if (Temporal.Instant.compare(last_seen_at.add(TOUCH_EVERY), now) < 0) await touch(ctx, session_id, now)

@@ -1,4 +1,5 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { hasIdled, LIFETIME } from '#core/sessions/lifetimes.ts'
 import { findSessionByToken, hashSecret } from '#core/unscoped.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 import { newId, newSecret } from '#src/ids.ts'
@@ -10,8 +11,6 @@ export interface SignIn {
   cookie: string | undefined
   user_agent: string | null
 }
-
-const LIFETIME = Temporal.Duration.from({ hours: 24 })
 
 export interface OpenedSession {
   session_id: string
@@ -51,7 +50,7 @@ export async function openSession(ctx: BusinessCtx, input: SignIn): Promise<Open
 
 async function moveGrants(ctx: BusinessCtx, cookie: string, session_id: string): Promise<void> {
   const old = await findSessionByToken(ctx, cookie)
-  if (old === undefined) return
+  if (old === undefined || hasIdled(old, ctx.wall.now())) return
   await ctx.db.updateTable('session_grants').set({ session_id }).where('session_id', '=', old.session_id).execute()
   await ctx.db
     .updateTable('portal_sessions')

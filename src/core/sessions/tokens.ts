@@ -19,5 +19,11 @@ export function signInCode(ctx: Ctx, link: { link_id: string; nonce: string }): 
 export function portalPath(business_id: string, path: string | null | undefined): string | null {
   if (path === null || path === undefined || path.length > 300) return null
   const inside = path.startsWith(`/${business_id}/`) && !/[\\\s\p{Cc}]/u.test(path) && !path.includes('//')
-  return inside ? path : null
+  return inside && isPlain(path) ? path : null
+}
+
+/** Means what it says: a browser would not follow dots in it to somewhere else. */
+function isPlain(path: string): boolean {
+  const place = URL.parse(path, 'http://portal')
+  return place !== null && place.pathname + place.search === path
 }

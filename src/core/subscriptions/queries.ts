@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
@@ -17,7 +17,7 @@ export type SubscriptionListed = Subscription & {
 }
 
 export async function getSubscription(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionListed> {
-  const [subscription] = await withAddons(ctx, listed(ctx).where('subscriptions.subscription_id', '=', subscription_id))
+  const subscription = await listed(ctx).where('subscriptions.subscription_id', '=', subscription_id).executeTakeFirst()
   if (subscription === undefined) throw notFound('subscription')
   return subscription
 }
@@ -47,8 +47,12 @@ export async function listSubscriptions(
   }
   if (filter.created_at_gte !== undefined) query = query.where('subscriptions.created_at', '>=', filter.created_at_gte)
   if (filter.created_at_lte !== undefined) query = query.where('subscriptions.created_at', '<=', filter.created_at_lte)
-  const newest = query.orderBy('subscriptions.created_at', 'desc').orderBy('subscriptions.subscription_id', 'desc')
-  return withAddons(ctx, newest.limit(page.page_size).offset(offsetOf(page)))
+  return query
+    .orderBy('subscriptions.created_at', 'desc')
+    .orderBy('subscriptions.subscription_id', 'desc')
+    .limit(page.page_size)
+    .offset(offsetOf(page))
+    .execute()
 }
 
 function listed(ctx: BusinessCtx) {
@@ -60,26 +64,13 @@ function listed(ctx: BusinessCtx) {
     )
     .selectAll('subscriptions')
     .select(['products.name as product_name', 'products.description as product_description'])
-}
-
-async function withAddons(
-  ctx: BusinessCtx,
-  query: { execute(): Promise<Omit<SubscriptionListed, 'addons'>[]> },
-): Promise<SubscriptionListed[]> {
-  const subscriptions = await query.execute()
-  if (subscriptions.length === 0) return []
-  const ids = subscriptions.map((subscription) => subscription.subscription_id)
-  const addons = await from(ctx, 'subscription_addons')
-    .select(['subscription_id', 'addon_id', 'quantity'])
-    .where('subscription_id', 'in', ids)
-    .orderBy('addon_id')
-    .execute()
-  return subscriptions.map((subscription) => ({
-    ...subscription,
-    addons: addons
-      .filter((addon) => addon.subscription_id === subscription.subscription_id)
-      .map(({ addon_id, quantity }) => ({ addon_id, quantity })),
-  }))
+    .select(
+      sql<SubscriptionListed['addons']>`coalesce(
+        (select json_agg(json_build_object('addon_id', a.addon_id, 'quantity', a.quantity) order by a.addon_id)
+          from subscription_addons a
+          where a.business_id = subscriptions.business_id and a.subscription_id = subscriptions.subscription_id),
+        '[]')`.as('addons'),
+    )
 }
 
 export type SubscriptionPeriod = Selectable<DB['subscription_periods']>

@@ -40,15 +40,19 @@ interface IconSet {
   icons: Record<string, { body: string }>
 }
 
-const set: IconSet = JSON.parse(
-  readFileSync(createRequire(import.meta.url).resolve('@iconify-json/lucide/icons.json'), 'utf8'),
-)
-const bodies = new Map<IconName, string>(used.map((name) => [name, bodyOf(name)]))
+const bodies = readBodies()
 
-function bodyOf(name: IconName): string {
-  const icon = set.icons[name]
-  if (!icon) throw new Error(`Lucide has no icon ${name}`)
-  return icon.body
+/** Keeps the few that are used of the whole set. */
+function readBodies(): Map<IconName, string> {
+  const path = createRequire(import.meta.url).resolve('@iconify-json/lucide/icons.json')
+  const { icons }: IconSet = JSON.parse(readFileSync(path, 'utf8'))
+  return new Map(
+    used.map((name) => {
+      const icon = icons[name]
+      if (!icon) throw new Error(`Lucide has no icon ${name}`)
+      return [name, icon.body]
+    }),
+  )
 }
 
 /** Decoration beside words: hidden from assistive technology. `flips` mirrors it where one reads from the right. */

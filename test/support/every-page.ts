@@ -1,0 +1,203 @@
+// Every page there is, and how to get to it: what is measured everywhere is measured by this list.
+import type { Page } from 'playwright-core'
+import { createProduct } from '#core/catalog/create-product.ts'
+import { createInvite } from '#core/sessions/create-invite.ts'
+import { cards, plan } from './buy.ts'
+import { type Everyday, everydayCustomer, offer, signedIn } from './everyday.ts'
+import type { ListeningWorld } from './listen-world.ts'
+
+export interface Grounds {
+  world: ListeningWorld
+  everyday: Everyday
+  /** Cookies of the everyday customer, and of one who has bought nothing. */
+  cookies: Record<'everyday' | 'newcomer', Record<string, string>>
+}
+
+export async function prepareGrounds(world: ListeningWorld): Promise<Grounds> {
+  const everyday = await everydayCustomer(world)
+  const newcomer = await world.client().customers.create({ email: 'noor@northwind.example', name: 'Noor' })
+  return {
+    world,
+    everyday,
+    cookies: {
+      everyday: await signedIn(world, everyday.customer_id),
+      newcomer: await signedIn(world, newcomer.customer_id),
+    },
+  }
+}
+
+export interface Place {
+  name: string
+  /** Whose cookies it is seen with. */
+  as?: keyof Grounds['cookies']
+  at(grounds: Grounds): string | Promise<string>
+  /** What one does there first. Fields and buttons are found by name: the page may speak any language. */
+  act?(page: Page): Promise<unknown>
+  /** Speaks English only, and is not the customer's: the sandbox, the developers' pages. */
+  tool?: boolean
+  /** Outside of the portal's frame, whoever sees it. */
+  plain?: boolean
+  /** One that a customer sees every time. */
+  main?: boolean
+}
+
+const portal = ({ world }: Grounds) => world.urls.portal
+
+const subscription = (which: keyof Everyday['subscriptions'], query?: { done: string }) => (grounds: Grounds) =>
+  portal(grounds).subscription(grounds.world.business_id, grounds.everyday.subscriptions[which], query)
+
+const invite = ({ world, everyday }: Grounds) =>
+  world.fresh().then((ctx) => createInvite(ctx, { customer_id: everyday.customer_id }))
+
+const press = (page: Page, selector: string) => page.locator(selector).first().click()
+
+const enterAddress = async (page: Page) => {
+  await page.locator('main input[name=email]').fill('mara@northwind.example')
+  await press(page, 'main form [type=submit]')
+  await page.locator('input[name=code]').waitFor()
+}
+
+const sendUnchecked = async (page: Page) => {
+  await page
+    .locator('main form')
+    .first()
+    .evaluate((form) => form.setAttribute('novalidate', ''))
+  await press(page, 'main form [type=submit]')
+  await page.locator('[aria-invalid=true]').first().waitFor()
+}
+
+/** Behind the sign-in. */
+const inside: Place[] = [
+  { name: 'overview', as: 'everyday', main: true, at: (on) => portal(on).overview(on.world.business_id) },
+  { name: 'overview with nothing', as: 'newcomer', at: (on) => portal(on).overview(on.world.business_id) },
+  { name: 'subscriptions', as: 'everyday', at: (on) => portal(on).subscriptions(on.world.business_id) },
+  { name: 'subscriptions with none', as: 'newcomer', at: (on) => portal(on).subscriptions(on.world.business_id) },
+  { name: 'subscription', as: 'everyday', main: true, at: subscription('active') },
+  { name: 'subscription on hold', as: 'everyday', at: subscription('on_hold') },
+  {
+    name: 'subscription that ends',
+    as: 'everyday',
+    main: true,
+    at: subscription('ending', { done: 'cancellation_scheduled' }),
+  },
+  { name: 'subscription in its trial', as: 'everyday', at: subscription('trial') },
+  { name: 'subscription that is over', as: 'everyday', at: subscription('past', { done: 'cancelled' }) },
+  {
+    name: 'cancel dialog',
+    as: 'everyday',
+    at: subscription('active'),
+    act: (page) => press(page, '[data-dialog=cancel]'),
+  },
+  { name: 'cancel page', as: 'everyday', main: true, at: (on) => cancellation(on, 'active') },
+  { name: 'cancel page with a problem', as: 'everyday', at: (on) => cancellation(on, 'active'), act: sendUnchecked },
+  { name: 'nothing to cancel', as: 'everyday', at: (on) => cancellation(on, 'past') },
+  { name: 'billing history', as: 'everyday', main: true, at: (on) => portal(on).billingHistory(on.world.business_id) },
+  {
+    name: 'billing history, nothing found',
+    as: 'everyday',
+    at: (on) => portal(on).billingHistory(on.world.business_id, { status: 'cancelled' }),
+  },
+  { name: 'billing history, empty', as: 'newcomer', at: (on) => portal(on).billingHistory(on.world.business_id) },
+  {
+    name: 'nothing here',
+    as: 'everyday',
+    plain: true,
+    at: (on) => `${portal(on).overview(on.world.business_id)}nothing`,
+  },
+  {
+    name: 'menus open',
+    as: 'everyday',
+    at: (on) => portal(on).overview(on.world.business_id),
+    act: (page) => press(page, '[popovertarget=languages]'),
+  },
+]
+
+function cancellation(on: Grounds, which: keyof Everyday['subscriptions']): string {
+  return portal(on).cancellation(on.world.business_id, on.everyday.subscriptions[which])
+}
+
+/** Before the sign-in. */
+const gettingIn: Place[] = [
+  { name: 'sign-in', main: true, at: ({ world }) => world.urls.login(world.business_id) },
+  { name: 'sign-in with a problem', at: ({ world }) => world.urls.login(world.business_id), act: sendUnchecked },
+  { name: 'look in your inbox', main: true, at: ({ world }) => world.urls.login(world.business_id), act: enterAddress },
+  { name: 'personal link', at: invite },
+  {
+    name: 'used link',
+    at: async (on) => {
+      const link = await invite(on)
+      const body = new URLSearchParams({ continue: 'yes' })
+      await fetch(link, { method: 'POST', body, headers: { origin: on.world.url }, redirect: 'manual' })
+      return link
+    },
+  },
+  { name: 'unknown link', at: ({ world }) => world.urls.session('A'.repeat(43)) },
+  {
+    name: 'signed out',
+    at: invite,
+    act: async (page) => {
+      await press(page, 'main form [type=submit]')
+      await page.locator('.app').waitFor()
+      await page
+        .locator('form[action$=sign-out]')
+        .first()
+        .evaluate((form: HTMLFormElement) => form.submit())
+      await page.locator('.plain').waitFor()
+    },
+  },
+  { name: 'sign-in needed', at: (on) => portal(on).overview(on.world.business_id) },
+  { name: 'no such page', at: ({ world }) => `${world.url}/nothing` },
+]
+
+const newCheckout = async (fields: Parameters<typeof createProduct>[1], { world }: Grounds) => {
+  const { product_id } = await createProduct(await world.fresh(), fields)
+  return world.urls.checkout((await offer(world, product_id)).checkout_id)
+}
+
+const toProcessor = async (page: Page) => {
+  await page.locator('[name=email]').last().fill('yuki@northwind.example')
+  await page.locator('[name=name]').fill('Yuki')
+  await page.locator('[name=country]').selectOption('JP')
+  await press(page, 'main form [type=submit]')
+  await page.locator('[name=number]').waitFor()
+}
+
+const payWith = (number: string) => async (page: Page) => {
+  await toProcessor(page)
+  await page.locator('[name=number]').fill(number)
+  await page.locator('[name=expiry]').fill('12/34')
+  await page.locator('[name=cvc]').fill('123')
+  await press(page, '[type=submit]')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sandbox/pages/') || url.pathname.endsWith('/challenge'))
+}
+
+const buying: Place[] = [
+  { name: 'checkout', main: true, at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout) },
+  {
+    name: 'checkout with a problem',
+    at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout),
+    act: sendUnchecked,
+  },
+  { name: 'checkout of a trial', at: (on) => newCheckout(plan({ trial_period_days: 14 }), on) },
+  { name: 'checkout done', main: true, at: ({ world, everyday }) => world.urls.checkoutDone(everyday.paid_checkout) },
+  { name: 'checkout closed', at: ({ world, everyday }) => world.urls.checkout(everyday.paid_checkout) },
+  { name: 'processor’s page', at: (on) => newCheckout(plan(), on), act: toProcessor, tool: true },
+  { name: 'bank’s question', at: (on) => newCheckout(plan(), on), act: payWith(cards.challenge), tool: true },
+]
+
+const developing: Place[] = [
+  { name: 'start', at: ({ world }) => world.urls.home() },
+  { name: 'test inbox', at: ({ world }) => world.urls.mailbox() },
+  { name: 'API reference', at: ({ world }) => world.urls.apiDocs(), tool: true },
+]
+
+export const everyPage: readonly Place[] = [...inside, ...gettingIn, ...buying, ...developing]
+
+/** Goes there and does what is done there. Throws where it came to the other side of the sign-in. */
+export async function reach(page: Page, place: Place, grounds: Grounds): Promise<void> {
+  await page.goto(await place.at(grounds))
+  await place.act?.(page)
+  const isInside = (await page.locator('.app').count()) > 0
+  if (isInside !== (place.as !== undefined && place.plain !== true))
+    throw new Error(`${place.name} was not reached: ${page.url()}`)
+}
