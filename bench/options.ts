@@ -19,7 +19,7 @@ export interface BenchOptions {
 const full = {
   customers: 100_000,
   payments: 2_500_000,
-  sessions: 4000,
+  sessions: 2000,
   connections: 16,
   rounds: 3,
   seconds: 10,

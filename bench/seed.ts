@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBusiness } from '#core/businesses/create-business.ts'
-import { getBusinessCtx, listBusinesses } from '#core/businesses/queries.ts'
+import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { Connections } from '#db/connect.ts'
@@ -18,7 +18,11 @@ interface Size {
 
 /** Uses the database again where it holds this many customers. */
 export async function seed(ctx: Ctx, connections: Connections, size: Size): Promise<BusinessCtx> {
-  const known = (await listBusinesses(ctx)).find(({ name }) => name === SELLER)
+  const known = await ctx.db
+    .selectFrom('businesses')
+    .select('business_id')
+    .where('name', '=', SELLER)
+    .executeTakeFirst()
   if (known !== undefined) return assertSize(await getBusinessCtx(ctx, known.business_id), size)
   const business = await createBusiness(ctx, { name: SELLER, email: 'hello@linden.example' })
   await createCatalog(business)

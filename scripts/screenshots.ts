@@ -37,8 +37,9 @@ async function picture(browser: Browser, grounds: Grounds, place: Place, look: L
   }
 }
 
-/** The window grows to the page's height: what is fixed to it stays where it belongs. */
+/** The window grows to the page's height, so that what is fixed to it stays where it belongs; but not under an open dialog or menu. */
 async function unroll(page: Page, { width, height }: Look['viewport']): Promise<void> {
+  if ((await page.locator(':modal, :popover-open').count()) > 0) return
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width, height: Math.max(height, whole) })
   await page.evaluate(() => document.fonts.ready)
@@ -47,7 +48,8 @@ async function unroll(page: Page, { width, height }: Look['viewport']): Promise<
 async function takeAll(grounds: Grounds): Promise<number> {
   const browser = await launchBrowser()
   try {
-    const all = wanted.flatMap((place) => looks.filter(speaks(place)).map((look) => ({ place, look })))
+    // Look by look: a page that knocks at the sign-in comes by seldom enough for its limits.
+    const all = looks.flatMap((look) => wanted.filter(speaks(look)).map((place) => ({ place, look })))
     for (const { place, look } of all) await picture(browser, grounds, place, look)
     return all.length
   } finally {
@@ -56,8 +58,8 @@ async function takeAll(grounds: Grounds): Promise<number> {
 }
 
 const speaks =
-  ({ tool }: Place) =>
   ({ locale }: Look) =>
+  ({ tool }: Place) =>
     !tool || locale === 'en'
 
 const dataDir = makeDataDirectory()

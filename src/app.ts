@@ -29,6 +29,7 @@ const MACHINE_PATHS = /^\/(?:api|hooks|assets)(?:\/|$)/
 export function createApp({ modes, config, accepting = () => true }: AppParts): Hono<AppEnv> {
   // An address with a slash at its end is the same address.
   const app = new Hono<AppEnv>({ strict: false })
+  app.notFound(answerNowhere)
   answerProbes(app, modes, accepting)
   app.use(identify(config.trusted_proxies))
   app.use(chooseMode(modes, config))
@@ -79,6 +80,14 @@ function socketAddress(c: AppContext): string | undefined {
 async function serveAsset(c: AppContext) {
   const found = assets().response(c.req.param('file') ?? '', c.req.header('accept-encoding'))
   return found === undefined ? c.notFound() : c.body(found.body, 200, found.headers)
+}
+
+/** Where no door is, there is nobody to draw a page. */
+function answerNowhere(c: AppContext) {
+  return c.text('404 Not Found', 404, {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+  })
 }
 
 /** In live mode these pages do not exist. */

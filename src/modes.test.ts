@@ -1,9 +1,9 @@
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Processor } from '#processors/processor.ts'
 import { readConfig } from '#src/config.ts'
 import { assembleModes } from '#src/modes.ts'
-import { createTestDatabase } from '#test/support/database.ts'
+import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
 import { createFakeProcessor } from '#test/support/fake-processor.ts'
 
 const complete = {
@@ -14,9 +14,13 @@ const complete = {
   MAIL_FROM: 'portal@linden.example',
 }
 
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
 async function assemble(env: Partial<typeof complete>, liveProcessors: readonly Processor[] = [createFakeProcessor()]) {
-  const database = await createTestDatabase()
-  onTestFinished(database.drop)
   return assembleModes({
     config: readConfig(env),
     connections: database.connections,

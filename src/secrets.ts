@@ -42,14 +42,16 @@ function makeKey(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
-    linkSync(draft, path)
+    try {
+      linkSync(draft, path)
+    } finally {
+      rmSync(draft, { force: true })
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
     throw new StartupError(
       `The secret key cannot be written to ${path}; make the directory writable or set SECRET_KEY.`,
       error,
     )
-  } finally {
-    rmSync(draft, { force: true })
   }
 }

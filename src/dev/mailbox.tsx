@@ -2,7 +2,8 @@
 
 import { Hono } from 'hono'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
-import { findEmailBusiness, getEmail, listInbox } from '#core/emails/queries.ts'
+import { getEmail } from '#core/emails/queries.ts'
+import { findEmailBusiness, listInbox } from '#core/unscoped/across-businesses.ts'
 import { answerFailure } from '#door/error-boundary.tsx'
 import { pageOf } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'

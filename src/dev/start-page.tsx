@@ -1,5 +1,5 @@
 // What a newcomer finds at the bare address of test mode on their own machine.
-import { listBusinesses } from '#core/businesses/queries.ts'
+import { listBusinesses } from '#core/unscoped/across-businesses.ts'
 import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'

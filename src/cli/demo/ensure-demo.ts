@@ -3,11 +3,11 @@
 import { sql } from 'kysely'
 import { seedDemo } from '#cli/demo/seed-demo.ts'
 import { archiveBusiness } from '#core/businesses/archive-business.ts'
-import { type Demo, findDemos, hasOtherBusiness } from '#core/businesses/find-demos.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { setBusiness } from '#core/businesses/set-business.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { listSubscriptions } from '#core/subscriptions/queries.ts'
+import { type Demo, findDemos, hasOtherBusiness } from '#core/unscoped/find-demos.ts'
 import { type Ctx, withActor } from '#src/context.ts'
 import type { ModeRuntime } from '#src/modes.ts'
 

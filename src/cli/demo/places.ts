@@ -1,10 +1,10 @@
 // Where to click: new one-time links into the portal for every customer of the demo, and the doors around it.
 import { describeCustomer } from '#cli/demo/describe-customer.ts'
 import { getDemoKey } from '#core/api-keys/demo-key.ts'
-import type { Demo } from '#core/businesses/find-demos.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { findCustomer } from '#core/customers/queries.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
+import type { Demo } from '#core/unscoped/find-demos.ts'
 import { withActor } from '#src/context.ts'
 import type { ModeRuntime } from '#src/modes.ts'
 

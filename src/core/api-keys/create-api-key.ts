@@ -1,5 +1,5 @@
 // API keys are shown once and stored as a SHA-256 hash: they carry 256 random bits, so a slow hash would add nothing.
-import { hashSecret } from '#core/unscoped.ts'
+import { hashSecret } from '#core/unscoped/by-secret.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId, newSecret } from '#src/ids.ts'
 import type { Mode } from '#src/urls.ts'

@@ -2,7 +2,7 @@
 // it is derived from SECRET_KEY and the row's id, as mailed links are. Test mode only; every other key is random and shown once.
 import { keyPrefix } from '#core/api-keys/create-api-key.ts'
 import { from, owned, update } from '#core/scope.ts'
-import { hashSecret } from '#core/unscoped.ts'
+import { hashSecret } from '#core/unscoped/by-secret.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 import { base62, newId } from '#src/ids.ts'

@@ -1,6 +1,6 @@
 import { keyPrefix } from '#core/api-keys/create-api-key.ts'
 import { findBusiness } from '#core/businesses/queries.ts'
-import { findApiKeyBySecret } from '#core/unscoped.ts'
+import { findApiKeyBySecret } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, type Ctx, withActor, withBusiness } from '#src/context.ts'
 
 export interface Caller {

@@ -35,15 +35,6 @@ export async function getBusinessCtx<C extends Ctx>(ctx: C, business_id: string)
   return withBusiness(ctx, business)
 }
 
-export async function listBusinesses(ctx: Ctx): Promise<{ business_id: string; name: string }[]> {
-  return ctx.db
-    .selectFrom('businesses')
-    .select(['business_id', 'name'])
-    .where('archived_at', 'is', null)
-    .orderBy('created_at')
-    .execute()
-}
-
 /** What a merchant allows; the defaults hold until the row is written. */
 export interface BusinessSettings {
   return_url: string | null

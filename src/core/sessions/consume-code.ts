@@ -4,7 +4,7 @@ import { from, update } from '#core/scope.ts'
 import { useLink } from '#core/sessions/consume-link.ts'
 import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
 import { CODE_TRIES, signInCode } from '#core/sessions/tokens.ts'
-import { hashSecret } from '#core/unscoped.ts'
+import { hashSecret } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 export type CodeResult =

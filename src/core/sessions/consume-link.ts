@@ -2,7 +2,7 @@
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { from, update } from '#core/scope.ts'
 import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
-import { findAccessLinkByToken, findSessionByToken } from '#core/unscoped.ts'
+import { findAccessLinkByToken, findSessionByToken } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, type Ctx, inTransaction } from '#src/context.ts'
 
 /** `open_here`: used by the very browser that asks. */

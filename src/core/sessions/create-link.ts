@@ -1,6 +1,6 @@
 import { owned } from '#core/scope.ts'
 import { linkToken } from '#core/sessions/tokens.ts'
-import { hashSecret } from '#core/unscoped.ts'
+import { hashSecret } from '#core/unscoped/by-secret.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId, newSecret } from '#src/ids.ts'
 

@@ -2,7 +2,7 @@
 import type { Customer } from '#core/customers/queries.ts'
 import { from } from '#core/scope.ts'
 import { hasIdled, LIFETIME } from '#core/sessions/lifetimes.ts'
-import { findSessionByToken } from '#core/unscoped.ts'
+import { findSessionByToken } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 
 export interface Visitor {

@@ -1,6 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { hasIdled, LIFETIME } from '#core/sessions/lifetimes.ts'
-import { findSessionByToken, hashSecret } from '#core/unscoped.ts'
+import { findSessionByToken, hashSecret } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 import { newId, newSecret } from '#src/ids.ts'
 

@@ -2,7 +2,7 @@
 import { emailKey } from '#core/customers/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import { CODE_TRIES, portalPath } from '#core/sessions/tokens.ts'
-import { hashSecret } from '#core/unscoped.ts'
+import { hashSecret } from '#core/unscoped/by-secret.ts'
 import { WORK_CHANNEL } from '#core/work-channel.ts'
 import { notify } from '#db/listen.ts'
 import type { BusinessCtx } from '#src/context.ts'

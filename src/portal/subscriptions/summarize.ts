@@ -25,7 +25,8 @@ export function summarize(subscription: SubscriptionListed, methods: readonly Pa
     payment_frequency_interval: subscription.payment_frequency_interval,
     next_billing_date: subscription.next_billing_date,
     next_amount: subscription.recurring_pre_tax_amount,
-    expires_at: subscription.expires_at,
+    // What ends earlier is not valid until then.
+    expires_at: subscription.cancel_at_next_billing_date ? null : subscription.expires_at,
     trial_ends_at: inTrial ? subscription.next_billing_date : null,
     cancel_at_next_billing_date: subscription.cancel_at_next_billing_date,
     on_hold_at: subscription.on_hold_at,

@@ -1,4 +1,4 @@
-// The only queries that do not name a business: look-ups by a secret, which itself says whose it is. (Worker claims are in worker/claim.ts.)
+// Look-ups by a secret, which itself says whose it is. This folder and worker/claim.ts hold every query that names no business.
 import { createHash } from 'node:crypto'
 import type { Ctx } from '#src/context.ts'
 

@@ -1,5 +1,5 @@
 // Which businesses are the demo. Its audit trail says so: begun before anything of it exists, completed after all of it does.
-// These queries ask across businesses, as listBusinesses does; they show nothing of a customer.
+// They ask across businesses and show nothing of a customer.
 import type { Ctx } from '#src/context.ts'
 
 export const DEMO_BEGUN = 'demo.begun'
