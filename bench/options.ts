@@ -19,13 +19,13 @@ export interface BenchOptions {
 const full = {
   customers: 100_000,
   payments: 2_500_000,
-  sessions: 2000,
+  sessions: 1000,
   connections: 16,
   rounds: 3,
   seconds: 10,
   starts: 3,
 }
-const small = { customers: 1000, payments: 25_000, sessions: 200, connections: 16, rounds: 2, seconds: 2, starts: 1 }
+const small = { customers: 1000, payments: 25_000, sessions: 200, connections: 16, rounds: 2, seconds: 1, starts: 1 }
 
 export function readOptions(args = process.argv.slice(2)): BenchOptions {
   const { values } = parseArgs({

@@ -1,7 +1,6 @@
 // `npm run bench`: what the overview costs, as a ratio to a bare server that runs the same SQL. docs/benchmarks.md holds the figures.
 
-import { pino } from 'pino'
-import { openDatabase } from '#db/connect.ts'
+import pg from 'pg'
 import { type BenchOptions, readOptions } from './options.ts'
 import { weigh } from './page-weight.ts'
 import { freePort, type Portico, startPortico } from './portico-process.ts'
@@ -49,9 +48,10 @@ async function measure(portico: Portico, stage: Stage, options: BenchOptions): P
   const cookies = stage.visits.map(({ cookie }) => cookie)
   await load({ url, cookies, connections, seconds: 0, amount: 1000 })
   const after_1000 = residentMemory(portico.pid)
-  const rounds = await say('measuring', () => playRounds(portico, stage, options))
+  const postmaster = await findPostmaster(stage)
+  const rounds = await say('measuring', () => playRounds({ portico, postmaster, stage }, options))
   const after_rounds = residentMemory(portico.pid)
-  const postgresql = await postgresMemory()
+  const postgresql = familyMemory(postmaster)
   await printInvoice(portico, stage)
   const statements = stage.visits[0]?.stages.flat().length ?? 0
   return {
@@ -68,24 +68,19 @@ async function measure(portico: Portico, stage: Stage, options: BenchOptions): P
       after_rounds,
       with_pdf: residentMemory(portico.pid),
       postgresql,
-      esbuild: childrenOf(portico.pid).reduce((sum, pid) => sum + (familyMemory(pid) ?? 0), 0),
+      beside: childrenOf(portico.pid)
+        .filter((pid) => pid !== postmaster)
+        .reduce((sum, pid) => sum + (familyMemory(pid) ?? 0), 0),
     },
   }
 }
 
-/** Of all processes of the server Portico started, without what they share counted twice. */
-async function postgresMemory(): Promise<number | undefined> {
-  const connections = await openDatabase({ dataDir, role: 'command', log: pino({ level: 'error' }) })
-  const client = await connections.connect()
-  try {
-    const { rows } = await client.query<{ pid: string }>(
-      `select split_part(pg_read_file('postmaster.pid'), chr(10), 1) as pid`,
-    )
-    return familyMemory(Number(rows[0]?.pid))
-  } finally {
-    await client.end()
-    await connections.close()
-  }
+async function findPostmaster({ database_url }: Stage): Promise<number> {
+  const client = new pg.Client({ connectionString: database_url })
+  await client.connect()
+  const { rows } = await client.query(`select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::integer as pid`)
+  await client.end()
+  return rows[0].pid
 }
 
 async function printInvoice({ url }: Portico, { visits }: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 // Portico as an operator starts it: a process of its own, measured from its first instruction to `/readyz`.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -17,19 +18,16 @@ export interface Portico {
 }
 
 const PATIENCE_MS = 60_000
+const root = join(import.meta.dirname, '..')
 
 export async function startPortico(dataDir: string, port: number): Promise<Portico> {
   const url = `http://127.0.0.1:${port}`
   const began = performance.now()
-  const child = spawn(
-    process.execPath,
-    [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), '--import', 'tsx', 'src/main.ts'],
-    {
-      cwd: join(import.meta.dirname, '..'),
-      env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), PORTICO_TEST_URL: url, LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, startArguments(), {
+    cwd: root,
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), PORTICO_TEST_URL: url, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said = lastWords(child)
   while (!(await isReady(url))) {
     if (child.exitCode !== null || performance.now() - began > PATIENCE_MS) {
@@ -46,6 +44,13 @@ export async function startPortico(dataDir: string, port: number): Promise<Porti
     await once(child, 'exit')
   }
   return { url, pid, ready_ms, start_mb: residentMemory(pid), stop }
+}
+
+/** What `npm start` hands to Node; BENCH_NODE_OPTIONS adds to it, such as --cpu-prof. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const [, ...given] = scripts.start.split(' ')
+  return [...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []), ...given]
 }
 
 /** The end of what it printed. */

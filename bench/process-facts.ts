@@ -2,6 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
+/** The kernel counts processor time in ticks of this many ms, on every system Node runs on. */
+const TICK_MS = 10
+
 /** Resident memory in MB. */
 export function residentMemory(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024
@@ -9,29 +12,38 @@ export function residentMemory(pid: number): number {
 
 /** Processor time used so far, in ms; 0 where the system does not tell. */
 export function processorTime(pid: number): number {
-  const text = read(`/proc/${pid}/stat`)
-  if (text === undefined) return 0
-  // The command's name comes second, in parentheses, and may hold anything.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
+  const { user, system } = statOf(pid) ?? { user: 0, system: 0 }
+  return user + system
 }
 
-/** MB of all processes under one, shared pages counted once; undefined where the system does not tell. */
+/** Of the processes under one, those that ended included. */
+export function familyTime(pid: number): number {
+  const running = childrenOf(pid).reduce((sum, child) => sum + processorTime(child), 0)
+  return running + (statOf(pid)?.ended ?? 0)
+}
+
+/** MB of a process and those under it, shared pages counted once; undefined where the system does not tell. */
 export function familyMemory(pid: number): number | undefined {
   const parts = [pid, ...childrenOf(pid)].map((one) => read(`/proc/${one}/smaps_rollup`)?.match(/^Pss:\s+(\d+)/m)?.[1])
   return parts[0] === undefined ? undefined : parts.reduce((sum, kilobytes) => sum + Number(kilobytes ?? 0), 0) / 1024
 }
 
 export function childrenOf(pid: number): number[] {
-  if (read(`/proc/${pid}/stat`) === undefined) return []
+  if (statOf(pid) === undefined) return []
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+    .filter((name) => /^\d+$/.test(name) && statOf(Number(name))?.parent === pid)
     .map(Number)
 }
 
-function parentOf(pid: string): number | undefined {
+function statOf(pid: number) {
   const text = read(`/proc/${pid}/stat`)
-  return text === undefined ? undefined : Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
+  if (text === undefined) return undefined
+  // The command's name comes second, in parentheses, and may hold anything.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map((at) =>
+    Number(fields[at]),
+  )
+  return { parent, user: user * TICK_MS, system: system * TICK_MS, ended: (endedUser + endedSystem) * TICK_MS }
 }
 
 function read(path: string): string | undefined {

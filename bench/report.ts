@@ -1,5 +1,5 @@
 // The figures of a run, ratios first.
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import type { Weight } from './page-weight.ts'
 import type { Measured, Round } from './rounds.ts'
 
@@ -17,20 +17,23 @@ export interface Figures {
     after_rounds: number
     with_pdf: number
     postgresql: number | undefined
-    esbuild: number
+    beside: number
   }
 }
 
 export function report(figures: Figures): string {
   const { rounds, starts, memory, weights } = figures
-  const ratios = rounds.map(({ portico, floor }) => portico.pages_per_second / floor.pages_per_second)
-  const cpu = rounds.map(({ portico, floor }) => floor.cpu_ms_per_page / portico.cpu_ms_per_page)
+  const ratio = (of: (measured: Measured) => number) =>
+    spread(
+      rounds.map(({ portico, floor }) => of(portico) / of(floor)),
+      2,
+    )
   return [
     `${figures.customers} customers, ${figures.payments} payments, ${figures.sessions} sessions, ${figures.statements} statements a page`,
-    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`,
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), load ${loadavg()[0]?.toFixed(1)}`,
     '',
-    `pages/s to the floor    ${spread(ratios, 2)}   (aim ≥ 0.6)`,
-    `processor time, floor's share of Portico's, Node process only   ${spread(cpu, 2)}`,
+    `pages/s, of the floor's              ${ratio(({ pages_per_second }) => pages_per_second)}   (aim ≥ 0.6)`,
+    `pages a second of processor time     ${ratio(({ node_ms, postgresql_ms }) => 1 / (node_ms + postgresql_ms))}   (the same, without the load and whoever else is on the machine)`,
     `Portico   ${line(rounds.map(({ portico }) => portico))}`,
     `floor     ${line(rounds.map(({ floor }) => floor))}`,
     '',
@@ -38,16 +41,20 @@ export function report(figures: Figures): string {
     '',
     `memory of the Node process: ${mb(memory.at_start)} when ready, ${mb(memory.after_1000)} after 1,000 overviews (aim ≤ 200 MB),`,
     `  ${mb(memory.after_rounds)} after the rounds, ${mb(memory.with_pdf)} with the PDF thread after its first invoice`,
-    `  beside it: PostgreSQL ${memory.postgresql === undefined ? 'not known' : mb(memory.postgresql)}, esbuild of tsx ${mb(memory.esbuild)}`,
+    `  beside it: PostgreSQL ${memory.postgresql === undefined ? 'not known' : mb(memory.postgresql)}, processes it started ${mb(memory.beside)}`,
     `start to ready: existing database ${spread(starts.existing, 0)} ms (aim ≤ 3000 ms), empty directory ${starts.empty.toFixed(0)} ms`,
   ].join('\n')
 }
 
 function line(measured: Measured[]): string {
-  const of = (field: keyof Measured) => measured.map((one) => one[field])
+  const of = (field: keyof Measured, digits = 0) =>
+    spread(
+      measured.map((one) => one[field]),
+      digits,
+    )
   return (
-    `${spread(of('pages_per_second'), 0)} pages/s   median ${spread(of('median'), 0)} ms   99 % within ${spread(of('p99'), 0)} ms   ` +
-    `${spread(of('cpu_ms_per_page'), 2)} ms of processor a page`
+    `${of('pages_per_second')} pages/s   median ${of('median')} ms   99 % within ${of('p99')} ms   ` +
+    `processor: ${of('node_ms', 2)} ms a page, PostgreSQL ${of('postgresql_ms', 2)} ms`
   )
 }
 

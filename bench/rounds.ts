@@ -1,23 +1,25 @@
-// Portico and the floor under the same load, turn about, so that whatever else the machine does hits both.
+// Portico and the floor under the same load, turn about, so that whatever else the machine does hits both. The first round of each
+// warms it up and is not counted.
 import { startChild } from './child.ts'
 import type { FloorInput } from './floor.ts'
 import type { LoadInput, LoadResult } from './load.ts'
 import type { BenchOptions } from './options.ts'
 import type { Portico } from './portico-process.ts'
-import { processorTime } from './process-facts.ts'
+import { familyTime, processorTime } from './process-facts.ts'
 import type { Stage } from './stage.ts'
 
 /** As many connections as Portico's pool has. */
 const POOL_SIZE = 10
-const WARM_UP_SECONDS = 3
 
 export interface Measured {
   pages_per_second: number
   /** Milliseconds. */
   median: number
   p99: number
-  /** Processor time of the server's own process; PostgreSQL's comes on top. */
-  cpu_ms_per_page: number
+  /** Processor time of the server's own process, in ms a page. */
+  node_ms: number
+  /** And of PostgreSQL. */
+  postgresql_ms: number
 }
 
 export interface Round {
@@ -30,15 +32,23 @@ export async function load(input: LoadInput): Promise<LoadResult> {
   return answer
 }
 
-export async function playRounds(portico: Portico, stage: Stage, options: BenchOptions): Promise<Round[]> {
+export interface Players {
+  portico: Portico
+  /** Process id of PostgreSQL. */
+  postmaster: number
+  stage: Stage
+}
+
+export async function playRounds({ portico, postmaster, stage }: Players, options: BenchOptions): Promise<Round[]> {
   const floor = await startFloor(stage)
   try {
     const { connections, seconds } = options
     const cookies = stage.visits.map(({ cookie }) => cookie)
-    const measurePortico = measurer(portico.pid, { url: `${portico.url}${stage.path}`, cookies, connections, seconds })
-    const measureFloor = measurer(floor.pid, { url: floor.url, cookies, connections, seconds })
-    await measurePortico(Math.min(seconds, WARM_UP_SECONDS))
-    await measureFloor(Math.min(seconds, WARM_UP_SECONDS))
+    const input = { cookies, connections, seconds }
+    const measurePortico = measurer([portico.pid, postmaster], { ...input, url: `${portico.url}${stage.path}` })
+    const measureFloor = measurer([floor.pid, postmaster], { ...input, url: floor.url })
+    await measurePortico()
+    await measureFloor()
     const rounds: Round[] = []
     for (let round = 0; round < options.rounds; round += 1) {
       rounds.push({ portico: await measurePortico(), floor: await measureFloor() })
@@ -57,11 +67,17 @@ async function startFloor({ visits, database_url }: Stage) {
   return { url: `http://127.0.0.1:${port}/`, pid: child.pid ?? 0, stop: () => child.disconnect() }
 }
 
-function measurer(pid: number, input: LoadInput) {
-  return async (seconds = input.seconds): Promise<Measured> => {
-    const before = processorTime(pid)
-    const { pages, seconds: took, median, p99 } = await load({ ...input, seconds })
-    const cpu_ms_per_page = (processorTime(pid) - before) / pages
-    return { pages_per_second: pages / took, median, p99, cpu_ms_per_page }
+function measurer([server, postmaster]: [number, number], input: LoadInput) {
+  return async (): Promise<Measured> => {
+    const node = processorTime(server)
+    const postgresql = familyTime(postmaster)
+    const { pages, seconds, median, p99 } = await load(input)
+    return {
+      pages_per_second: pages / seconds,
+      median,
+      p99,
+      node_ms: (processorTime(server) - node) / pages,
+      postgresql_ms: (familyTime(postmaster) - postgresql) / pages,
+    }
   }
 }

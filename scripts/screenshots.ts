@@ -16,6 +16,9 @@ const folder = join(import.meta.dirname, '..', 'screenshots')
 const words = process.argv.slice(2)
 const wanted = everyPage.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 
+/** More than this takes a browser too long to draw. */
+const TALLEST = 5_000
+
 const looks = ['en', 'ar'].flatMap((locale) =>
   (['light', 'dark'] as const).flatMap((colors) => [desktop, phone].map((viewport) => ({ locale, colors, viewport }))),
 )
@@ -41,7 +44,7 @@ async function picture(browser: Browser, grounds: Grounds, place: Place, look: L
 async function unroll(page: Page, { width, height }: Look['viewport']): Promise<void> {
   if ((await page.locator(':modal, :popover-open').count()) > 0) return
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
-  await page.setViewportSize({ width, height: Math.max(height, whole) })
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, whole), TALLEST) })
   await page.evaluate(() => document.fonts.ready)
 }
 

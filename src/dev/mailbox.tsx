@@ -33,7 +33,7 @@ async function showInbox(c: AppContext) {
   const drawn = await Promise.all((await listInbox(c.var.ctx, SHOWN)).map((email) => subjectOf(c, email)))
   const title = i18n.t('dev.mail.title')
   return c.html(
-    <PlainPage page={page} business={null} title={title} layout="till">
+    <PlainPage page={page} business={null} title={title}>
       <div class="head">
         <h1>{title}</h1>
         <p class="soft">{i18n.t('dev.mail.intro')}</p>

@@ -21,6 +21,9 @@ export interface Mailer {
 /** Keeps mails where they are: they are read in the inbox. */
 export const inboxMailer: Mailer = { send: async () => ({ status: 'sent' }) }
 
+/** What a mail server could take for two addresses, a name or a command is never handed to one. */
+const ONE_ADDRESS = /^[^\s@"(),:;<>[\]\\\p{Cc}]+@[^\s@"(),:;<>[\]\\\p{Cc}]+$/u
+
 export function smtpMailer(smtpUrl: string): Mailer {
   const transport = createTransport({
     url: smtpUrl,
@@ -31,6 +34,7 @@ export function smtpMailer(smtpUrl: string): Mailer {
   } as Parameters<typeof createTransport>[0])
   return {
     async send(message) {
+      if (!ONE_ADDRESS.test(message.to)) return { status: 'refused', error: 'The recipient is not one e-mail address' }
       try {
         await transport.sendMail({
           messageId: `<${message.message_id}@portico>`,

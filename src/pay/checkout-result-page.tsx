@@ -26,7 +26,7 @@ export function CheckoutPaidPage({ page, order, email, login_href, return_url }:
   return (
     <Result page={page} tone="ok" icon="check" title={i18n.t(trial ? 'checkout.started.title' : 'checkout.paid.title')}>
       <p>{i18n.t(trial ? 'checkout.started.text' : 'checkout.paid.text', { email })}</p>
-      <OrderSummary i18n={i18n} order={order} />
+      <OrderSummary i18n={i18n} order={order} paid={!trial} />
       <div class="ways">
         <Return page={page} return_url={return_url} look="primary" />
         <ButtonLink href={login_href} look={return_url ? 'plain' : 'primary'} wide>

@@ -37,7 +37,14 @@ export interface Order {
   renewal: Renewal | null
 }
 
-export function OrderSummary({ i18n, order }: { i18n: Translator; order: Order }) {
+interface OrderSummaryProps {
+  i18n: Translator
+  order: Order
+  /** Nothing is due any more. */
+  paid?: boolean
+}
+
+export function OrderSummary({ i18n, order, paid = false }: OrderSummaryProps) {
   const { currency } = order
   return (
     <section class="order" aria-labelledby="order">
@@ -54,7 +61,7 @@ export function OrderSummary({ i18n, order }: { i18n: Translator; order: Order }
         ) : null}
         <Tax i18n={i18n} order={order} />
         <div class="total">
-          <dt>{i18n.t('checkout.due_now')}</dt>
+          <dt>{i18n.t(paid ? 'portal.payment.succeeded' : 'checkout.due_now')}</dt>
           <dd>
             <Money i18n={i18n} amount={order.total} currency={currency} />
           </dd>

@@ -165,7 +165,7 @@ async function showDone(c: AppContext) {
   return c.html(
     <CheckoutPaidPage
       page={page}
-      order={orderOf(view.cart, business.clock.now())}
+      order={orderOf(view.cart, view.payment?.settled_at ?? business.clock.now())}
       email={view.checkout.customer_email ?? ''}
       login_href={page.urls.login(page.business.business_id)}
       return_url={null}

@@ -16,7 +16,9 @@ beforeAll(async () => {
   bought = await buy(world(), plan({}, { name: `Plan ${HOSTILE}`, description: HOSTILE }))
   const keys = { license_key_enabled: true, license_key_activations_limit: 1 }
   await buy(world(), download(900, { name: `Pack ${HOSTILE}`, ...keys }))
-  await world().client().customers.update(bought.customer_id, { name: `Mara ${HOSTILE}` })
+  await world()
+    .client()
+    .customers.update(bought.customer_id, { name: `Mara ${HOSTILE}` })
 })
 
 test('no page runs or fetches what is in a name', async () => {

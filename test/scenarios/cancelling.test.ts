@@ -1,20 +1,22 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { withActor } from '#src/context.ts'
 import { buy, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, skipTo, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let subscription_id: string
 let customer_id: string
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
   const bought = await buy(world, plan({}, { license_key_enabled: true }))
   subscription_id = bought.subscription_id
   customer_id = bought.customer_id

@@ -1,19 +1,21 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
 import { viewCheckout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { update } from '#core/scope.ts'
 import { cards, download, payCheckout, plan, post } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, checkoutOf, rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
 })
 
 const mara = { email: 'mara@northwind.example', name: 'Mara Lindqvist', country: 'SE' }

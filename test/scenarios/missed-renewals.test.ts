@@ -1,12 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { buy, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, skipTo, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 test('after three months without a worker, one period is charged a day until all are caught up', async () => {
-  const world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  const world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
   const { subscription_id } = await buy(world)
 
   await skipTo(world, '2026-05-10T12:00:00Z')
@@ -30,8 +31,7 @@ test('after three months without a worker, one period is charged a day until all
 })
 
 test('a plan shorter than the pause catches up to the day, never two charges within 24 hours', async () => {
-  const world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  const world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
   const { subscription_id } = await buy(world, plan({ payment_frequency_interval: 'Day' }))
   await skipTo(world, '2026-02-04T12:00:00Z')
   await world.work()

@@ -1,17 +1,19 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { listPeriods } from '#core/subscriptions/queries.ts'
 import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import { buy, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let subscription_id: string
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
   subscription_id = (await buy(world)).subscription_id
 })
 

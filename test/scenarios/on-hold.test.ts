@@ -1,20 +1,22 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, rowsOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 describe('a card that pays once and never again', () => {
   let world: World
   let subscription_id: string
 
   beforeEach(async () => {
-    world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-    onTestFinished(world.close)
+    world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
     const product = plan({}, { license_key_enabled: true })
     subscription_id = (await buy(world, product, { card: cards.failsLater })).subscription_id
     await world.advanceTo('2026-07-15T00:00:00Z')

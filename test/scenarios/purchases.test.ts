@@ -1,17 +1,19 @@
 // What is bought besides one plain subscription: single purchases with keys, mixed carts, free plans, two subscriptions of one person.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { InvoiceDocument } from '#billing/invoice.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { buy, cards, download, payCheckout, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, checkoutOf, rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
 })
 
 const documents = async () =>
@@ -109,7 +111,12 @@ test('a free plan settles with payments and invoices of 0, and the processor is 
     ['LS-000002', 0],
     ['LS-000003', 0],
   ])
-  const intents = await world.database.connections.pool('sandbox').db.selectFrom('intents').selectAll().execute()
+  const intents = await world.database.connections
+    .pool('sandbox')
+    .db.selectFrom('intents')
+    .selectAll()
+    .where('business_id', '=', world.business_id)
+    .execute()
   expect(intents).toEqual([])
   expect(await brokenInvariants(world)).toEqual([])
 })

@@ -1,15 +1,16 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { listPeriods } from '#core/subscriptions/queries.ts'
 import { buy, cards, payCheckout, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 async function worldFrom(startsAt: string) {
-  const world = await createWorld({ startsAt })
-  onTestFinished(world.close)
+  const world = await newWorld({ startsAt })
   return world
 }
 

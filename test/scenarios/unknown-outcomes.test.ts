@@ -1,5 +1,5 @@
 // The processor was asked and nobody knows what became of it.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
@@ -7,15 +7,17 @@ import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import type { PaymentOutcome, RefundOutcome } from '#processors/processor.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, rowsOf, skipTo, stateOf, withProcessor, workWith } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
 })
 
 const licensed = plan({}, { license_key_enabled: true })
@@ -155,9 +157,7 @@ test('scheduled to end meanwhile: paid, it ends after the paid period; declined,
     ['succeeded', 'active until 2026-03-31, ends then'],
     ['declined', 'cancelled until 2026-02-28'],
   ] as const) {
-    world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-    const other = world
-    onTestFinished(other.close)
+    world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
     const subscription_id = await dueIn(cards.timesOut)
     await world.work()
     await cancelSubscription(await world.fresh(), subscription_id, { timing: 'at_next_billing_date' })

@@ -1,16 +1,18 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { signHook } from '#processors/sandbox/hooks.ts'
 import { buy, cards, payCheckout, plan, post } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, checkoutOf, rowsOf, skipTo, stateOf, withProcessor } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
 })
 
 const event = (key: string, kind: 'payment' | 'refund' | 'setup' = 'payment', event_id = `evt-${key}-${kind}`) => ({

@@ -4,8 +4,11 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createApp } from '#src/app.ts'
 import { buy } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { signIn } from '#test/support/visit.ts'
 import { createWorld } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 async function brokenWorld() {
   const world = await createWorld()
@@ -52,8 +55,7 @@ test.each([
   '/assets/nothing.css',
   '/sandbox/pages/x',
 ])('%s is not there, and says so under the policy', async (path) => {
-  const world = await createWorld()
-  onTestFinished(world.close)
+  const world = await newWorld()
   const answer = await world.app.request(`${world.urls.base}${path}`)
   expect(answer.status).toBe(404)
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")

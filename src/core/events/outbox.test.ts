@@ -1,6 +1,6 @@
 // X5: a state change, its event and its audit entry are one transaction: all of them or none.
 import { sql } from 'kysely'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { updateCustomer } from '#core/customers/update-customer.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
@@ -12,8 +12,11 @@ import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { type Bought, buy, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, skipTo, withProcessor } from '#test/support/story.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let bought: Bought
@@ -21,8 +24,7 @@ let bought: Bought
 let payment: Payment
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
   bought = await buy(world, plan({}, { license_key_enabled: true }))
 })
 
@@ -141,7 +143,7 @@ async function everything() {
 /** The transactions that last wrote the rows. */
 async function writers(table: string, where: Record<string, string | undefined>): Promise<string[]> {
   const ctx = await world.fresh()
-  const given = Object.entries(where).filter(([, value]) => value !== undefined)
+  const given = Object.entries({ ...where, business_id: world.business_id }).filter(([, value]) => value !== undefined)
   const conditions = given.map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
   const { rows } = await sql<{ xmin: string }>`
     select xmin::text from ${sql.table(table)}

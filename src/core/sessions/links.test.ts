@@ -1,12 +1,15 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { consumeLink, viewLink } from '#core/sessions/consume-link.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { findVisitor } from '#core/sessions/find-visitor.ts'
 import { signOut } from '#core/sessions/sign-out.ts'
 import { besides } from '#test/support/besides.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let customer_id: string
@@ -28,8 +31,7 @@ const visitor = async (cookie: string, place = world) => findVisitor(await place
 const sees = async (cookie: string, place = world) => (await visitor(cookie, place))?.customer.customer_id
 
 beforeEach(async () => {
-  world = await createWorld()
-  onTestFinished(world.close)
+  world = await newWorld()
   customer_id = await customerOf(world)
 })
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { consumeCode } from '#core/sessions/consume-code.ts'
 import { consumeLink } from '#core/sessions/consume-link.ts'
@@ -6,15 +6,17 @@ import { getMailedLink } from '#core/sessions/queries.ts'
 import { requestSignIn } from '#core/sessions/request-sign-in.ts'
 import { linkToken } from '#core/sessions/tokens.ts'
 import { besides } from '#test/support/besides.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 const email = 'mara@northwind.example'
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld()
-  onTestFinished(world.close)
+  world = await newWorld()
   await createCustomer(await world.fresh(), { email, name: 'Mara' })
 })
 

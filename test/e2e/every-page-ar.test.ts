@@ -1,0 +1,13 @@
+// Every page of the customer in Arabic, by night: no accessibility violation, and nothing sticks out at any width.
+import { expect, test } from 'vitest'
+import { everyPage } from '#test/support/every-page.ts'
+import { overflows, violations } from '#test/support/measure.ts'
+import { useTour } from '#test/support/tour.ts'
+
+const visit = useTour()
+
+test.each(everyPage.filter(({ tool }) => !tool))('$name', async (place) => {
+  const page = await visit(place, { locale: 'ar', colors: 'dark' })
+  expect(await violations(page)).toEqual([])
+  expect(await overflows(page)).toEqual([])
+})

@@ -1,0 +1,13 @@
+// Every page in English, by day: no accessibility violation, and nothing sticks out at any width.
+import { expect, test } from 'vitest'
+import { everyPage } from '#test/support/every-page.ts'
+import { overflows, violations } from '#test/support/measure.ts'
+import { useTour } from '#test/support/tour.ts'
+
+const visit = useTour()
+
+test.each(everyPage)('$name', async (place) => {
+  const page = await visit(place, { locale: 'en', colors: 'light' })
+  expect(await violations(page)).toEqual([])
+  expect(await overflows(page)).toEqual([])
+})
