@@ -38,23 +38,26 @@ async function showInbox(c: AppContext) {
         <h1>{title}</h1>
         <p class="soft">{i18n.t('dev.mail.intro')}</p>
       </div>
-      {drawn.length === 0 ? <EmptyState icon="inbox" title={i18n.t('dev.mail.empty')} /> : null}
-      <ul class="list">
-        {drawn.map(({ email, subject }) => (
-          <li class="item">
-            <div class="grow">
-              <a href={urls.mail(email.email_id)}>
-                <b>
-                  <bdi>{subject}</bdi>
-                </b>
-              </a>
-              <p class="small soft">
-                <bdi>{email.recipient}</bdi> · <DateText i18n={i18n} when={email.created_at} />
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      {drawn.length === 0 ? (
+        <EmptyState icon="inbox" title={i18n.t('dev.mail.empty')} />
+      ) : (
+        <ul class="list">
+          {drawn.map(({ email, subject }) => (
+            <li class="item">
+              <div class="grow">
+                <a href={urls.mail(email.email_id)}>
+                  <b>
+                    <bdi>{subject}</bdi>
+                  </b>
+                </a>
+                <p class="small soft">
+                  <bdi>{email.recipient}</bdi> · <DateText i18n={i18n} when={email.created_at} />
+                </p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
     </PlainPage>,
   )
 }

@@ -27,7 +27,7 @@ describe.each(ways)('$name', ({ javascript, viewport }) => {
     await followLink(page, link)
     await expectHeading(page, 'Your plans and billing')
     const card = page.getByRole('article', { name: 'Studio Pro' })
-    expect(await card.innerText()).toContain('$29.00 per month')
+    expect(await card.textContent()).toMatch(/\$29\.00\s*per month/)
     const back = page.getByRole('link', { name: 'Return to Linden Studio', includeHidden: true })
     expect(await back.getAttribute('href')).toBe('https://linden.example/account')
 
