@@ -1,5 +1,7 @@
 // Phase one of moving money: in a transaction, write what is owed and the first attempt to collect it.
+import { reserveCredit } from '#core/credits/ledger.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
+import type { Payment } from '#core/payments/queries.ts'
 import { insertAttempt, insertDues, type NewDues } from '#core/payments/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
@@ -10,19 +12,20 @@ export interface OffSessionDues extends NewDues {
   metadata: Metadata
 }
 
-/** The payment to collect; undefined where these dues were written before. */
-export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<string | undefined> {
+/** The payment to collect, less what the subscription's credit pays; undefined where these dues were written before. */
+export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<Payment | undefined> {
   const { payment_method_id, billing, metadata, ...columns } = input
-  const dues = await insertDues(ctx, columns)
-  if (dues === undefined) return undefined
-  const payment = await insertAttempt(ctx, dues, {
+  const written = await insertDues(ctx, columns)
+  if (written === undefined) return undefined
+  const processor = processorFor(ctx)
+  const dues = await reserveCredit(ctx, written, 1, processor.minimumAmount(written.currency))
+  return insertAttempt(ctx, dues, {
     off_session: true,
     payment_method_id,
-    processor: dues.total === 0 ? null : processorFor(ctx).name,
+    processor: dues.total === dues.credit_applied ? null : processor.name,
     checkout_id: null,
     billing,
     metadata,
     next_check_at: firstCheck(ctx.wall.now()),
   })
-  return payment.payment_id
 }

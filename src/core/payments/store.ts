@@ -150,7 +150,7 @@ export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAtte
       customer_id: dues.customer_id,
       subscription_id: dues.subscription_id,
       currency: dues.currency,
-      total_amount: dues.total,
+      total_amount: dues.total - dues.credit_applied,
       tax: dues.tax,
       processor_key: processorKey(ctx, dues.reason_key, number),
       created_at: now,

@@ -2,12 +2,14 @@ import { nextAttempt } from '#billing/renewal.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import type { Dues } from '#core/payments/queries.ts'
-import { recordPeriod, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { writePaidValues } from '#core/subscriptions/period-values.ts'
+import { recordPeriod } from '#core/subscriptions/periods.ts'
+import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-/** A renewal was paid: the period it was for is the current one now. Dues of a checkout have moved the subscription already. */
+/** A renewal was paid: the period it was for is the current one now. */
 export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
-  if (dues.kind !== 'renewal' || dues.period_start === null || dues.period_end === null) return
+  if (dues.period_start === null || dues.period_end === null) throw new Error('a renewal names its period')
   const { subscription_id, customer_id } = subscription
   if (subscription.status === 'on_hold') await setLicenseKeysOf(ctx, subscription_id, 'active')
   await updateSubscriptionRow(ctx, subscription_id, {
@@ -25,5 +27,6 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
     kind: 'paid',
     dues_id: dues.dues_id,
   })
+  await writePaidValues(ctx, subscription, dues)
   await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
 }
