@@ -12,6 +12,7 @@ export interface ChangeDuesLine extends NewLine {
   quantity: number
   unit_price: number
   amount: number
+  tax: number
   share: ChangeLine['share']
 }
 
