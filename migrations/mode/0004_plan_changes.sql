@@ -1,6 +1,8 @@
 -- Changing plan: what was asked and decided, what the running period is worth line by line, and the credit of a subscription.
 
 alter type dues_kind add value 'plan_change';
+-- Time on hold lies between periods and is not billed.
+alter type period_kind add value 'held';
 
 create type effective_at as enum ('immediately', 'next_billing_date');
 create type proration_billing_mode as enum

@@ -43,7 +43,7 @@ export type PaymentMethodType = 'card' | 'upi'
 
 export type PaymentStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
-export type PeriodKind = 'paid' | 'trial'
+export type PeriodKind = 'held' | 'paid' | 'trial'
 
 export type PlanChangeStatus = 'applied' | 'cancelled' | 'failed' | 'pending' | 'scheduled'
 

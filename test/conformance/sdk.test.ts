@@ -237,6 +237,9 @@ describe('a purchase', () => {
     await client.subscriptions.cancelChangePlan(id)
     expect((await client.subscriptions.retrieve(id)).scheduled_change).toBeNull()
     await expect(client.subscriptions.cancelChangePlan(id)).rejects.toThrow(NotFoundError)
+    const payment_method_id = waiting.payment_method_id ?? ''
+    const existing = { payment_method: { type: 'existing', payment_method_id } } as const
+    expect((await client.subscriptions.updatePaymentMethod(id, existing)).payment_id).toBeNull()
   })
 
   test('of one thing has a cart, an invoice as PDF, and keys', async () => {

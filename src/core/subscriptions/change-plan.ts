@@ -99,7 +99,7 @@ async function beginCharge(
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at })
   const { payment_id, dues_id } = await owe(ctx, subscription, decided, change, metadata)
   await nameDues(ctx, change.change_id, dues_id)
-  if (!waits) await applyChange(ctx, subscription, change)
+  if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })
   return { change, payment_id }
 }
 

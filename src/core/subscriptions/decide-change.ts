@@ -1,6 +1,6 @@
 // Load and decide: what a plan change would do now. The preview shows it, the change commits it.
 import { creditFor } from '#billing/credit.ts'
-import { type Period, periodAt } from '#billing/period.ts'
+import { periodAt } from '#billing/period.ts'
 import { decidePlanChange, directionOf, isSamePlan, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
@@ -8,7 +8,7 @@ import { type ChangeDuesLine, changeLines } from '#core/subscriptions/change-lin
 import { type ChangeOptions, resolveOptions } from '#core/subscriptions/change-options.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
 import { readPeriodValues } from '#core/subscriptions/period-values.ts'
-import { readCurrentPeriod } from '#core/subscriptions/periods.ts'
+import { readServedPeriod } from '#core/subscriptions/periods.ts'
 import { listWaiting } from '#core/subscriptions/plan-changes.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { getTargetPlan, type PlanWanted, type TargetPlan } from '#core/subscriptions/target-plan.ts'
@@ -104,8 +104,7 @@ async function assertNothingUnderWay(ctx: BusinessCtx, subscription: Billed, req
 
 async function runningPeriod(ctx: BusinessCtx, subscription: Billed) {
   const { anchor, period_number, subscription_id, next_billing_date } = subscription
-  const { period_start, kind } = await readCurrentPeriod(ctx, subscription_id)
-  const period: Period = { start: period_start, end: next_billing_date }
+  const { kind, ...period } = await readServedPeriod(ctx, subscription_id, next_billing_date)
   const uncut = periodAt(anchor, frequencyOf(subscription), period_number)
   // A moved date has made the period what it is; only the end of the term cuts one.
   const whole = uncut.start.equals(period.start) && isLater(uncut.end, period.end) ? uncut : period

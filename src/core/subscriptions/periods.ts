@@ -1,5 +1,6 @@
 // The periods of a subscription tile its life: each begins where the one before it ended.
 import type { Selectable } from 'kysely'
+import { earlier } from '#billing/period.ts'
 import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -52,6 +53,59 @@ export async function turnTrialIntoPeriod(ctx: BusinessCtx, subscription_id: str
   if (kind !== 'trial') return false
   await updatePeriod(ctx, subscription_id, period_start, { kind: 'paid' })
   return true
+}
+
+/** A subscription was on hold: what was left of its period at `since` follows the hold. */
+export async function insertHeldTime(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  since: Temporal.Instant,
+  held_for: Temporal.Duration,
+): Promise<void> {
+  const { period_start, period_end, kind, dues_id } = await readCurrentPeriod(ctx, subscription_id)
+  const split = earlier(since, period_end)
+  const resumes = split.add(held_for)
+  if (!isAfter(resumes, split)) return
+  if (isAfter(split, period_start)) await updatePeriod(ctx, subscription_id, period_start, { period_end: split })
+  else await deletePeriod(ctx, subscription_id, period_start)
+  await recordPeriod(ctx, { subscription_id, period_start: split, period_end: resumes, kind: 'held', dues_id: null })
+  if (!isAfter(period_end, split)) return
+  const left = { period_start: resumes, period_end: period_end.add(held_for) }
+  await recordPeriod(ctx, { subscription_id, ...left, kind, dues_id })
+}
+
+/** The time of the running period without what was held inside it, as an interval that ends at `end`. */
+export async function readServedPeriod(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  end: Temporal.Instant,
+): Promise<{ start: Temporal.Instant; end: Temporal.Instant; kind: SubscriptionPeriod['kind'] }> {
+  const [latest, ...before] = await from(ctx, 'subscription_periods')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .orderBy('period_start', 'desc')
+    .limit(9)
+    .execute()
+  if (latest === undefined) throw new Error('a running subscription has a period')
+  let start = latest.period_start
+  for (const [index, piece] of before.entries()) {
+    if (index % 2 === 0 ? piece.kind !== 'held' : piece.dues_id !== latest.dues_id || piece.kind !== latest.kind) break
+    if (piece.kind !== 'held') start = start.subtract(piece.period_start.until(piece.period_end))
+  }
+  return { start, end, kind: latest.kind }
+}
+
+function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) > 0
+}
+
+async function deletePeriod(ctx: BusinessCtx, subscription_id: string, period_start: Temporal.Instant): Promise<void> {
+  await ctx.db
+    .deleteFrom('subscription_periods')
+    .where('business_id', '=', ctx.business.business_id)
+    .where('subscription_id', '=', subscription_id)
+    .where('period_start', '=', period_start)
+    .execute()
 }
 
 async function updatePeriod(

@@ -15,7 +15,7 @@ import type { BusinessCtx } from '#src/context.ts'
 export async function applyPaidChange(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
   const change = await getChangeOfDues(ctx, dues.dues_id)
   if (change.status === 'pending') await applyChange(ctx, subscription, change)
-  else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription)
+  else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
   await writeChangedValues(ctx, subscription, change)
 }
 
