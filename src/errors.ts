@@ -25,6 +25,23 @@ export const errorTable = {
   SUBSCRIPTION_EXPIRED: [422, 'The subscription has ended'],
   SUBSCRIPTION_CANCELLATION_NOT_ALLOWED: [403, 'This business does not let customers cancel on their own'],
   PREVIOUS_PAYMENT_PENDING: [409, 'A payment is still being checked; try again when it is decided'],
+  INACTIVE_SUBSCRIPTION_PLAN_CHANGE_NOT_SUPPORTED: [422, 'Only an active subscription can change its plan'],
+  ON_DEMAND_PLAN_CHANGE_NOT_SUPPORTED: [422, 'A subscription charged on demand cannot change its plan'],
+  PLAN_CHANGE_NOT_ALLOWED_FOR_SCHEDULED_CANCELLATION: [
+    422,
+    'The subscription is about to be cancelled; take that back before changing its plan',
+  ],
+  INVALID_PRORATION_MODE_WITH_NEXT_BILLING_DATE: [
+    422,
+    'A change at the next billing date goes with full_immediately only',
+  ],
+  DUPLICATE_ADDON_IDS_IN_REQUEST: [422, 'Each add-on may be named once; use its quantity'],
+  PENDING_PLAN_CHANGE_EXISTS: [409, 'A plan change is still being paid for; try again when it is decided'],
+  SCHEDULED_PLAN_CHANGE_EXISTS: [
+    409,
+    'A plan change is scheduled already; cancel it, or send cancel_scheduled_change_plan',
+  ],
+  SCHEDULED_PLAN_CHANGE_NOT_FOUND: [404, 'No plan change is scheduled'],
   CHECKOUT_SESSION_CONSUMED: [409, 'This checkout has been paid already'],
   TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT: [422, 'The total is below the smallest amount that can be charged'],
   PRODUCT_CART_EMTPY: [422, 'The cart is empty'],

@@ -10,6 +10,8 @@ export const idPrefixes = {
   product_collection: 'pdc',
   addon: 'adn',
   subscription: 'sub',
+  plan_change: 'chg',
+  credit_entry: 'cre',
   checkout_session: 'cks',
   dues: 'due',
   payment: 'pay',

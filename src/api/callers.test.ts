@@ -82,7 +82,7 @@ describe('ids', () => {
       expect(Object.keys(foreign.body)).toEqual(['code', 'message'])
       compared += 1
     }
-    expect(compared).toBe(12)
+    expect(compared).toBe(16)
   })
 
   test('of another business narrow a list to nothing', async () => {

@@ -27,6 +27,8 @@ interface Spec<Path extends string, Query, Body, Answer> {
   example?: Body extends z.ZodType ? z.input<Body> : never
   /** The schema of the answer; a media type for a file; nothing for an empty answer. */
   answer?: Answer
+  /** Of an empty answer; 200 where it is not said. */
+  status?: 204
   /** Refusals of the verb, beside those any endpoint may give. */
   refusals?: ErrorCode[]
 }

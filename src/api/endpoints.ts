@@ -16,8 +16,12 @@ import { createProductEndpoint } from './products/create-product.ts'
 import { listProductsEndpoint } from './products/list-products.ts'
 import { retrieveProductEndpoint } from './products/retrieve-product.ts'
 import { updateProductEndpoint } from './products/update-product.ts'
+import { cancelScheduledChangeEndpoint } from './subscriptions/cancel-scheduled-change.ts'
+import { changePlanEndpoint } from './subscriptions/change-plan.ts'
 import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
+import { previewPlanChangeEndpoint } from './subscriptions/preview-plan-change.ts'
 import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscription.ts'
+import { updatePaymentMethodEndpoint } from './subscriptions/update-payment-method.ts'
 import { updateSubscriptionEndpoint } from './subscriptions/update-subscription.ts'
 import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
 
@@ -37,6 +41,10 @@ export const endpoints: readonly Endpoint[] = [
   retrieveSubscriptionEndpoint,
   updateSubscriptionEndpoint,
   listSubscriptionsEndpoint,
+  changePlanEndpoint,
+  previewPlanChangeEndpoint,
+  cancelScheduledChangeEndpoint,
+  updatePaymentMethodEndpoint,
   retrievePaymentEndpoint,
   listPaymentsEndpoint,
   retrieveLineItemsEndpoint,

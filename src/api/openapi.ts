@@ -52,7 +52,7 @@ function routeOf(endpoint: Endpoint): RouteConfig {
         ? {}
         : { body: { required: true, content: { 'application/json': { schema: body, example } } } }),
     },
-    responses: { 200: answerOf(endpoint), ...refusalsOf(endpoint) },
+    responses: { [endpoint.status ?? 200]: answerOf(endpoint), ...refusalsOf(endpoint) },
   } as RouteConfig
 }
 

@@ -19,7 +19,7 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const result = await endpoint.handle(ctx, { params, query, body })
   c.header('Cache-Control', 'no-store')
   if (result instanceof Response) return c.newResponse(result.body, result)
-  return result === undefined ? c.body(null, 200) : c.json(result as object)
+  return result === undefined ? c.body(null, endpoint.status ?? 200) : c.json(result as object)
 }
 
 const ID = /^[0-9A-Za-z_-]{1,64}$/

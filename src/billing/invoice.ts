@@ -16,7 +16,7 @@ export interface InvoiceLine {
   quantity: number
   /** Minor units. */
   unit_price: number
-  /** quantity × unit_price after discounts, before exclusive tax; minor units. */
+  /** quantity × unit_price for the line's share of a period, after discounts, before exclusive tax; negative where it is given back. */
   amount: number
   tax: number
   /** Per cent, e.g. 8.25; null where no tax was computed. */
@@ -41,6 +41,8 @@ export interface InvoiceDocument {
   tax: number
   tax_inclusive: boolean
   total: number
+  /** The part of the total that the subscription's credit paid; minor units. */
+  credit_applied: number
   payment: {
     payment_id: string
     paid_at: string

@@ -14,11 +14,13 @@ const worthOf = ({ items }: ReturnType<typeof plan>) =>
 
 /** On 16 January, 15 of the 30 days from 1 January are left. */
 function change(from: ReturnType<typeof plan>, to: PlanChange['to'], rest: Partial<PlanChange> = {}): PlanChange {
+  const period = { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-31T00:00:00Z') }
   return {
     now: at('2026-01-16T00:00:00Z'),
     mode: 'prorated_immediately',
     state: 'paid',
-    period: { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-31T00:00:00Z') },
+    period,
+    whole: rest.period ?? period,
     values: worthOf(from),
     from,
     to,
@@ -54,6 +56,25 @@ describe('difference_immediately', () => {
     const decided = decidePlanChange(change(pro, starter, { mode: 'difference_immediately' }))
     expect([decided.credit, decided.gift]).toEqual([6000, 2000])
   })
+})
+
+// The term ends on 21 January: 20 of 30 days of Basic were charged, 20.00, and 10 days of Pro are two thirds of half of 80.00.
+test('in a period cut by the end of the term, both plans cost their share of it', () => {
+  const cut = { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-21T00:00:00Z') }
+  const whole = { start: cut.start, end: at('2026-01-31T00:00:00Z') }
+  const values = [{ description: 'Basic', quantity: 1, amount: 2000 }]
+  const now = at('2026-01-11T00:00:00Z')
+  const decided = decidePlanChange(change(basic, pro, { period: cut, whole, values, now, expires_at: cut.end }))
+  expect(decided.lines.map(({ amount }) => amount)).toEqual([-1000, 2667])
+  expect([decided.charge, decided.values]).toEqual([1667, [{ description: 'Pro', quantity: 1, amount: 5333 }]])
+})
+
+test('quantity, price and share of every line give its amount, in credits too', () => {
+  const decided = decidePlanChange(change(plan(item('Seat', 1000, 3)), pro))
+  expect(decided.lines.map(({ quantity, unit_price, amount }) => [quantity, unit_price, amount])).toEqual([
+    [3, -1000, -1500],
+    [1, 8000, 4000],
+  ])
 })
 
 test('full_immediately: one whole period from now, nothing given back', () => {

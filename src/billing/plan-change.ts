@@ -1,6 +1,6 @@
 // Changing plan: what is charged and credited now, what happens to the date, and what the running period is worth afterwards.
 // One decision for the preview and the change itself. Amounts are minor units, negative where something is given back.
-import { scale, sum } from './money.ts'
+import { type Ratio, scale, sum } from './money.ts'
 import { type Frequency, type Period, periodAt, periodBoundary } from './period.ts'
 import { type PricedItem, shareOf } from './price.ts'
 
@@ -27,6 +27,8 @@ export interface PlanChange {
   /** `trial` and `paid_trial` end with any change that charges. */
   state: 'paid' | 'trial' | 'paid_trial'
   period: Period
+  /** The running period as it would be without the end of the term; the same where the term does not cut it. */
+  whole: Period
   values: readonly PeriodValue[]
   from: { frequency: Frequency; items: readonly ChangeItem[] }
   to: { frequency: Frequency; items: readonly ChangeItem[] }
@@ -37,10 +39,10 @@ export interface ChangeLine {
   kind: 'credit' | 'charge'
   description: string
   quantity: number
-  /** Of a whole period. */
+  /** Of a whole period, negative in a credit: quantity × unit_price × share is the amount. */
   unit_price: number
   /** The part of a period this line is for. */
-  share: { numerator: bigint; denominator: bigint }
+  share: Ratio
   amount: number
 }
 
@@ -112,12 +114,13 @@ export function portalMode(
 function keepDate(change: PlanChange, direction: PlanChangeDecision['direction']): PlanChangeDecision {
   const left = shareOf({ start: change.now, end: change.period.end }, change.period)
   const share = change.mode === 'prorated_immediately' ? left : WHOLE
+  const served = shareOf(change.period, change.whole)
   const lines = [
     ...change.values.map((value) => creditLine(value, share)),
-    ...change.to.items.map((item) => chargeLine(item, share)),
+    ...change.to.items.map((item) => chargeLine(item, product(share, served))),
   ]
   const paidFor = sum(change.values.map((value) => scale(value.amount, left)))
-  return settle(direction, lines, { type: 'kept', period: change.period }, valuesOf(change.to.items), paidFor)
+  return settle(direction, lines, { type: 'kept', period: change.period }, valuesOf(change.to.items, served), paidFor)
 }
 
 function restart(change: PlanChange, direction: PlanChangeDecision['direction'], credits: boolean): PlanChangeDecision {
@@ -150,16 +153,17 @@ function sameRhythm({ from, to, now, period }: PlanChange): boolean {
   return same && Temporal.Instant.compare(period.end, oneFromNow) <= 0
 }
 
-function creditLine(value: PeriodValue, share: ChangeLine['share']): ChangeLine {
-  const { description, quantity, amount } = value
-  return { kind: 'credit', description, quantity, unit_price: amount, share, amount: -scale(amount, share) }
+function creditLine({ description, quantity, amount }: PeriodValue, share: Ratio): ChangeLine {
+  const even = amount % quantity === 0
+  const units = even ? { quantity, unit_price: 0 - amount / quantity } : { quantity: 1, unit_price: 0 - amount }
+  return { kind: 'credit', description, ...units, share, amount: 0 - scale(amount, share) }
 }
 
-function chargeLine({ description, quantity, unit_price }: ChangeItem, share: ChangeLine['share']): ChangeLine {
+function chargeLine({ description, quantity, unit_price }: ChangeItem, share: Ratio): ChangeLine {
   return { kind: 'charge', description, quantity, unit_price, share, amount: scale(quantity * unit_price, share) }
 }
 
-function valuesOf(items: readonly ChangeItem[], share: ChangeLine['share'] = WHOLE): PeriodValue[] {
+function valuesOf(items: readonly ChangeItem[], share: Ratio): PeriodValue[] {
   return items.map(({ description, quantity, unit_price }) => ({
     description,
     quantity,
@@ -169,4 +173,8 @@ function valuesOf(items: readonly ChangeItem[], share: ChangeLine['share'] = WHO
 
 function totalOf(items: readonly PricedItem[]): number {
   return sum(items.map(({ quantity, unit_price }) => quantity * unit_price))
+}
+
+function product(a: Ratio, b: Ratio): Ratio {
+  return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator }
 }

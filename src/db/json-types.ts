@@ -25,5 +25,16 @@ export interface CartAddon {
   quantity: number
 }
 
+/** A line of a plan for a whole period, at the price shown when the plan was chosen. */
+export interface PlanItem {
+  kind: 'product' | 'addon'
+  product_id: string | null
+  addon_id: string | null
+  description: string
+  quantity: number
+  /** Minor units. */
+  unit_price: number
+}
+
 /** Flat facts: the data of an event or an e-mail, the details of an audit entry. */
 export type Facts = Record<string, string | number | boolean | null>

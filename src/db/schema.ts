@@ -1,5 +1,5 @@
 // Generated from the migrations by scripts/generate-schema.ts; do not edit.
-import type { BillingAddress, CartItem, Facts, Metadata } from './json-types.ts'
+import type { BillingAddress, CartItem, Facts, Metadata, PlanItem } from './json-types.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 export type CancellationFeedback =
@@ -19,9 +19,11 @@ export type CancelReason =
   | 'cancelled_by_merchant_send_dunning'
   | 'dodo_team'
 
-export type DuesKind = 'checkout' | 'renewal'
+export type DuesKind = 'checkout' | 'plan_change' | 'renewal'
 
 export type DuesStatus = 'open' | 'paid' | 'void'
+
+export type EffectiveAt = 'immediately' | 'next_billing_date'
 
 export type EmailStatus = 'failed' | 'queued' | 'sent'
 
@@ -35,13 +37,23 @@ export type LineKind = 'addon' | 'product'
 
 export type LinkPurpose = 'invite' | 'sign_in'
 
+export type OnPaymentFailure = 'apply_change' | 'prevent_change'
+
 export type PaymentMethodType = 'card' | 'upi'
 
 export type PaymentStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
-export type PeriodKind = 'paid' | 'trial'
+export type PeriodKind = 'held' | 'paid' | 'trial'
+
+export type PlanChangeStatus = 'applied' | 'cancelled' | 'failed' | 'pending' | 'scheduled'
 
 export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
+
+export type ProrationBillingMode =
+  | 'difference_immediately'
+  | 'do_not_bill'
+  | 'full_immediately'
+  | 'prorated_immediately'
 
 export type RefundStatus = 'failed' | 'pending' | 'succeeded'
 
@@ -137,6 +149,11 @@ export interface BusinessSettings {
   allow_subscription_cancellation: Generated<boolean>
   allow_subscription_updates: Generated<boolean>
   business_id: string
+  effective_at_on_downgrade: EffectiveAt | null
+  effective_at_on_upgrade: EffectiveAt | null
+  on_payment_failure: Generated<OnPaymentFailure | null>
+  proration_billing_mode_on_downgrade: ProrationBillingMode | null
+  proration_billing_mode_on_upgrade: Generated<ProrationBillingMode | null>
   return_url: string | null
 }
 
@@ -161,6 +178,17 @@ export interface CheckoutSessions {
   trial_period_days: number | null
 }
 
+export interface CreditEntries {
+  amount: number
+  business_id: string
+  created_at: Temporal.Instant
+  dues_id: string | null
+  entry_id: string
+  gift: boolean
+  reason_key: string
+  subscription_id: string
+}
+
 export interface Customers {
   business_id: string
   created_at: Temporal.Instant
@@ -179,6 +207,7 @@ export interface Dues {
   checkout_id: string | null
   closed_at: Temporal.Instant | null
   created_at: Temporal.Instant
+  credit_applied: Generated<number>
   currency: string
   customer_id: string
   dues_id: string
@@ -270,6 +299,7 @@ export interface LicenseKeys {
   license_key_id: string
   payment_id: string | null
   product_id: string
+  replaced_at: Temporal.Instant | null
   status: LicenseKeyStatus
   subscription_id: string | null
 }
@@ -352,6 +382,44 @@ export interface Payments {
   total_amount: number
   unknown_since: Temporal.Instant | null
   updated_at: Temporal.Instant
+}
+
+export interface PeriodValues {
+  addon_id: string | null
+  amount: number
+  business_id: string
+  description: string
+  kind: LineKind
+  position: number
+  product_id: string | null
+  quantity: number
+  subscription_id: string
+}
+
+export interface PlanChanges {
+  actor_id: string
+  actor_type: string
+  business_id: string
+  change_id: string
+  closed_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  dues_id: string | null
+  effective_at: Temporal.Instant
+  expires_at: Temporal.Instant | null
+  items: PlanItem[]
+  on_payment_failure: OnPaymentFailure
+  payment_frequency_count: number
+  payment_frequency_interval: TimeInterval
+  period_end: Temporal.Instant
+  period_start: Temporal.Instant
+  period_values: number[] | null
+  product_id: string
+  proration_billing_mode: ProrationBillingMode
+  quantity: number
+  restarts: boolean
+  status: PlanChangeStatus
+  subscription_id: string
+  tax_inclusive: boolean
 }
 
 export interface PortalSessions {
@@ -513,6 +581,7 @@ export interface Subscriptions {
   claim_token: Generated<number>
   claimed_until: Temporal.Instant | null
   created_at: Temporal.Instant
+  credit_balance: Generated<number>
   currency: string
   customer_business_name: string | null
   customer_id: string
@@ -555,6 +624,7 @@ export interface DB {
   business_settings: BusinessSettings
   businesses: Businesses
   checkout_sessions: CheckoutSessions
+  credit_entries: CreditEntries
   customers: Customers
   dues: Dues
   dues_lines: DuesLines
@@ -566,6 +636,8 @@ export interface DB {
   method_setups: MethodSetups
   payment_methods: PaymentMethods
   payments: Payments
+  period_values: PeriodValues
+  plan_changes: PlanChanges
   portal_sessions: PortalSessions
   processor_events: ProcessorEvents
   product_addons: ProductAddons

@@ -117,13 +117,19 @@ function countryName(code: string, say: Translator): string {
 function printLine(line: InvoiceLine, currency: string, say: Translator): InvoiceSheet['lines'][number] {
   const { period_start, period_end } = line
   return {
-    description: foreignText(line.description, say.dir),
+    description: describe(line, say),
     period: period_start !== null && period_end !== null ? say.period(period_start, period_end) : '',
     quantity: say.number(line.quantity),
     unit_price: say.money(line.unit_price, currency),
     tax_rate: line.tax_rate === null ? '–' : say.percent(line.tax_rate),
     amount: say.money(line.amount, currency),
   }
+}
+
+/** What a change of plan gives back names the plan it is for. */
+function describe({ description, amount }: InvoiceLine, { t, dir }: Translator): string {
+  const own = foreignText(description, dir)
+  return amount < 0 ? t('invoice.credit_line', { description: own }) : own
 }
 
 /** Exclusive tax is added above the total; inclusive tax is part of it and stated below. */
@@ -135,15 +141,23 @@ function sums(invoice: InvoiceDocument, say: Translator): Pick<InvoiceSheet, 'su
   const subtotal = { label: t('invoice.subtotal'), value: money(invoice.subtotal) }
   const total = { label: t('invoice.total'), value: money(invoice.total) }
   const taxes = (label: string) => (rates.size === 1 && rate === null ? [] : [{ label, value: money(invoice.tax) }])
-  if (invoice.tax_inclusive) return { sums: [subtotal], total, below_total: taxes(t('invoice.tax_included')) }
+  const credit = creditOf(invoice, say)
+  if (invoice.tax_inclusive) {
+    return { sums: [subtotal], total, below_total: [...taxes(t('invoice.tax_included')), ...credit] }
+  }
   const oneRate = rates.size === 1 && rate !== null
   const label = oneRate ? t('invoice.tax_at', { rate: say.percent(rate) }) : t('invoice.tax')
-  return { sums: [subtotal, ...taxes(label)], total, below_total: [] }
+  return { sums: [subtotal, ...taxes(label)], total, below_total: credit }
+}
+
+/** The total stays what the period costs; credit is one of the ways it was paid. */
+function creditOf({ credit_applied, currency }: InvoiceDocument, { t, money }: Translator): Labelled[] {
+  return credit_applied === 0 ? [] : [{ label: t('invoice.credit_applied'), value: money(-credit_applied, currency) }]
 }
 
 function paid(invoice: InvoiceDocument, { t, date, dir }: Translator): string {
   const { paid_at, method } = invoice.payment
-  if (invoice.total === 0) return t('invoice.nothing_due')
+  if (invoice.total === invoice.credit_applied) return t('invoice.nothing_due')
   if (method === null) return t('invoice.paid_on', { date: date(paid_at) })
   return t('invoice.paid_on_with', { date: date(paid_at), method: foreignText(method, dir) })
 }

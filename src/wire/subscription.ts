@@ -7,6 +7,7 @@ import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from 
 import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
+import { type ScheduledChangeRow, scheduledChangeSchema, scheduledChangeToWire } from './scheduled-change.ts'
 
 export const subscriptionStatusSchema = z
   .enum(['pending', 'active', 'past_due', 'on_hold', 'paused', 'cancelled', 'failed', 'expired'])
@@ -52,7 +53,9 @@ export const subscriptionBase = {
   cancel_at_next_billing_date: z.boolean(),
   cancelled_at: timeSchema('When it was cancelled').nullable(),
   paused_at: emptySchema('When it was paused'),
-  scheduled_change: emptySchema('A plan change that waits for the next billing date'),
+  scheduled_change: orNull(scheduledChangeSchema).openapi({
+    description: 'A plan change that waits for the next billing date',
+  }),
   discount_cycles_remaining: emptySchema('Billing periods left of the discount'),
   discount_id: emptySchema('The first discount'),
   metadata: metadataSchema,
@@ -79,6 +82,7 @@ export type SubscriptionRow = Selectable<DB['subscriptions']> & {
   product_name: string
   addons: { addon_id: string; quantity: number }[]
   customer: CustomerBriefRow
+  scheduled_change: ScheduledChangeRow | null
 }
 export type WireSubscription = z.output<typeof subscriptionSchema>
 
@@ -109,7 +113,7 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
     cancel_at_next_billing_date: row.cancel_at_next_billing_date,
     cancelled_at: rfc3339OrNull(row.cancelled_at),
     paused_at: null,
-    scheduled_change: null,
+    scheduled_change: row.scheduled_change === null ? null : scheduledChangeToWire(row.scheduled_change),
     discount_cycles_remaining: null,
     discount_id: null,
     metadata: row.metadata,

@@ -32,10 +32,17 @@ import type {
 } from 'dodopayments/resources/products/index'
 import type {
   CancellationFeedback,
+  ScheduledPlanChange,
   Subscription,
+  SubscriptionChangePlanParams,
+  SubscriptionChangePlanResponse,
   SubscriptionListParams,
   SubscriptionListResponse,
+  SubscriptionPreviewChangePlanParams,
+  SubscriptionPreviewChangePlanResponse,
   SubscriptionUpdateParams,
+  SubscriptionUpdatePaymentMethodParams,
+  SubscriptionUpdatePaymentMethodResponse,
 } from 'dodopayments/resources/subscriptions'
 import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
 import type { createCustomerBody } from '#api/customers/create-customer.ts'
@@ -47,7 +54,9 @@ import type { createProductBody } from '#api/products/create-product.ts'
 import type { listProductsQuery } from '#api/products/list-products.ts'
 import type { updateProductBody } from '#api/products/update-product.ts'
 import type { listSubscriptionsQuery } from '#api/subscriptions/list-subscriptions.ts'
+import type { changePlanBody } from '#api/subscriptions/plan-change-input.ts'
 import type { updateSubscriptionBody } from '#api/subscriptions/subscription-input.ts'
+import type { updatePaymentMethodBody } from '#api/subscriptions/update-payment-method.ts'
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
@@ -55,6 +64,8 @@ import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
 import type { WirePaymentListItem } from '#wire/payment-list-item.ts'
 import type { WirePaymentMethod } from '#wire/payment-method.ts'
+import type { WirePaymentMethodUpdate } from '#wire/payment-method-update.ts'
+import type { WirePlanChangeAnswer, WirePlanChangePreview } from '#wire/plan-change.ts'
 import type { WirePortalSession } from '#wire/portal-session.ts'
 import type { WireProduct } from '#wire/product.ts'
 import type { WireProductListItem } from '#wire/product-list-item.ts'
@@ -77,6 +88,9 @@ export type Answers = [
   Fits<WireCheckoutSession, CheckoutSessionStatus>,
   Fits<WireSubscription, Subscription>,
   Fits<WireSubscriptionListItem, SubscriptionListResponse>,
+  Fits<WirePlanChangeAnswer, SubscriptionChangePlanResponse>,
+  Fits<WirePaymentMethodUpdate, SubscriptionUpdatePaymentMethodResponse>,
+  Fits<WirePlanChangePreview, SubscriptionPreviewChangePlanResponse>,
   Fits<WirePayment, Payment>,
   Fits<WirePaymentListItem, PaymentListResponse>,
   Fits<WirePaymentLineItems, PaymentRetrieveLineItemsResponse>,
@@ -92,6 +106,10 @@ export type WholeAnswers = [
   Whole<WireCheckoutSession, CheckoutSessionStatus>,
   Whole<WireSubscription, Subscription>,
   Whole<WireSubscriptionListItem, SubscriptionListResponse>,
+  Whole<NonNullable<WireSubscription['scheduled_change']>, ScheduledPlanChange>,
+  Whole<WirePlanChangeAnswer, SubscriptionChangePlanResponse>,
+  Whole<WirePaymentMethodUpdate, SubscriptionUpdatePaymentMethodResponse>,
+  Whole<WirePlanChangePreview, SubscriptionPreviewChangePlanResponse>,
   Whole<WirePayment, Payment>,
   Whole<WirePaymentListItem, PaymentListResponse>,
   Whole<WireRefundListItem, RefundListItem>,
@@ -104,6 +122,12 @@ export type Requests = [
   Fits<ProductUpdateParams, z.input<typeof updateProductBody>>,
   Fits<CheckoutSessionCreateParams, z.input<typeof createCheckoutBody>>,
   Fits<SubscriptionUpdateParams, z.input<typeof updateSubscriptionBody>>,
+  Fits<SubscriptionChangePlanParams, z.input<typeof changePlanBody>>,
+  Fits<
+    SubscriptionUpdatePaymentMethodParams.Existing,
+    Extract<z.input<typeof updatePaymentMethodBody>, { type: 'existing' }>
+  >,
+  Fits<SubscriptionPreviewChangePlanParams, z.input<typeof changePlanBody>>,
 ]
 
 /** Query parameters travel as text, so their names are what can be compared. */

@@ -56,6 +56,26 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from (select period_end, lead(period_start) over (partition by business_id, subscription_id order by period_start) next_start from subscription_periods) p where next_start is not null and next_start <> period_end`,
     ],
     [
+      'credit that is not the sum of its entries',
+      sql`select count(*)::int n from subscriptions s where s.credit_balance <> (select coalesce(sum(e.amount), 0) from credit_entries e where e.business_id = s.business_id and e.subscription_id = s.subscription_id)`,
+    ],
+    [
+      'credit of dues that is not what was taken for them',
+      sql`select count(*)::int n from dues d where d.credit_applied <> (select coalesce(-sum(e.amount), 0) from credit_entries e where e.business_id = d.business_id and e.dues_id = d.dues_id)`,
+    ],
+    [
+      'payment that does not ask for its dues less the credit',
+      sql`select count(*)::int n from payments p join dues d using (business_id, dues_id) where (p.applied or p.settled_at is null) and p.total_amount <> d.total - d.credit_applied`,
+    ],
+    [
+      'plan change that waits for dues nobody owes',
+      sql`select count(*)::int n from plan_changes c left join dues d using (business_id, dues_id) where c.status = 'pending' and d.status is distinct from 'open'`,
+    ],
+    [
+      'active subscription whose period does not end at its next billing date',
+      sql`select count(*)::int n from subscriptions s where s.status = 'active' and s.next_billing_date <> (select max(p.period_end) from subscription_periods p where p.business_id = s.business_id and p.subscription_id = s.subscription_id)`,
+    ],
+    [
       'captures beyond payments that succeeded',
       sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
     ],

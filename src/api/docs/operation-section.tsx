@@ -45,12 +45,12 @@ export function OperationSection({ operation, schemas, server }: Props) {
   )
 }
 
-function Answer({ operation: { answer, refusals } }: { operation: Operation }) {
+function Answer({ operation: { answer, done, refusals } }: { operation: Operation }) {
   return (
     <>
       <h4>Answers</h4>
       <dl class="answers">
-        <dt>200</dt>
+        <dt>{done}</dt>
         <dd>
           {answer === undefined ? (
             'nothing'

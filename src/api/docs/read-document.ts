@@ -44,6 +44,8 @@ export interface Operation {
   description?: string
   parameters: Parameter[]
   body: Content | undefined
+  /** The status of success. */
+  done: string
   /** 'application/json', 'application/pdf'; undefined where the answer is empty. */
   answer: { type: string; schema: Schema } | undefined
   refusals: { status: string; codes: string }[]
@@ -76,7 +78,8 @@ interface RawOperation extends Pick<Operation, 'operationId' | 'summary' | 'desc
 
 function operationOf(method: string, path: string, raw: RawOperation): Operation {
   const { operationId, summary, description, parameters = [] } = raw
-  const [answer] = Object.entries(raw.responses['200']?.content ?? {})
+  const done = Object.keys(raw.responses).find((status) => status.startsWith('2')) ?? '200'
+  const [answer] = Object.entries(raw.responses[done]?.content ?? {})
   return {
     method: method.toUpperCase(),
     path,
@@ -85,9 +88,10 @@ function operationOf(method: string, path: string, raw: RawOperation): Operation
     description,
     parameters,
     body: raw.requestBody?.content['application/json'],
+    done,
     answer: answer === undefined ? undefined : { type: answer[0], schema: answer[1].schema ?? {} },
     refusals: Object.entries(raw.responses)
-      .filter(([status]) => status !== '200')
+      .filter(([status]) => status !== done)
       .map(([status, { description: codes }]) => ({ status, codes })),
   }
 }

@@ -22,6 +22,9 @@ import { setBusiness } from '#core/businesses/set-business.ts'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { inTransaction } from '#src/context.ts'
 
+const moments = ['immediately', 'next_billing_date'] as const
+const modes = ['prorated_immediately', 'difference_immediately', 'full_immediately', 'do_not_bill'] as const
+
 export const businessSet = command({
   name: 'business set',
   says: 'Changes what is named and leaves the rest. Settings of the portal are those of test mode.',
@@ -43,6 +46,11 @@ export const businessSet = command({
     allow_subscription_updates: yesOrNo('may customers change their plan'),
     allow_subscription_cancellation: yesOrNo('may customers cancel'),
     allow_cancellation_at_next_billing_date: yesOrNo('may they do so for the next billing date'),
+    effective_at_on_upgrade: clearable(oneOf(moments, 'when a dearer plan begins')),
+    effective_at_on_downgrade: clearable(oneOf(moments, 'when a cheaper plan begins')),
+    proration_billing_mode_on_upgrade: clearable(oneOf(modes, 'what a dearer plan charges')),
+    proration_billing_mode_on_downgrade: clearable(oneOf(modes, 'what a cheaper plan charges')),
+    on_payment_failure: clearable(oneOf(['prevent_change', 'apply_change'], 'what an unpaid change becomes')),
   },
   async run(portico, { business, ...values }) {
     const named = Object.entries(values).filter(([, value]) => value !== undefined)

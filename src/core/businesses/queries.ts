@@ -1,3 +1,4 @@
+import type { EffectiveAt, OnPaymentFailure, ProrationBillingMode } from '#db/schema.ts'
 import type { Business, BusinessCtx, Ctx } from '#src/context.ts'
 import { withBusiness } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -42,6 +43,12 @@ export interface BusinessSettings {
   allow_subscription_updates: boolean
   allow_subscription_cancellation: boolean
   allow_cancellation_at_next_billing_date: boolean
+  /** How plans change where nobody says; null leaves it to the system. */
+  effective_at_on_upgrade: EffectiveAt | null
+  effective_at_on_downgrade: EffectiveAt | null
+  proration_billing_mode_on_upgrade: ProrationBillingMode | null
+  proration_billing_mode_on_downgrade: ProrationBillingMode | null
+  on_payment_failure: OnPaymentFailure | null
 }
 
 const defaults: BusinessSettings = {
@@ -50,6 +57,11 @@ const defaults: BusinessSettings = {
   allow_subscription_updates: false,
   allow_subscription_cancellation: true,
   allow_cancellation_at_next_billing_date: true,
+  effective_at_on_upgrade: null,
+  effective_at_on_downgrade: null,
+  proration_billing_mode_on_upgrade: 'prorated_immediately',
+  proration_billing_mode_on_downgrade: null,
+  on_payment_failure: 'prevent_change',
 }
 
 export async function getSettings(ctx: BusinessCtx): Promise<BusinessSettings> {
@@ -61,6 +73,11 @@ export async function getSettings(ctx: BusinessCtx): Promise<BusinessSettings> {
       'allow_subscription_updates',
       'allow_subscription_cancellation',
       'allow_cancellation_at_next_billing_date',
+      'effective_at_on_upgrade',
+      'effective_at_on_downgrade',
+      'proration_billing_mode_on_upgrade',
+      'proration_billing_mode_on_downgrade',
+      'on_payment_failure',
     ])
     .where('business_id', '=', ctx.business.business_id)
     .executeTakeFirst()

@@ -3,10 +3,13 @@ import { startSubscription } from '#billing/start.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueLicenseKeys } from '#core/licenses/issue-license-keys.ts'
-import { type Dues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { writeDuesPeriod } from '#core/payments/store.ts'
 import { update } from '#core/scope.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
-import { lockSubscription, recordPeriod, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { writePaidValues } from '#core/subscriptions/period-values.ts'
+import { recordPeriod } from '#core/subscriptions/periods.ts'
+import { lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Called by settling, with the dues locked. */
@@ -79,25 +82,17 @@ async function beginSubscription(
     kind: start.kind,
     dues_id: start.kind === 'paid' ? dues_id : null,
   })
-  if (dues_id !== null && start.kind === 'paid') await writeDuesPeriod(ctx, dues_id, start.period)
+  if (dues_id !== null && start.kind === 'paid') {
+    // The period a first payment is for is known only now, when it begins.
+    await writeDuesPeriod(ctx, dues_id, start.period)
+    await writePaidValues(ctx, begun, await getDues(ctx, dues_id))
+  }
   await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
   if (start.kind === 'paid') {
     await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
   }
   await recordAudit(ctx, { action: 'subscription.active', resource_id: subscription_id, customer_id })
   return begun
-}
-
-/** The period a first payment is for is known only now, when it begins. */
-async function writeDuesPeriod(
-  ctx: BusinessCtx,
-  dues_id: string,
-  period: { start: Temporal.Instant; end: Temporal.Instant },
-): Promise<void> {
-  await update(ctx, 'dues')
-    .set({ period_start: period.start, period_end: period.end })
-    .where('dues_id', '=', dues_id)
-    .execute()
 }
 
 async function consume(ctx: BusinessCtx, checkout_id: string): Promise<void> {

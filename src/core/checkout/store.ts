@@ -4,6 +4,7 @@ import type { Checkout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'
 import { from, owned, update } from '#core/scope.ts'
+import { writeAddons } from '#core/subscriptions/store.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -83,18 +84,4 @@ function termsOf({ product, ...subscription }: CartSubscription) {
     subscription_period_interval: product.subscription_period_interval ?? ('Year' as const),
     trial_period_days: subscription.trial_period_days,
   }
-}
-
-async function writeAddons(ctx: BusinessCtx, subscription_id: string, addons: CartSubscription['addons']) {
-  await ctx.db
-    .deleteFrom('subscription_addons')
-    .where('business_id', '=', ctx.business.business_id)
-    .where('subscription_id', '=', subscription_id)
-    .execute()
-  if (addons.length === 0) return
-  const rows = addons.map(({ addon_id, quantity, unit_price }) => ({ addon_id, quantity, unit_price }))
-  await ctx.db
-    .insertInto('subscription_addons')
-    .values(rows.map((row) => ({ ...owned(ctx), subscription_id, ...row })))
-    .execute()
 }

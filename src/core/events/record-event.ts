@@ -19,6 +19,7 @@ export type MerchantEventType =
   | 'subscription.expired'
   | 'subscription.failed'
   | 'subscription.updated'
+  | 'subscription.plan_changed'
   | 'subscription.update_payment_method'
   | 'license_key.created'
 

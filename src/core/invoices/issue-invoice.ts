@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { InvoiceDocument, InvoiceLine, InvoiceParty } from '#billing/invoice.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
+import { ownLines } from '#core/payments/own-lines.ts'
 import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import { json } from '#db/temporal.ts'
@@ -59,28 +60,26 @@ async function describeInvoice(
     tax: dues.tax,
     tax_inclusive: dues.tax_inclusive,
     total: dues.total,
+    credit_applied: dues.credit_applied,
     payment: { payment_id: payment.payment_id, paid_at: now, method: await methodOf(ctx, payment) },
     next_billing_date: dues.period_end?.toString() ?? null,
   }
 }
 
-/** A period belongs to the lines of the subscription: its product and the add-ons behind it, not to what else was in the cart. */
+/** A period belongs to the lines of the subscription, not to what else was in the cart. */
 async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<InvoiceLine[]> {
-  const recurring = await recurringProduct(ctx, dues)
-  let within = false
-  return (await getDuesLines(ctx, dues.dues_id)).map((line) => {
-    if (line.product_id !== null) within = line.product_id === recurring
-    return {
-      description: line.description,
-      quantity: line.quantity,
-      unit_price: line.unit_price,
-      amount: line.amount,
-      tax: line.tax,
-      tax_rate: line.tax_rate === null ? null : Number(line.tax_rate),
-      period_start: within ? (dues.period_start?.toString() ?? null) : null,
-      period_end: within ? (dues.period_end?.toString() ?? null) : null,
-    }
-  })
+  const lines = await getDuesLines(ctx, dues.dues_id)
+  const own = ownLines(lines, dues.kind, (await recurringProduct(ctx, dues)) ?? '')
+  return lines.map((line) => ({
+    description: line.description,
+    quantity: line.quantity,
+    unit_price: line.unit_price,
+    amount: line.amount,
+    tax: line.tax,
+    tax_rate: line.tax_rate === null ? null : Number(line.tax_rate),
+    period_start: own.has(line) ? (dues.period_start?.toString() ?? null) : null,
+    period_end: own.has(line) ? (dues.period_end?.toString() ?? null) : null,
+  }))
 }
 
 async function recurringProduct(ctx: BusinessCtx, { subscription_id }: Dues): Promise<string | null> {

@@ -16,5 +16,8 @@ export async function findInvoice(ctx: BusinessCtx, payment_id: string): Promise
     .where('payment_id', '=', payment_id)
     .where('series', '=', 'invoice')
     .executeTakeFirst()
-  return row === undefined ? undefined : { ...row, document: row.document as unknown as InvoiceDocument }
+  if (row === undefined) return undefined
+  // Invoices from before there was credit do not speak of it.
+  const document = row.document as InvoiceDocument
+  return { ...row, document: { ...document, credit_applied: document.credit_applied ?? 0 } }
 }

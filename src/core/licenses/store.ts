@@ -1,7 +1,7 @@
 import { update } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-/** The keys of a subscription follow it; `expired` and the keys of a cancelled one stay as they are. */
+/** The keys of a subscription follow it; what has expired or was replaced stays as it is. */
 export async function setLicenseKeysOf(
   ctx: BusinessCtx,
   subscription_id: string,
@@ -11,5 +11,6 @@ export async function setLicenseKeysOf(
     .set({ status })
     .where('subscription_id', '=', subscription_id)
     .where('status', '!=', 'expired')
+    .where('replaced_at', 'is', null)
     .execute()
 }

@@ -20,7 +20,9 @@ export async function getPaymentLines(ctx: BusinessCtx, payment_id: string): Pro
   const given = refunds.reduce((sum, { status, amount }) => (status === 'failed' ? sum : sum + amount), 0)
   const left = payment.status === 'succeeded' ? Math.max(0, payment.total_amount - given) : 0
   const paid = lines.map(({ amount, tax }) => (dues.tax_inclusive ? amount : amount + tax))
-  const shares = left === 0 ? paid.map(() => 0) : split(left, paid)
+  // What a plan change gave back was never paid by this payment.
+  const weights = paid.map((amount) => Math.max(0, amount))
+  const shares = left === 0 ? paid.map(() => 0) : split(left, weights)
   return {
     currency: payment.currency,
     lines: lines.map((line, index) => ({ ...line, refundable_amount: shares[index] ?? 0 })),

@@ -6,7 +6,7 @@ import type { BusinessCtx } from '#src/context.ts'
 export interface OpenDues {
   dues_id: string
   subscription_id: string
-  /** Minor units. */
+  /** What the last attempt asked for, in minor units: the dues less the credit they take. */
   total: number
   currency: string
   description: string
@@ -41,7 +41,7 @@ export async function listOpenDues(
     .select([
       'dues.dues_id',
       'dues.subscription_id',
-      'dues.total',
+      'payments.total_amount as total',
       'dues.currency',
       'dues_lines.description',
       'payments.status',
@@ -49,7 +49,7 @@ export async function listOpenDues(
     ])
     .where('dues.customer_id', '=', customer_id)
     .where('dues.status', '=', 'open')
-    .where('dues.kind', '=', 'renewal')
+    .where('dues.kind', 'in', ['renewal', 'plan_change'])
     .where((eb) => eb.or([eb('payments.status', '=', 'failed'), eb('payments.unknown_since', 'is not', null)]))
   if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
   const rows = await query.orderBy('dues.created_at').execute()

@@ -1,6 +1,8 @@
 // Phase one of moving money: in a transaction, write what is owed and the first attempt to collect it.
+import { reserveCredit } from '#core/credits/ledger.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
-import { insertAttempt, insertDues, type NewDues } from '#core/payments/store.ts'
+import type { Dues, Payment } from '#core/payments/queries.ts'
+import { insertAttempt, insertDues, lastAttempt, type NewDues } from '#core/payments/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 
@@ -10,19 +12,35 @@ export interface OffSessionDues extends NewDues {
   metadata: Metadata
 }
 
-/** The payment to collect; undefined where these dues were written before. */
-export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<string | undefined> {
+/** The payment to collect, less what the subscription's credit pays; undefined where these dues were written before. */
+export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<Payment | undefined> {
   const { payment_method_id, billing, metadata, ...columns } = input
   const dues = await insertDues(ctx, columns)
-  if (dues === undefined) return undefined
-  const payment = await insertAttempt(ctx, dues, {
+  return dues && openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata })
+}
+
+/** Open dues that an attempt could not collect are asked for again. */
+export async function reopenDues(
+  ctx: BusinessCtx,
+  dues: Dues,
+  input: Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'>,
+): Promise<Payment> {
+  return openAttempt(ctx, dues, (await lastAttempt(ctx, dues.dues_id)) + 1, input)
+}
+
+async function openAttempt(
+  ctx: BusinessCtx,
+  dues: Dues,
+  attempt: number,
+  input: Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'>,
+): Promise<Payment> {
+  const processor = processorFor(ctx)
+  const owed = await reserveCredit(ctx, dues, attempt, processor.minimumAmount(dues.currency))
+  return insertAttempt(ctx, owed, {
+    ...input,
     off_session: true,
-    payment_method_id,
-    processor: dues.total === 0 ? null : processorFor(ctx).name,
+    processor: owed.total === owed.credit_applied ? null : processor.name,
     checkout_id: null,
-    billing,
-    metadata,
     next_check_at: firstCheck(ctx.wall.now()),
   })
-  return payment.payment_id
 }

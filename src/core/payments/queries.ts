@@ -23,6 +23,26 @@ export async function getDuesLines(ctx: BusinessCtx, dues_id: string): Promise<D
   return from(ctx, 'dues_lines').selectAll().where('dues_id', '=', dues_id).orderBy('position').execute()
 }
 
+/** What holds a subscription: the oldest of its dues that nobody paid. */
+export async function findOpenDues(ctx: BusinessCtx, subscription_id: string): Promise<Dues | undefined> {
+  return from(ctx, 'dues')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .where('status', '=', 'open')
+    .orderBy('created_at')
+    .executeTakeFirst()
+}
+
+/** Whether somebody still has to say what became of a payment of this subscription. */
+export async function hasOpenPayment(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
+  const open = await from(ctx, 'payments')
+    .select('payment_id')
+    .where('subscription_id', '=', subscription_id)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst()
+  return open !== undefined
+}
+
 export interface PaymentFilter {
   customer_id?: string
   subscription_id?: string

@@ -3,6 +3,7 @@
 
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
+import { releaseCredit, retakeCredit } from '#core/credits/ledger.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
@@ -11,9 +12,7 @@ import type { Payment } from '#core/payments/queries.ts'
 import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/payments/store.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
-import { endSubscription } from '#core/subscriptions/end-subscription.ts'
-import { holdSubscription } from '#core/subscriptions/hold-subscription.ts'
-import type { Subscription } from '#core/subscriptions/store.ts'
+import { applyPaidChange, declineChange, stopRunning } from '#core/subscriptions/settle-plan-change.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
@@ -79,15 +78,12 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
     ...settledNow(ctx),
   })
   await recordPaymentEvent(ctx, payment, payment.status === 'cancelled' ? 'payment.cancelled' : 'payment.failed')
-  const renewing = held.dues.kind === 'renewal' && held.dues.status === 'open'
-  if (renewing && held.subscription?.status === 'active') await stopRenewing(ctx, held.subscription)
+  await releaseCredit(ctx, held.dues, payment)
+  const { dues, subscription } = held
+  if (dues.status !== 'open' || subscription === undefined) return payment
+  if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
+  if (dues.kind === 'renewal' && subscription.status === 'active') await stopRunning(ctx, subscription)
   return payment
-}
-
-/** On hold, the next billing date means now: a cancellation scheduled while the charge was under way takes effect. */
-async function stopRenewing(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
-  if (!subscription.cancel_at_next_billing_date) return holdSubscription(ctx, subscription)
-  await endSubscription(ctx, subscription, { status: 'cancelled', at: ctx.clock.now() })
 }
 
 async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Succeeded): Promise<Payment> {
@@ -113,11 +109,17 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
     error_message: null,
     ...settledNow(ctx),
   })
-  if (!wanted) return returnUnwanted(ctx, payment)
+  if (!wanted) {
+    await releaseCredit(ctx, held.dues, payment)
+    return returnUnwanted(ctx, payment)
+  }
+  await retakeCredit(ctx, held.dues, payment)
   await closeDues(ctx, held.dues.dues_id, 'paid')
   if (held.dues.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
   await recordPaymentEvent(ctx, payment, 'payment.succeeded')
-  if (held.subscription !== undefined) await advanceSubscription(ctx, held.subscription, held.dues)
+  const { dues, subscription } = held
+  if (dues.kind === 'renewal' && subscription !== undefined) await advanceSubscription(ctx, subscription, dues)
+  if (dues.kind === 'plan_change' && subscription !== undefined) await applyPaidChange(ctx, subscription, dues)
   await issueInvoice(ctx, payment)
   return payment
 }

@@ -68,6 +68,18 @@ export async function closeDues(ctx: BusinessCtx, dues_id: string, status: 'paid
     .execute()
 }
 
+/** The period that dues are for: known when a first one begins, moved where a held one begins late. */
+export async function writeDuesPeriod(
+  ctx: BusinessCtx,
+  dues_id: string,
+  period: { start: Temporal.Instant; end: Temporal.Instant },
+): Promise<void> {
+  await update(ctx, 'dues')
+    .set({ period_start: period.start, period_end: period.end })
+    .where('dues_id', '=', dues_id)
+    .execute()
+}
+
 /** What is owed no longer is; a late success of an attempt under way is refunded when it is settled. */
 export async function voidDuesOf(ctx: BusinessCtx, subscription_id: string): Promise<void> {
   await update(ctx, 'dues')
@@ -133,11 +145,7 @@ export type NewAttempt = Pick<
 /** The next attempt to collect dues: a payment `processing`, whose key can be computed again from a restored backup. */
 export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAttempt): Promise<Payment> {
   const { billing, metadata, ...attempt } = input
-  const { last } = await from(ctx, 'payments')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('attempt'), eb.lit(0)).as('last'))
-    .where('dues_id', '=', dues.dues_id)
-    .executeTakeFirstOrThrow()
-  const number = Number(last) + 1
+  const number = (await lastAttempt(ctx, dues.dues_id)) + 1
   const now = ctx.clock.now()
   return ctx.db
     .insertInto('payments')
@@ -150,7 +158,7 @@ export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAtte
       customer_id: dues.customer_id,
       subscription_id: dues.subscription_id,
       currency: dues.currency,
-      total_amount: dues.total,
+      total_amount: dues.total - dues.credit_applied,
       tax: dues.tax,
       processor_key: processorKey(ctx, dues.reason_key, number),
       created_at: now,
@@ -161,6 +169,14 @@ export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAtte
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+export async function lastAttempt(ctx: BusinessCtx, dues_id: string): Promise<number> {
+  const { last } = await from(ctx, 'payments')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('attempt'), eb.lit(0)).as('last'))
+    .where('dues_id', '=', dues_id)
+    .executeTakeFirstOrThrow()
+  return Number(last)
 }
 
 /** Names one attempt for ever: a hash of mode, business, reason_key and attempt. */

@@ -1,29 +1,25 @@
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import type { Dues } from '#core/payments/queries.ts'
-import { recordPeriod, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { writePaidValues } from '#core/subscriptions/period-values.ts'
+import { recordPeriod } from '#core/subscriptions/periods.ts'
+import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
+import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-/** A renewal was paid: the period it was for is the current one now. Dues of a checkout have moved the subscription already. */
+/** A renewal was paid: the period it was for is the current one now. One that was held until then begins now, whole. */
 export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
-  if (dues.kind !== 'renewal' || dues.period_start === null || dues.period_end === null) return
+  if (dues.period_start === null || dues.period_end === null) throw new Error('a renewal names its period')
   const { subscription_id, customer_id } = subscription
-  if (subscription.status === 'on_hold') await setLicenseKeysOf(ctx, subscription_id, 'active')
-  await updateSubscriptionRow(ctx, subscription_id, {
-    status: 'active',
-    on_hold_at: null,
+  const { dues_id, period_start, period_end } = dues
+  const advanced = await updateSubscriptionRow(ctx, subscription_id, {
     period_number: subscription.period_number + 1,
-    previous_billing_date: dues.period_start,
-    next_billing_date: dues.period_end,
-    next_attempt_at: nextAttempt(dues.period_end, ctx.clock.now()),
+    previous_billing_date: period_start,
+    next_billing_date: period_end,
+    ...(subscription.status === 'on_hold' ? {} : { next_attempt_at: nextAttempt(period_end, ctx.clock.now()) }),
   })
-  await recordPeriod(ctx, {
-    subscription_id,
-    period_start: dues.period_start,
-    period_end: dues.period_end,
-    kind: 'paid',
-    dues_id: dues.dues_id,
-  })
+  await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
+  await writePaidValues(ctx, subscription, dues)
+  if (subscription.status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
   await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
 }

@@ -4,6 +4,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
+import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -67,8 +68,10 @@ async function amendReasons(ctx: BusinessCtx, subscription: Subscription, input:
   return amended
 }
 
+/** A scheduled change of plan is kept: it happens if the cancellation is taken back. */
 async function scheduleCancellation(ctx: BusinessCtx, subscription: Subscription): Promise<Subscription> {
   const { subscription_id, customer_id } = subscription
+  await dropWaiting(ctx, subscription_id, ['pending'])
   const scheduled = await updateSubscriptionRow(ctx, subscription_id, { cancel_at_next_billing_date: true })
   await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: 'subscription.cancellation_scheduled', resource_id: subscription_id, customer_id })

@@ -2,6 +2,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import { voidDuesOf } from '#core/payments/store.ts'
+import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -11,11 +12,12 @@ export interface End {
 }
 
 /**
- * Ends a locked subscription for good: nothing renews, unpaid dues are void, its keys stop working. A payment still under way is left to
+ * Ends a locked subscription for good: nothing renews or changes, unpaid dues are void, its keys stop working. A payment still under way is left to
  * settle; if it succeeds it is refunded.
  */
 export async function endSubscription(ctx: BusinessCtx, subscription: Subscription, end: End): Promise<Subscription> {
   const { subscription_id, customer_id } = subscription
+  await dropWaiting(ctx, subscription_id, ['scheduled', 'pending'])
   await voidDuesOf(ctx, subscription_id)
   await setLicenseKeysOf(ctx, subscription_id, end.status === 'expired' ? 'expired' : 'disabled')
   const ended = await updateSubscriptionRow(ctx, subscription_id, {

@@ -1,12 +1,14 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
+import type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
-import type { DB } from '#db/schema.ts'
+import type { PlanItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
 export { readItems, type SubscriptionItem } from '#core/subscriptions/lines.ts'
+export type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
 export type { Subscription } from '#core/subscriptions/store.ts'
 
 /** A subscription with what every list of them shows. */
@@ -14,12 +16,26 @@ export type SubscriptionListed = Subscription & {
   product_name: string
   product_description: string | null
   addons: { addon_id: string; quantity: number }[]
+  scheduled_change: ScheduledChange | null
+}
+
+/** A plan change that waits for the next billing date. */
+export interface ScheduledChange {
+  change_id: string
+  product_id: string
+  product_name: string
+  product_description: string | null
+  quantity: number
+  /** At the prices shown when it was chosen. */
+  items: PlanItem[]
+  created_at: Temporal.Instant
+  effective_at: Temporal.Instant
 }
 
 export async function getSubscription(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionListed> {
   const subscription = await listed(ctx).where('subscriptions.subscription_id', '=', subscription_id).executeTakeFirst()
   if (subscription === undefined) throw notFound('subscription')
-  return subscription
+  return readTimes(subscription)
 }
 
 export interface SubscriptionFilter {
@@ -47,12 +63,13 @@ export async function listSubscriptions(
   }
   if (filter.created_at_gte !== undefined) query = query.where('subscriptions.created_at', '>=', filter.created_at_gte)
   if (filter.created_at_lte !== undefined) query = query.where('subscriptions.created_at', '<=', filter.created_at_lte)
-  return query
+  const rows = await query
     .orderBy('subscriptions.created_at', 'desc')
     .orderBy('subscriptions.subscription_id', 'desc')
     .limit(page.page_size)
     .offset(offsetOf(page))
     .execute()
+  return rows.map(readTimes)
 }
 
 function listed(ctx: BusinessCtx) {
@@ -71,11 +88,29 @@ function listed(ctx: BusinessCtx) {
           where a.business_id = subscriptions.business_id and a.subscription_id = subscriptions.subscription_id),
         '[]')`.as('addons'),
     )
+    .select(
+      sql<ScheduledInJson | null>`(
+        select json_build_object('change_id', c.change_id, 'product_id', c.product_id, 'product_name', p.name,
+                 'product_description', p.description, 'quantity', c.quantity, 'items', c.items,
+                 'created_at', c.created_at, 'effective_at', c.effective_at)
+          from plan_changes c join products p using (business_id, product_id)
+         where c.business_id = subscriptions.business_id and c.subscription_id = subscriptions.subscription_id
+           and c.status = 'scheduled')`.as('scheduled_change'),
+    )
 }
 
-export type SubscriptionPeriod = Selectable<DB['subscription_periods']>
+/** Inside JSON, times are text. */
+type ScheduledInJson = Omit<ScheduledChange, 'created_at' | 'effective_at'> &
+  Record<'created_at' | 'effective_at', string>
 
-/** The periods of a subscription, oldest first: they tile its life. */
+function readTimes<Row extends { scheduled_change: ScheduledInJson | null }>({ scheduled_change, ...row }: Row) {
+  if (scheduled_change === null) return { ...row, scheduled_change: null }
+  const created_at = Temporal.Instant.from(scheduled_change.created_at)
+  const effective_at = Temporal.Instant.from(scheduled_change.effective_at)
+  return { ...row, scheduled_change: { ...scheduled_change, created_at, effective_at } }
+}
+
+/** The periods of a subscription, oldest first. */
 export async function listPeriods(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionPeriod[]> {
   return from(ctx, 'subscription_periods')
     .selectAll()

@@ -2,30 +2,29 @@
 import { decideRenewal } from '#billing/renewal.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
+import type { Payment } from '#core/payments/queries.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
+import { closePlanChange, dropWaiting, listWaiting } from '#core/subscriptions/plan-changes.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { switchPlan } from '#core/subscriptions/switch-plan.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 /** Does what is due and nothing else; calling it again is harmless. */
 export async function renewSubscription(outer: BusinessCtx, subscription_id: string): Promise<void> {
-  const payment_id = await inTransaction(outer, async (ctx) => {
+  const payment = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     const { next_attempt_at } = subscription
     if (next_attempt_at === null || Temporal.Instant.compare(next_attempt_at, ctx.clock.now()) > 0) return undefined
     return passBoundary(ctx, subscription)
   })
-  if (payment_id !== undefined) await collectPayment(outer, payment_id)
+  if (payment !== undefined) await collectPayment(outer, payment.payment_id)
 }
 
-async function passBoundary(ctx: BusinessCtx, subscription: Subscription): Promise<string | undefined> {
-  const { anchor, next_billing_date } = subscription
-  if (anchor === null || next_billing_date === null) throw new Error('an active subscription has an anchor')
+async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Payment | undefined> {
+  const subscription = await passWaitingChanges(ctx, running)
   const items = await readItems(ctx, subscription)
-  const decision = decideRenewal(
-    { ...subscription, anchor, next_billing_date, frequency: frequencyOf(subscription), items },
-    ctx.clock.now(),
-  )
+  const decision = decideRenewal({ ...datesOf(subscription), items }, ctx.clock.now())
   switch (decision.type) {
     case 'not_due':
       return undefined
@@ -56,4 +55,23 @@ async function passBoundary(ctx: BusinessCtx, subscription: Subscription): Promi
       })
     }
   }
+}
+
+/** A change whose money did not come by now dies; one that was scheduled happens, unless the subscription ends here. */
+async function passWaitingChanges(ctx: BusinessCtx, subscription: Subscription): Promise<Subscription> {
+  const waiting = await listWaiting(ctx, subscription.subscription_id)
+  if (waiting.some(({ status }) => status === 'pending')) {
+    await dropWaiting(ctx, subscription.subscription_id, ['pending'])
+  }
+  const scheduled = waiting.find(({ status }) => status === 'scheduled')
+  if (scheduled === undefined) return subscription
+  if (decideRenewal({ ...datesOf(subscription), items: [] }, ctx.clock.now()).type !== 'charge') return subscription
+  await closePlanChange(ctx, scheduled.change_id, 'applied')
+  return switchPlan(ctx, subscription, scheduled)
+}
+
+function datesOf(subscription: Subscription) {
+  const { anchor, next_billing_date } = subscription
+  if (anchor === null || next_billing_date === null) throw new Error('an active subscription has an anchor')
+  return { ...subscription, anchor, next_billing_date, frequency: frequencyOf(subscription) }
 }

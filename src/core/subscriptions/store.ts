@@ -1,7 +1,7 @@
 // Writes and locks of subscriptions. Every change moves `version`, so that a decision made on older facts can be refused.
 
 import { type Selectable, sql, type UpdateObject } from 'kysely'
-import { from, update } from '#core/scope.ts'
+import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -45,32 +45,27 @@ export async function readAddons(ctx: BusinessCtx, subscription_id: string): Pro
     .execute()
 }
 
-export async function recordPeriod(
+/** The add-ons of a subscription become exactly these. */
+export async function writeAddons(
   ctx: BusinessCtx,
-  period: {
-    subscription_id: string
-    period_start: Temporal.Instant
-    period_end: Temporal.Instant
-    kind: 'trial' | 'paid'
-    dues_id: string | null
-  },
+  subscription_id: string,
+  addons: readonly { addon_id: string; quantity: number; unit_price: number }[],
 ): Promise<void> {
   await ctx.db
-    .insertInto('subscription_periods')
-    .values({ business_id: ctx.business.business_id, ...period })
+    .deleteFrom('subscription_addons')
+    .where('business_id', '=', ctx.business.business_id)
+    .where('subscription_id', '=', subscription_id)
+    .execute()
+  if (addons.length === 0) return
+  const rows = addons.map(({ addon_id, quantity, unit_price }) => ({ addon_id, quantity, unit_price }))
+  await ctx.db
+    .insertInto('subscription_addons')
+    .values(rows.map((row) => ({ ...owned(ctx), subscription_id, ...row })))
     .execute()
 }
 
-/** The billing date was moved: the current period ends then, longer or shorter than it was. */
-export async function moveCurrentPeriodEnd(
-  ctx: BusinessCtx,
-  subscription_id: string,
-  period_end: Temporal.Instant,
-): Promise<void> {
-  await sql`
-    update subscription_periods set period_end = ${period_end}
-    where business_id = ${ctx.business.business_id} and subscription_id = ${subscription_id} and period_start =
-      (select max(period_start) from subscription_periods
-       where business_id = ${ctx.business.business_id} and subscription_id = ${subscription_id})
-  `.execute(ctx.db)
+/** Credit was granted, taken or released. The ledger's entries sum to the balance. */
+export async function addToCreditBalance(ctx: BusinessCtx, subscription_id: string, amount: number): Promise<void> {
+  const credit_balance = sql<number>`credit_balance + ${amount}`
+  await updateSubscriptionRow(ctx, subscription_id, { credit_balance })
 }

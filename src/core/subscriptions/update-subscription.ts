@@ -2,14 +2,11 @@
 import { moveBillingDate } from '#billing/moved-date.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { hasOpenPayment } from '#core/payments/queries.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
+import { moveCurrentPeriodEnd } from '#core/subscriptions/periods.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
-import {
-  lockSubscription,
-  moveCurrentPeriodEnd,
-  type Subscription,
-  updateSubscriptionRow,
-} from '#core/subscriptions/store.ts'
+import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -40,6 +37,10 @@ export async function updateSubscription(
     const subscription = await lockSubscription(ctx, subscription_id)
     const { billing, metadata, next_billing_date, ...columns } = change
     const date: MovedDate = next_billing_date === undefined ? {} : decideDate(ctx, subscription, next_billing_date)
+    // A plan change that is being paid for was decided on the date as it is.
+    if (next_billing_date !== undefined && (await hasOpenPayment(ctx, subscription_id))) {
+      throw new AppError('PREVIOUS_PAYMENT_PENDING')
+    }
     await updateSubscriptionRow(ctx, subscription_id, {
       ...columns,
       ...(billing === undefined ? {} : { billing: json(billing) }),

@@ -1,0 +1,168 @@
+// Changing plan: at once, or at the next billing date.
+import { periodBoundary } from '#billing/period.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { grantCredit } from '#core/credits/ledger.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { collectPayment } from '#core/payments/collect-payment.ts'
+import { openDues } from '#core/payments/open-dues.ts'
+import type { Payment } from '#core/payments/queries.ts'
+import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
+import {
+  dropWaiting,
+  getPlanChange,
+  insertPlanChange,
+  type NewPlanChange,
+  nameDues,
+  type PlanChangeRow,
+} from '#core/subscriptions/plan-changes.ts'
+import { getSubscription } from '#core/subscriptions/queries.ts'
+import { applyChange, writeChangedValues } from '#core/subscriptions/settle-plan-change.ts'
+import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
+import type { Metadata } from '#db/json-types.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+export interface PlanChangeRequest extends ChangeRequest {
+  /** Of the payment; the subscription's where it is not given. */
+  metadata?: Metadata
+}
+
+/** A pending change waits this long at most for its money. */
+const PENDING_FOR = Temporal.Duration.from({ hours: 24 })
+
+/**
+ * Makes the change and answers how it stands: applied, scheduled, pending while nobody knows about its payment, or failed.
+ * Throws the refusals of `decideChange`, CONFLICT where the subscription changed meanwhile, NO_ELIGIBLE_PAYMENT_METHODS where there is
+ * nothing to charge, TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT where the charge is too small for the processor.
+ */
+export async function changePlan(
+  outer: BusinessCtx,
+  subscription_id: string,
+  request: PlanChangeRequest,
+): Promise<PlanChangeRow> {
+  const { version } = await getSubscription(outer, subscription_id)
+  const begun = await inTransaction(outer, async (ctx) => {
+    const subscription = await lockSubscription(ctx, subscription_id)
+    if (subscription.version !== version) throw new AppError('CONFLICT')
+    const decided = await decideChange(ctx, subscription, request)
+    if (decided.now === undefined) return schedule(ctx, subscription, decided)
+    if (decided.now.decision.charge === 0) return applyFree(ctx, subscription, decided)
+    return beginCharge(ctx, subscription, decided, request.metadata ?? subscription.metadata)
+  })
+  if (begun.payment_id === undefined) return begun.change
+  await collectPayment(outer, begun.payment_id)
+  return getPlanChange(outer, begun.change.change_id)
+}
+
+interface Begun {
+  change: PlanChangeRow
+  payment_id?: string
+}
+
+async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
+  const { subscription_id, customer_id } = subscription
+  await dropWaiting(ctx, subscription_id, ['scheduled'])
+  const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'scheduled' })
+  const { change_id, product_id, quantity } = change
+  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, {
+    action: 'subscription.plan_change_scheduled',
+    resource_id: subscription_id,
+    customer_id,
+    details: { change_id, product_id, quantity },
+  })
+  return { change }
+}
+
+/** Nothing to pay: the change happens in this transaction, and what it gives back is credit. */
+async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
+  const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'applied' })
+  await applyChange(ctx, subscription, change)
+  await writeChangedValues(ctx, subscription, change)
+  const { credit = 0, gift = 0 } = decided.now?.decision ?? {}
+  const reason_key = `change:${change.change_id}`
+  if (credit > 0) await grantCredit(ctx, subscription.subscription_id, { reason_key, amount: credit, gift })
+  return { change }
+}
+
+/** `prevent_change` waits for the money; `apply_change` changes now and owes it. */
+async function beginCharge(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  decided: DecidedChange,
+  metadata: Metadata,
+): Promise<Begun> {
+  assertPayable(subscription, decided)
+  const waits = decided.options.on_payment_failure === 'prevent_change'
+  const status = waits ? ('pending' as const) : ('applied' as const)
+  const expires_at = waits ? decided.at.add(PENDING_FOR) : null
+  const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at })
+  const { payment_id, dues_id } = await owe(ctx, subscription, decided, change, metadata)
+  await nameDues(ctx, change.change_id, dues_id)
+  if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })
+  return { change, payment_id }
+}
+
+function assertPayable(subscription: Subscription, { now }: DecidedChange): void {
+  if (now === undefined) return
+  if (now.too_small) {
+    throw new AppError('TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT', {
+      message: 'What is left to pay is less than can be charged; change at the next billing date',
+    })
+  }
+  const charged = now.decision.charge > now.credit_applied
+  if (charged && subscription.payment_method_id === null) throw new AppError('NO_ELIGIBLE_PAYMENT_METHODS')
+}
+
+async function owe(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  { now }: DecidedChange,
+  change: PlanChangeRow,
+  metadata: Metadata,
+): Promise<Payment> {
+  const { customer_id, subscription_id, currency, payment_method_id, billing } = subscription
+  const payment = await openDues(ctx, {
+    reason_key: `change:${change.change_id}`,
+    kind: 'plan_change',
+    customer_id,
+    subscription_id,
+    checkout_id: null,
+    currency,
+    tax_inclusive: change.tax_inclusive,
+    subtotal: now?.decision.charge ?? 0,
+    tax: 0,
+    total: now?.decision.charge ?? 0,
+    period_start: change.effective_at,
+    period_end: change.period_end,
+    lines: (now?.lines ?? []).map(({ share: _, ...line }) => line),
+    payment_method_id,
+    billing,
+    metadata,
+  })
+  if (payment === undefined) throw new Error('a new change has not been owed before')
+  return payment
+}
+
+function rowOf({ subscription_id }: Subscription, decided: DecidedChange): Omit<NewPlanChange, 'status'> {
+  const { target, options, at, now } = decided
+  const first = { start: at, end: periodBoundary(at, target.frequency, 1) }
+  const date = now?.decision.date ?? { type: 'kept' as const, period: first }
+  const values = now?.decision.values?.map(({ amount }) => amount)
+  return {
+    subscription_id,
+    product_id: target.product.product_id,
+    quantity: target.quantity,
+    items: target.items,
+    tax_inclusive: target.product.tax_inclusive,
+    payment_frequency_count: target.frequency.count,
+    payment_frequency_interval: target.frequency.interval,
+    proration_billing_mode: options.proration_billing_mode,
+    on_payment_failure: options.on_payment_failure,
+    effective_at: at,
+    restarts: date.type === 'restart',
+    period_start: date.period.start,
+    period_end: date.period.end,
+    period_values: values ?? null,
+  }
+}

@@ -1,0 +1,116 @@
+// Load and decide: what a plan change would do now. The preview shows it, the change commits it.
+import { creditFor } from '#billing/credit.ts'
+import { periodAt } from '#billing/period.ts'
+import { decidePlanChange, directionOf, isSamePlan, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
+import { getSettings } from '#core/businesses/queries.ts'
+import { hasOpenPayment } from '#core/payments/queries.ts'
+import { type ChangeDuesLine, changeLines } from '#core/subscriptions/change-lines.ts'
+import { type ChangeOptions, resolveOptions } from '#core/subscriptions/change-options.ts'
+import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
+import { readPeriodValues } from '#core/subscriptions/period-values.ts'
+import { readServedPeriod } from '#core/subscriptions/periods.ts'
+import { listWaiting } from '#core/subscriptions/plan-changes.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
+import { getTargetPlan, type PlanWanted, type TargetPlan } from '#core/subscriptions/target-plan.ts'
+import { type BusinessCtx, processorFor } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+export interface ChangeRequest extends PlanWanted, Partial<ChangeOptions> {
+  /** Makes the change although another one is scheduled; that one is dropped when this one happens. */
+  cancel_scheduled_change_plan?: boolean
+}
+
+export interface DecidedChange {
+  target: TargetPlan
+  options: ChangeOptions
+  /** When the plan changes: now, or the next billing date. */
+  at: Temporal.Instant
+  /** Undefined where the change is scheduled: the renewal then charges the new plan. */
+  now:
+    | undefined
+    | {
+        decision: PlanChangeDecision
+        lines: ChangeDuesLine[]
+        /** What the credit pays of the charge, in minor units; the payment method pays the rest. */
+        credit_applied: number
+        /** The rest is less than the processor can charge. */
+        too_small: boolean
+      }
+}
+
+type Billed = Subscription & { anchor: Temporal.Instant; next_billing_date: Temporal.Instant }
+
+/** Throws the refusals of the contract: 409 where something else is under way, 410 and 422 where the change cannot be. */
+export async function decideChange(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  request: ChangeRequest,
+): Promise<DecidedChange> {
+  assertChangeable(subscription)
+  const target = await getTargetPlan(ctx, subscription, request)
+  await assertNothingUnderWay(ctx, subscription, request)
+  const items = await readItems(ctx, subscription)
+  const addons = items.flatMap(({ addon_id, quantity }) => (addon_id === null ? [] : [{ addon_id, quantity }]))
+  if (isSamePlan({ ...subscription, addons }, { ...request, addons: [...request.addons] })) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', { message: 'The subscription has this plan already' })
+  }
+  const now = ctx.clock.now()
+  const plans = { from: { frequency: frequencyOf(subscription), items }, to: target, now }
+  const options = resolveOptions(request, directionOf(plans), await getSettings(ctx))
+  if (options.effective_at === 'next_billing_date')
+    return { target, options, at: subscription.next_billing_date, now: undefined }
+  const asked = options.proration_billing_mode
+  const mode = ctx.actor.type === 'customer' ? portalMode(asked, plans) : asked
+  const values = await readPeriodValues(ctx, subscription.subscription_id)
+  const running = await runningPeriod(ctx, subscription)
+  const decision = decidePlanChange({ ...plans, ...running, mode, values, expires_at: subscription.expires_at })
+  const minimum = processorFor(ctx).minimumAmount(subscription.currency)
+  const credit_applied = creditFor(decision.charge, subscription.credit_balance, minimum)
+  const rest = decision.charge - credit_applied
+  return {
+    target,
+    options: { ...options, proration_billing_mode: mode },
+    at: now,
+    now: {
+      decision,
+      lines: changeLines(decision, target.items, values),
+      credit_applied,
+      too_small: rest > 0 && rest < minimum,
+    },
+  }
+}
+
+function assertChangeable(subscription: Subscription): asserts subscription is Billed {
+  const { status, anchor, next_billing_date, on_demand, cancel_at_next_billing_date } = subscription
+  if (status !== 'active' || anchor === null || next_billing_date === null) {
+    throw new AppError('INACTIVE_SUBSCRIPTION_PLAN_CHANGE_NOT_SUPPORTED')
+  }
+  if (on_demand) throw new AppError('ON_DEMAND_PLAN_CHANGE_NOT_SUPPORTED')
+  if (cancel_at_next_billing_date) throw new AppError('PLAN_CHANGE_NOT_ALLOWED_FOR_SCHEDULED_CANCELLATION')
+}
+
+async function assertNothingUnderWay(ctx: BusinessCtx, subscription: Billed, request: ChangeRequest): Promise<void> {
+  const { subscription_id, next_attempt_at, next_billing_date } = subscription
+  const waiting = (await listWaiting(ctx, subscription_id)).map(({ status }) => status)
+  if (waiting.includes('pending')) throw new AppError('PENDING_PLAN_CHANGE_EXISTS')
+  if (waiting.includes('scheduled') && request.cancel_scheduled_change_plan !== true) {
+    throw new AppError('SCHEDULED_PLAN_CHANGE_EXISTS')
+  }
+  const ahead = Temporal.Instant.compare(ctx.clock.now(), next_billing_date) < 0
+  if (!ahead || next_attempt_at === null || (await hasOpenPayment(ctx, subscription_id))) {
+    throw new AppError('PREVIOUS_PAYMENT_PENDING')
+  }
+}
+
+async function runningPeriod(ctx: BusinessCtx, subscription: Billed) {
+  const { anchor, period_number, subscription_id, next_billing_date } = subscription
+  const { kind, ...period } = await readServedPeriod(ctx, subscription_id, next_billing_date)
+  const uncut = periodAt(anchor, frequencyOf(subscription), period_number)
+  // A moved date has made the period what it is; only the end of the term cuts one.
+  const whole = uncut.start.equals(period.start) && isLater(uncut.end, period.end) ? uncut : period
+  return { period, whole, state: kind === 'trial' ? ('trial' as const) : ('paid' as const) }
+}
+
+function isLater(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) > 0
+}

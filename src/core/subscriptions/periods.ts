@@ -1,0 +1,122 @@
+// The periods of a subscription tile its life: each begins where the one before it ended.
+import type { Selectable } from 'kysely'
+import { earlier } from '#billing/period.ts'
+import { from, owned, update } from '#core/scope.ts'
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export type SubscriptionPeriod = Selectable<DB['subscription_periods']>
+
+export async function recordPeriod(
+  ctx: BusinessCtx,
+  period: Pick<SubscriptionPeriod, 'subscription_id' | 'period_start' | 'period_end' | 'kind' | 'dues_id'>,
+): Promise<void> {
+  await ctx.db
+    .insertInto('subscription_periods')
+    .values({ ...owned(ctx), ...period })
+    .execute()
+}
+
+/** The latest period: the one that runs, of a subscription that does. */
+export async function readCurrentPeriod(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionPeriod> {
+  return from(ctx, 'subscription_periods')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .orderBy('period_start', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+}
+
+/** The current period ends then, longer or shorter than it was. */
+export async function moveCurrentPeriodEnd(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  period_end: Temporal.Instant,
+): Promise<void> {
+  const { period_start } = await readCurrentPeriod(ctx, subscription_id)
+  await updatePeriod(ctx, subscription_id, period_start, { period_end })
+}
+
+/** A change of plan begins a new period and ends the running one. */
+export async function restartPeriod(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  { period_start, period_end, dues_id }: Pick<SubscriptionPeriod, 'period_start' | 'period_end' | 'dues_id'>,
+): Promise<void> {
+  await moveCurrentPeriodEnd(ctx, subscription_id, period_start)
+  await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
+}
+
+/** A free trial that goes on as another plan is none any more; its date stays. */
+export async function turnTrialIntoPeriod(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
+  const { period_start, kind } = await readCurrentPeriod(ctx, subscription_id)
+  if (kind !== 'trial') return false
+  await updatePeriod(ctx, subscription_id, period_start, { kind: 'paid' })
+  return true
+}
+
+/** A subscription was on hold: what was left of its period at `since` follows the hold. */
+export async function insertHeldTime(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  since: Temporal.Instant,
+  held_for: Temporal.Duration,
+): Promise<void> {
+  const { period_start, period_end, kind, dues_id } = await readCurrentPeriod(ctx, subscription_id)
+  const split = earlier(since, period_end)
+  const resumes = split.add(held_for)
+  if (!isAfter(resumes, split)) return
+  if (isAfter(split, period_start)) await updatePeriod(ctx, subscription_id, period_start, { period_end: split })
+  else await deletePeriod(ctx, subscription_id, period_start)
+  await recordPeriod(ctx, { subscription_id, period_start: split, period_end: resumes, kind: 'held', dues_id: null })
+  if (!isAfter(period_end, split)) return
+  const left = { period_start: resumes, period_end: period_end.add(held_for) }
+  await recordPeriod(ctx, { subscription_id, ...left, kind, dues_id })
+}
+
+/** The time of the running period without what was held inside it, as an interval that ends at `end`. */
+export async function readServedPeriod(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  end: Temporal.Instant,
+): Promise<{ start: Temporal.Instant; end: Temporal.Instant; kind: SubscriptionPeriod['kind'] }> {
+  const [latest, ...before] = await from(ctx, 'subscription_periods')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .orderBy('period_start', 'desc')
+    .limit(9)
+    .execute()
+  if (latest === undefined) throw new Error('a running subscription has a period')
+  let start = latest.period_start
+  for (const [index, piece] of before.entries()) {
+    if (index % 2 === 0 ? piece.kind !== 'held' : piece.dues_id !== latest.dues_id || piece.kind !== latest.kind) break
+    if (piece.kind !== 'held') start = start.subtract(piece.period_start.until(piece.period_end))
+  }
+  return { start, end, kind: latest.kind }
+}
+
+function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) > 0
+}
+
+async function deletePeriod(ctx: BusinessCtx, subscription_id: string, period_start: Temporal.Instant): Promise<void> {
+  await ctx.db
+    .deleteFrom('subscription_periods')
+    .where('business_id', '=', ctx.business.business_id)
+    .where('subscription_id', '=', subscription_id)
+    .where('period_start', '=', period_start)
+    .execute()
+}
+
+async function updatePeriod(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  period_start: Temporal.Instant,
+  change: { period_end?: Temporal.Instant; kind?: 'paid' },
+): Promise<void> {
+  await update(ctx, 'subscription_periods')
+    .set(change)
+    .where('subscription_id', '=', subscription_id)
+    .where('period_start', '=', period_start)
+    .execute()
+}

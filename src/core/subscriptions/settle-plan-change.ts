@@ -1,0 +1,70 @@
+// What becomes of a plan change when its charge is decided. Called by settling, with subscription and dues locked.
+import { recordAudit } from '#core/audit/record-audit.ts'
+import type { Dues } from '#core/payments/queries.ts'
+import { closeDues } from '#core/payments/store.ts'
+import { endSubscription } from '#core/subscriptions/end-subscription.ts'
+import { holdSubscription } from '#core/subscriptions/hold-subscription.ts'
+import { writePeriodValues } from '#core/subscriptions/period-values.ts'
+import { closePlanChange, dropWaiting, getChangeOfDues, type PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
+import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
+import { switchPlan } from '#core/subscriptions/switch-plan.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+/** Paid: a pending change happens now; one that had happened already is paid for, and a hold ends. */
+export async function applyPaidChange(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
+  const change = await getChangeOfDues(ctx, dues.dues_id)
+  if (change.status === 'pending') await applyChange(ctx, subscription, change)
+  else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
+  await writeChangedValues(ctx, subscription, change)
+}
+
+/** Declined: a pending change has failed and nothing is changed; one that happened already leaves the subscription on hold. */
+export async function declineChange(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
+  const change = await getChangeOfDues(ctx, dues.dues_id)
+  const { subscription_id, customer_id } = subscription
+  if (change.status === 'pending') {
+    await closeDues(ctx, dues.dues_id, 'void')
+    await closePlanChange(ctx, change.change_id, 'failed')
+    const details = { change_id: change.change_id, product_id: change.product_id }
+    await recordAudit(ctx, {
+      action: 'subscription.plan_change_failed',
+      resource_id: subscription_id,
+      customer_id,
+      details,
+    })
+    return
+  }
+  if (subscription.status === 'active') await stopRunning(ctx, subscription)
+}
+
+/** An immediate change takes the place of a scheduled one. */
+export async function applyChange(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  change: PlanChangeRow,
+): Promise<Subscription> {
+  await closePlanChange(ctx, change.change_id, 'applied')
+  await dropWaiting(ctx, subscription.subscription_id, ['scheduled'])
+  return switchPlan(ctx, subscription, change)
+}
+
+/** What the running period is worth from now on; a mode that charges nothing leaves it. */
+export async function writeChangedValues(
+  ctx: BusinessCtx,
+  { subscription_id }: Subscription,
+  { items, period_values }: PlanChangeRow,
+): Promise<void> {
+  if (period_values === null) return
+  await writePeriodValues(
+    ctx,
+    subscription_id,
+    items.map((item, index) => ({ ...item, amount: period_values[index] ?? 0 })),
+  )
+}
+
+/** On hold, the next billing date means now: a cancellation scheduled while a charge was under way takes effect. */
+export async function stopRunning(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
+  if (!subscription.cancel_at_next_billing_date) return holdSubscription(ctx, subscription)
+  await endSubscription(ctx, subscription, { status: 'cancelled', at: ctx.clock.now() })
+}

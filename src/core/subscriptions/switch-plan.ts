@@ -1,0 +1,64 @@
+// The one place where a subscription becomes another plan. What it is worth and what is owed for it are the caller's.
+import { sum } from '#billing/money.ts'
+import { nextAttempt } from '#billing/renewal.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { followPlan } from '#core/licenses/follow-plan.ts'
+import { frequencyOf } from '#core/subscriptions/lines.ts'
+import { restartPeriod, turnTrialIntoPeriod } from '#core/subscriptions/periods.ts'
+import type { PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
+import { type Subscription, updateSubscriptionRow, writeAddons } from '#core/subscriptions/store.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+/** Product, quantity, add-ons, prices, dates and keys of a locked subscription become the change's. */
+export async function switchPlan(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  change: PlanChangeRow,
+): Promise<Subscription> {
+  const { subscription_id, customer_id } = subscription
+  const addons = change.items.flatMap(({ addon_id, quantity, unit_price }) =>
+    addon_id === null ? [] : [{ addon_id, quantity, unit_price }],
+  )
+  await writeAddons(ctx, subscription_id, addons)
+  if (change.restarts) await restartPeriod(ctx, subscription_id, change)
+  const untried = change.status !== 'scheduled' && !change.restarts && (await turnTrialIntoPeriod(ctx, subscription_id))
+  const switched = await updateSubscriptionRow(ctx, subscription_id, {
+    product_id: change.product_id,
+    quantity: change.quantity,
+    unit_price: change.items.find(({ kind }) => kind === 'product')?.unit_price ?? subscription.unit_price,
+    recurring_pre_tax_amount: sum(change.items.map(({ quantity, unit_price }) => quantity * unit_price)),
+    tax_inclusive: change.tax_inclusive,
+    payment_frequency_count: change.payment_frequency_count,
+    payment_frequency_interval: change.payment_frequency_interval,
+    ...datesOf(ctx, subscription, change),
+    ...(untried ? { trial_period_days: 0 } : {}),
+  })
+  await followPlan(ctx, subscription, switched)
+  const { change_id, product_id, quantity } = change
+  await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, {
+    action: 'subscription.plan_changed',
+    resource_id: subscription_id,
+    customer_id,
+    details: { change_id, product_id, quantity },
+  })
+  return switched
+}
+
+/** Another rhythm without a restart begins at the next billing date, which is then its anchor. */
+function datesOf(ctx: BusinessCtx, subscription: Subscription, change: PlanChangeRow) {
+  const { period_start, period_end, restarts } = change
+  if (restarts) {
+    return {
+      anchor: period_start,
+      period_number: 0,
+      previous_billing_date: period_start,
+      next_billing_date: period_end,
+      next_attempt_at: nextAttempt(period_end, ctx.clock.now()),
+    }
+  }
+  const { count, interval } = frequencyOf(subscription)
+  const sameRhythm = change.payment_frequency_count === count && change.payment_frequency_interval === interval
+  return sameRhythm ? {} : { anchor: subscription.next_billing_date, period_number: -1 }
+}

@@ -1,0 +1,41 @@
+// Another saved method pays from now on; what is owed is charged to it at once.
+import { isRunning } from '#billing/status.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { recordEvent } from '#core/events/record-event.ts'
+import { findPaymentMethod } from '#core/payment-methods/queries.ts'
+import { collectPayment } from '#core/payments/collect-payment.ts'
+import { reopenDues } from '#core/payments/open-dues.ts'
+import { findOpenDues, hasOpenPayment, type Payment } from '#core/payments/queries.ts'
+import { lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError, notFound } from '#src/errors.ts'
+
+/**
+ * Answers the payment of what was owed; undefined where nothing was. Declined, the subscription stays on hold with the new method.
+ * Throws NOT_FOUND for a method that is not the customer's or was removed, SUBSCRIPTION_INACTIVE where the subscription has ended,
+ * PREVIOUS_PAYMENT_PENDING while a payment of it is undecided.
+ */
+export async function updatePaymentMethod(
+  outer: BusinessCtx,
+  subscription_id: string,
+  payment_method_id: string,
+): Promise<Payment | undefined> {
+  const payment = await inTransaction(outer, async (ctx) => {
+    const { status, customer_id, billing, metadata } = await lockSubscription(ctx, subscription_id)
+    const method = await findPaymentMethod(ctx, payment_method_id)
+    if (method?.customer_id !== customer_id || method.removed_at !== null) throw notFound('payment method')
+    if (!isRunning(status)) throw new AppError('SUBSCRIPTION_INACTIVE')
+    if (await hasOpenPayment(ctx, subscription_id)) throw new AppError('PREVIOUS_PAYMENT_PENDING')
+    await updateSubscriptionRow(ctx, subscription_id, { payment_method_id })
+    await recordEvent(ctx, { type: 'subscription.update_payment_method', resource_id: subscription_id, customer_id })
+    await recordAudit(ctx, {
+      action: 'subscription.payment_method_updated',
+      resource_id: subscription_id,
+      customer_id,
+      details: { payment_method_id },
+    })
+    const dues = status === 'on_hold' ? await findOpenDues(ctx, subscription_id) : undefined
+    return dues && reopenDues(ctx, dues, { payment_method_id, billing, metadata })
+  })
+  return payment && collectPayment(outer, payment.payment_id)
+}
