@@ -38,10 +38,6 @@ export function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Inst
   return Temporal.Instant.compare(a, b) <= 0 ? a : b
 }
 
-export function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(a, b) >= 0 ? a : b
-}
-
 /** a ≤ b */
 export function notAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {
   return Temporal.Instant.compare(a, b) <= 0

@@ -13,6 +13,7 @@ import { consumeLink } from '#core/sessions/consume-link.ts'
 import { listPeriods, listSubscriptions } from '#core/subscriptions/queries.ts'
 import { listBusinesses } from '#core/unscoped/across-businesses.ts'
 import type { Demo } from '#core/unscoped/find-demos.ts'
+import { findDemos } from '#core/unscoped/find-demos.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import type { ModeRuntime } from '#src/modes.ts'
 import { quietLog } from '#test/support/server-commands.ts'
@@ -133,10 +134,11 @@ describe('where it was broken off', () => {
       )
       const demo = await ensureDemo(modes.test, 'where the database is empty')
       expect(demo).toMatchObject({ completed: true })
-      const businesses = await listBusinesses(modes.test.ctx)
-      expect(businesses.map(({ name }) => name)).toEqual(['Almquill (unfinished)', 'Almquill'])
-      const half = await getBusinessCtx(modes.test.ctx, businesses[0]?.business_id ?? '')
-      expect(half.business.archived_at).not.toBeNull()
+      const [broken, whole] = await findDemos(modes.test.ctx)
+      expect([broken?.archived, whole?.archived]).toEqual([true, false])
+      const half = await getBusinessCtx(modes.test.ctx, broken?.business_id ?? '')
+      expect(half.business.name).toBe('Almquill (unfinished)')
+      expect((await listBusinesses(modes.test.ctx)).map(({ name }) => name)).toEqual(['Almquill'])
       expect(await listSubscriptions(half, { statuses: ['active', 'on_hold'] }, PAGE)).toEqual([])
       expect(await ensureDemo(modes.test, 'where the database is empty')).toEqual(demo)
     } finally {

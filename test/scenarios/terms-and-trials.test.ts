@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
-import { listPeriods } from '#core/subscriptions/queries.ts'
+import { getSubscription, listPeriods } from '#core/subscriptions/queries.ts'
+import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import { buy, cards, payCheckout, plan } from '#test/support/buy.ts'
 import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
@@ -36,6 +37,7 @@ test('a trial costs nothing, and its first charge comes at its end', async () =>
   expect(await rowsOf(world, 'invoices')).toEqual([])
   await world.advanceTo('2026-02-03T07:59:59Z')
   expect(await rowsOf(world, 'payments')).toEqual([])
+  expect((await getSubscription(await world.fresh(), subscription_id)).in_trial).toBe(true)
   await world.advanceTo('2026-04-04T00:00:00Z')
   expect(await timeline(world, subscription_id)).toEqual([
     '2026-01-20 subscription.active',
@@ -53,6 +55,10 @@ test('a trial costs nothing, and its first charge comes at its end', async () =>
     'paid 2026-03-03',
     'paid 2026-04-03',
   ])
+  await updateSubscription(await world.fresh(), subscription_id, {
+    next_billing_date: Temporal.Instant.from('2026-05-20T00:00:00Z'),
+  })
+  expect((await getSubscription(await world.fresh(), subscription_id)).in_trial).toBe(false)
   expect(await brokenInvariants(world)).toEqual([])
 })
 

@@ -98,7 +98,7 @@ function ObjectBody({ schema, schemas }: { schema: Schema; schemas: Schemas }) {
       <FieldTable tells={false} fields={fieldsOf(schema)} />
       <details>
         <summary>Example</summary>
-        <pre>
+        <pre tabindex={0}>
           <code>{JSON.stringify(exampleOf(schema, schemas), null, 2)}</code>
         </pre>
       </details>

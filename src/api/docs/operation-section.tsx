@@ -37,7 +37,7 @@ export function OperationSection({ operation, schemas, server }: Props) {
         </>
       ) : null}
       <h4>Request</h4>
-      <pre>
+      <pre tabindex={0}>
         <code>{curlOf(operation, server)}</code>
       </pre>
       <Answer operation={operation} />

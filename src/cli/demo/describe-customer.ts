@@ -22,7 +22,7 @@ function describeSubscription({ business }: BusinessCtx, subscription: Subscript
   switch (status) {
     case 'active':
       if (subscription.cancel_at_next_billing_date) return `${what}, cancelled, ends${day(next_billing_date)}`
-      if (subscription.period_number < 0) return `${what}, in its trial, first payment${day(next_billing_date)}`
+      if (subscription.in_trial) return `${what}, in its trial, first payment${day(next_billing_date)}`
       return `${what}, active, renews${day(next_billing_date)}`
     case 'on_hold':
       return `${what}, on hold: the card was declined${day(on_hold_at)}`

@@ -15,6 +15,8 @@ export type { Subscription } from '#core/subscriptions/store.ts'
 export type SubscriptionListed = Subscription & {
   product_name: string
   product_description: string | null
+  /** Its running period is the trial. */
+  in_trial: boolean
   addons: { addon_id: string; quantity: number }[]
   scheduled_change: ScheduledChange | null
 }
@@ -96,6 +98,11 @@ function listed(ctx: BusinessCtx) {
           from plan_changes c join products p using (business_id, product_id)
          where c.business_id = subscriptions.business_id and c.subscription_id = subscriptions.subscription_id
            and c.status = 'scheduled')`.as('scheduled_change'),
+    )
+    .select(
+      sql<boolean>`exists (select from subscription_periods t where t.business_id = subscriptions.business_id
+        and t.subscription_id = subscriptions.subscription_id and t.period_start = subscriptions.previous_billing_date
+        and t.kind = 'trial')`.as('in_trial'),
     )
 }
 

@@ -3,16 +3,9 @@ import type { PaymentMethod } from '#core/payment-methods/queries.ts'
 import type { SubscriptionListed } from '#core/subscriptions/queries.ts'
 import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 
-/** A subscription in its trial has not begun to count periods. */
-const IN_TRIAL = -1
-
 export function summarize(subscription: SubscriptionListed, methods: readonly PaymentMethod[]): SubscriptionSummary {
   const method = methods.find(({ payment_method_id }) => payment_method_id === subscription.payment_method_id)
-  const inTrial =
-    subscription.status === 'active' &&
-    subscription.trial_period_days > 0 &&
-    subscription.period_number === IN_TRIAL &&
-    subscription.on_hold_at === null
+  const inTrial = subscription.status === 'active' && subscription.in_trial
   return {
     subscription_id: subscription.subscription_id,
     product_name: subscription.product_name,
