@@ -48,12 +48,12 @@ async function finish(world: World, wallAhead: number): Promise<void> {
 const full = process.env.PORTICO_TEST_FULL === '1'
 
 test.each([
-  { card: 'good', count: full ? 600 : 200, lives: full ? 12 : 4, then: 1 },
+  { card: 'good', count: full ? 600 : 200, lives: full ? 12 : 4, livesAfter: 1 },
   // What is lost on the way is unknown in the first life and asked about in the second; the last one may have to ask once more.
-  { card: 'lost', count: full ? 200 : 40, lives: full ? 6 : 2, then: 2 },
+  { card: 'lost', count: full ? 200 : 40, lives: full ? 6 : 2, livesAfter: 2 },
 ] as const)(
   '$count renewals with a $card card by workers that are killed $lives times: each period is charged once',
-  async ({ card, count, lives, then }) => {
+  async ({ card, count, lives, livesAfter }) => {
     const world = await createWorld({ startsAt: '2026-01-31T09:00:00Z' })
     onTestFinished(world.close)
     await dueRenewals(world, count, cards[card])
@@ -64,7 +64,7 @@ test.each([
       wallAhead += BETWEEN_LIVES_SECONDS
     }
     expect((await rowsOf(world, 'payments')).filter(settled).length).toBeLessThan(count + 1)
-    for (let life = 0; life < then; life += 1) {
+    for (let life = 0; life < livesAfter; life += 1) {
       await finish(world, wallAhead)
       wallAhead += BETWEEN_LIVES_SECONDS
     }
