@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 export interface BenchOptions {
   customers: number
   payments: number
+  /** Pages each server answers before the first round, so that their code is compiled. */
+  warm_up: number
   /** How many customers' sessions the load takes turns with. */
   sessions: number
   connections: number
@@ -21,11 +23,21 @@ const full = {
   payments: 2_500_000,
   sessions: 1000,
   connections: 16,
+  warm_up: 5000,
   rounds: 3,
   seconds: 10,
   starts: 3,
 }
-const small = { customers: 1000, payments: 25_000, sessions: 200, connections: 16, rounds: 2, seconds: 1, starts: 1 }
+const small = {
+  customers: 1000,
+  payments: 25_000,
+  sessions: 200,
+  connections: 16,
+  warm_up: 500,
+  rounds: 2,
+  seconds: 1,
+  starts: 1,
+}
 
 export function readOptions(args = process.argv.slice(2)): BenchOptions {
   const { values } = parseArgs({
@@ -37,15 +49,11 @@ export function readOptions(args = process.argv.slice(2)): BenchOptions {
       data: { type: 'string' },
     },
   })
-  const { customers, payments, sessions, connections, rounds, seconds, starts } = values.small ? small : full
+  const size = values.small ? small : full
   return {
-    customers,
-    payments,
-    sessions,
-    connections,
-    rounds: values.rounds === undefined ? rounds : Number(values.rounds),
-    seconds: values.seconds === undefined ? seconds : Number(values.seconds),
-    starts,
+    ...size,
+    rounds: values.rounds === undefined ? size.rounds : Number(values.rounds),
+    seconds: values.seconds === undefined ? size.seconds : Number(values.seconds),
     data: values.data,
   }
 }

@@ -1,7 +1,7 @@
 // `npm run bench`: what the overview costs, as a ratio to a bare server that runs the same SQL. docs/benchmarks.md holds the figures.
 
 import pg from 'pg'
-import { type BenchOptions, readOptions } from './options.ts'
+import { readOptions } from './options.ts'
 import { weigh } from './page-weight.ts'
 import { freePort, type Portico, startPortico } from './portico-process.ts'
 import { childrenOf, familyMemory, residentMemory } from './process-facts.ts'
@@ -9,25 +9,30 @@ import { type Figures, report } from './report.ts'
 import { load, playRounds } from './rounds.ts'
 import { makeDataDirectory, removeDataDirectory, type Stage, say, setStage } from './stage.ts'
 
-const temporary: string[] = []
-process.once('exit', () => {
-  for (const directory of temporary) removeDataDirectory(directory)
-})
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-
 const options = readOptions()
 const port = await freePort()
-const empty = await say('starting in an empty directory', () => startOnce(temporaryDirectory()))
-const dataDir = options.data ?? temporaryDirectory()
-const stage = await setStage(dataDir, port, options)
-const existing: number[] = []
-for (let start = 1; start < options.starts; start += 1) existing.push(await startOnce(dataDir))
-const portico = await startPortico(dataDir, port)
+const temporary: string[] = []
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => removeTemporary().then(() => process.exit(1)))
 try {
-  existing.push(portico.ready_ms)
-  console.log(report(await measure(portico, stage, options)))
+  await run()
 } finally {
-  await portico.stop()
+  await removeTemporary()
+}
+
+async function run(): Promise<void> {
+  const empty = await say('starting in an empty directory', () => startOnce(temporaryDirectory()))
+  const dataDir = options.data ?? temporaryDirectory()
+  const stage = await setStage(dataDir, port, options)
+  const existing: number[] = []
+  for (let start = 1; start < options.starts; start += 1) existing.push(await startOnce(dataDir))
+  const portico = await startPortico(dataDir, port)
+  try {
+    existing.push(portico.ready_ms)
+    console.log(report({ ...(await measure(portico, stage)), starts: { empty, existing } }))
+  } finally {
+    await portico.stop()
+  }
 }
 
 function temporaryDirectory(): string {
@@ -36,13 +41,17 @@ function temporaryDirectory(): string {
   return directory
 }
 
+async function removeTemporary(): Promise<void> {
+  for (const directory of temporary.splice(0)) await removeDataDirectory(directory)
+}
+
 async function startOnce(directory: string): Promise<number> {
   const started = await startPortico(directory, port)
   await started.stop()
   return started.ready_ms
 }
 
-async function measure(portico: Portico, stage: Stage, options: BenchOptions): Promise<Figures> {
+async function measure(portico: Portico, stage: Stage): Promise<Omit<Figures, 'starts'>> {
   const { customers, payments, sessions, connections } = options
   const url = `${portico.url}${stage.path}`
   const cookies = stage.visits.map(({ cookie }) => cookie)
@@ -61,7 +70,6 @@ async function measure(portico: Portico, stage: Stage, options: BenchOptions): P
     statements,
     rounds,
     weights: weigh(stage.visits.map(({ html }) => html)),
-    starts: { empty, existing },
     memory: {
       at_start: portico.start_mb,
       after_1000,
@@ -78,6 +86,8 @@ async function measure(portico: Portico, stage: Stage, options: BenchOptions): P
 async function findPostmaster({ database_url }: Stage): Promise<number> {
   const client = new pg.Client({ connectionString: database_url })
   await client.connect()
+  // Only the owner may read the file.
+  await client.query('set role none')
   const { rows } = await client.query(`select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::integer as pid`)
   await client.end()
   return rows[0].pid

@@ -1,5 +1,4 @@
-// Portico and the floor under the same load, turn about, so that whatever else the machine does hits both. The first round of each
-// warms it up and is not counted.
+// Portico and the floor, both warm, under the same load, turn about, so that whatever else the machine does hits both.
 import { startChild } from './child.ts'
 import type { FloorInput } from './floor.ts'
 import type { LoadInput, LoadResult } from './load.ts'
@@ -42,13 +41,13 @@ export interface Players {
 export async function playRounds({ portico, postmaster, stage }: Players, options: BenchOptions): Promise<Round[]> {
   const floor = await startFloor(stage)
   try {
-    const { connections, seconds } = options
+    const { connections, seconds, warm_up } = options
     const cookies = stage.visits.map(({ cookie }) => cookie)
     const input = { cookies, connections, seconds }
-    const measurePortico = measurer([portico.pid, postmaster], { ...input, url: `${portico.url}${stage.path}` })
+    const page = `${portico.url}${stage.path}`
+    for (const url of [page, floor.url]) await load({ ...input, url, amount: warm_up })
+    const measurePortico = measurer([portico.pid, postmaster], { ...input, url: page })
     const measureFloor = measurer([floor.pid, postmaster], { ...input, url: floor.url })
-    await measurePortico()
-    await measureFloor()
     const rounds: Round[] = []
     for (let round = 0; round < options.rounds; round += 1) {
       rounds.push({ portico: await measurePortico(), floor: await measureFloor() })

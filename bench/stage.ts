@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { openDatabase } from '#db/connect.ts'
+import { type Connections, openDatabase } from '#db/connect.ts'
+import { stopAbandoned } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
 import { readConfig } from '#src/config.ts'
 import { withActor } from '#src/context.ts'
@@ -29,7 +30,9 @@ export function makeDataDirectory(): string {
   return directory
 }
 
-export function removeDataDirectory(directory: string): void {
+/** Also stops a PostgreSQL that a process which was cut short left there. */
+export async function removeDataDirectory(directory: string): Promise<void> {
+  await stopAbandoned(directory)
   rmSync(directory, { recursive: true, force: true })
 }
 
@@ -47,15 +50,17 @@ export async function setStage(dataDir: string, port: number, options: BenchOpti
     const cookies = await say('signing customers in', () => openSessions(business, options.sessions))
     const url = ctx.urls.portal.overview(business.business.business_id)
     const visits = await say('recording their overviews', () => recordVisits(parts, url, cookies))
-    return { path: new URL(url).pathname, visits, database_url: plainUrl(connections.url) }
+    return { path: new URL(url).pathname, visits, database_url: plainUrl(connections) }
   } finally {
     await connections.close()
   }
 }
 
-function plainUrl(address: string): string {
+/** In the role and the schema of Portico's own pool. */
+function plainUrl({ url: address, roles }: Connections): string {
   const url = new URL(address)
-  url.searchParams.set('options', '-c search_path=test,accounts -c TimeZone=UTC')
+  const role = roles.test === undefined ? '' : ` -c role=${roles.test}`
+  url.searchParams.set('options', `-c search_path=test,accounts -c TimeZone=UTC${role}`)
   return url.href
 }
 

@@ -7,7 +7,8 @@ type Query = Record<string, string | number | undefined>
 
 /** The URLs of one mode. `base` is PORTICO_TEST_URL or PORTICO_LIVE_URL without a trailing slash. */
 export function urlsOf(base: string) {
-  const at = (path: string, query: Query = {}): string => {
+  const at = (path: string, query?: Query): string => {
+    if (query === undefined) return `${base}${path}`
     const pairs = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
     const search = new URLSearchParams(pairs).toString()
     return `${base}${path}${search === '' ? '' : `?${search}`}`

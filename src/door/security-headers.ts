@@ -1,6 +1,6 @@
 // What every page answers with besides itself.
 
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from '#src/app-env.ts'
 
@@ -12,7 +12,7 @@ interface PageSecurity {
 /** Sets the nonce and the headers. A page is never kept by a cache: it is somebody's. */
 export function pageSecurity({ formsStayHere }: PageSecurity): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const nonce = randomBytes(16).toString('base64')
+    const nonce = randomUUID()
     c.set('nonce', nonce)
     // Before the answer is made: changing a finished one makes a new one of it, header by header, and streams its body.
     c.header('content-security-policy', policy(nonce, formsStayHere))
