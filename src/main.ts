@@ -9,7 +9,7 @@ import { exitWithStartupError } from '#src/exit.ts'
 import { createLog } from '#src/log.ts'
 import { assembleModes } from '#src/modes.ts'
 import { readSecretKey } from '#src/secrets.ts'
-import { startServer } from '#src/server.ts'
+import { type RunningServer, startServer } from '#src/server.ts'
 
 try {
   const config = readConfig()
@@ -24,12 +24,13 @@ try {
   try {
     await migrate(connections)
     const modes = assembleModes({ config, connections, secretKey, log })
-    const greeting = await greet(modes.test, log)
-    const server = await startServer({ config, modes, connections })
+    let server: RunningServer | undefined
     closeWithGrace({ delay: 15_000, logger: log }, async () => {
-      await server.stop()
+      await server?.stop()
       await connections.close()
     })
+    const greeting = await greet(modes.test, log)
+    server = await startServer({ config, modes, connections })
     console.log(greeting)
   } catch (error) {
     await connections.close()

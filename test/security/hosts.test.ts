@@ -51,7 +51,7 @@ test('forged headers appear in no page, redirect, cookie or mail', async () => {
     const url = `${world.urls.base}${fill(path, params)}`
     const answer = await world.app.request(url, { headers: { ...forged, cookie: visit.cookie } })
     expect(answer.status, path).toBeLessThan(500)
-    expect(await whole(answer), path).not.toMatch(/evil\.example|gopher|666/)
+    expect(await whole(answer), path).not.toMatch(/evil\.example|gopher|:666\b|"666"/)
   }
   const headers = { ...ownForm(world), ...forged, authorization: `Bearer ${world.api_key}` }
   const body = new URLSearchParams({ email: 'mara@northwind.example' })
