@@ -1,6 +1,18 @@
 // When a cancellation takes effect.
 import { isRunning, type SubscriptionStatus } from './status.ts'
 
+/** The reasons a customer may give, in the order they are shown. */
+export const cancellationFeedbacks = [
+  'too_expensive',
+  'missing_features',
+  'switched_service',
+  'unused',
+  'customer_service',
+  'low_quality',
+  'too_complex',
+  'other',
+] as const
+
 export type CancellationTiming = 'at_next_billing_date' | 'now'
 
 export type CancellationDecision =

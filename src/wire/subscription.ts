@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
+import { cancellationFeedbacks } from '#billing/cancellation.ts'
 import type { DB } from '#db/schema.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
@@ -14,16 +15,7 @@ export const subscriptionStatusSchema = z
   .openapi('SubscriptionStatus', { example: 'active' })
 
 export const cancellationFeedbackSchema = z
-  .enum([
-    'too_expensive',
-    'missing_features',
-    'switched_service',
-    'unused',
-    'customer_service',
-    'low_quality',
-    'too_complex',
-    'other',
-  ])
+  .enum(cancellationFeedbacks)
   .openapi('CancellationFeedback', { description: 'Why the customer leaves', example: 'unused' })
 
 /** What a subscription says both alone and in a list. */

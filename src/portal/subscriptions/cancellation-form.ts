@@ -1,18 +1,8 @@
 // What the cancel form sends.
 
 import { z } from 'zod'
+import { cancellationFeedbacks } from '#billing/cancellation.ts'
 import { choiceField, textField } from '#ui/parse-form.ts'
-
-export const cancellationFeedbacks = [
-  'too_expensive',
-  'missing_features',
-  'switched_service',
-  'unused',
-  'customer_service',
-  'low_quality',
-  'too_complex',
-  'other',
-] as const
 
 export const MAX_COMMENT = 500
 

@@ -1,18 +1,9 @@
 // A subscription in a few words: its state, its price, what happens next. Shared by the overview, the list and its own page.
 
+import { hasEnded, type SubscriptionStatus } from '#billing/status.ts'
 import type { IntervalUnit, MessageKey, Translator, When } from '#i18n/translator.ts'
 import type { PaymentMethod } from '#ui/components/payment-method.tsx'
 import { Tag, type Tone } from '#ui/components/tag.tsx'
-
-export type SubscriptionStatus =
-  | 'pending'
-  | 'active'
-  | 'past_due'
-  | 'on_hold'
-  | 'paused'
-  | 'cancelled'
-  | 'failed'
-  | 'expired'
 
 export interface SubscriptionSummary {
   subscription_id: string
@@ -48,10 +39,8 @@ const tones: Record<SubscriptionStatus, Tone> = {
   expired: 'dim',
 }
 
-const ended: ReadonlySet<SubscriptionStatus> = new Set(['cancelled', 'failed', 'expired'])
-
 export function isPast({ status }: SubscriptionSummary): boolean {
-  return ended.has(status)
+  return hasEnded(status)
 }
 
 export function SubscriptionTag({ i18n, subscription }: { i18n: Translator; subscription: SubscriptionSummary }) {
