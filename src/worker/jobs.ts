@@ -5,7 +5,7 @@ import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
 import { collectRefund } from '#core/refunds/settle-refund.ts'
 import { answerSignInRequest } from '#core/sessions/answer-sign-in-request.ts'
-import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
+import { businessWork } from '#core/work/business-work.ts'
 import { react } from '#email/reactions.ts'
 import { type Mailer, sendEmail } from '#email/send-email.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -21,14 +21,7 @@ export function jobsOf(mailer: Mailer): Job[] {
 }
 
 const billing: Job[] = [
-  {
-    name: 'renew or end subscriptions',
-    table: 'subscriptions',
-    key: ['subscription_id'],
-    due: 'next_attempt_at',
-    clock: 'business',
-    run: (ctx, { subscription_id = '' }) => renewSubscription(ctx, subscription_id),
-  },
+  ...businessWork.map((work): Job => ({ ...work, clock: 'business' })),
   {
     name: 'give refunds',
     table: 'refunds',

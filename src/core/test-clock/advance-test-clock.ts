@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { from, owned } from '#core/scope.ts'
-import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
+import { findNextWork } from '#core/work/find-next-work.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -22,10 +22,10 @@ export async function advanceTestClock(ctx: BusinessCtx, to: Temporal.Instant): 
   }
   let current = ctx
   for (;;) {
-    const due = await findNextDue(current)
-    if (due === undefined || Temporal.Instant.compare(due.next_attempt_at, to) > 0) break
-    current = await moveTo(current, due.next_attempt_at)
-    await renewSubscription(current, due.subscription_id)
+    const next = await findNextWork(current)
+    if (next === undefined || Temporal.Instant.compare(next.at, to) > 0) break
+    current = await moveTo(current, next.at)
+    await next.work.run(current, next.key)
     await decideOpenPayments(current)
   }
   current = await moveTo(current, to)
@@ -43,18 +43,6 @@ export async function startTestClock(ctx: BusinessCtx, at: Temporal.Instant): Pr
     .values({ ...owned(ctx), offset_ms })
     .execute()
   return rejoin(ctx)
-}
-
-async function findNextDue(ctx: BusinessCtx) {
-  const row = await from(ctx, 'subscriptions')
-    .select(['subscription_id', 'next_attempt_at'])
-    .where('next_attempt_at', 'is not', null)
-    .orderBy('next_attempt_at')
-    .orderBy('subscription_id')
-    .limit(1)
-    .executeTakeFirst()
-  if (row === undefined || row.next_attempt_at === null) return undefined
-  return { subscription_id: row.subscription_id, next_attempt_at: row.next_attempt_at }
 }
 
 /** A payment left undecided would keep its subscription standing still while time goes on. */
