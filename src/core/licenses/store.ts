@@ -14,3 +14,14 @@ export async function setLicenseKeysOf(
     .where('replaced_at', 'is', null)
     .execute()
 }
+
+/** The keys that were bought once with a payment stop for good. */
+export async function disableKeysBoughtBy(ctx: BusinessCtx, payment_id: string): Promise<void> {
+  await update(ctx, 'license_keys')
+    .set({ status: 'disabled', replaced_at: ctx.clock.now() })
+    .where('payment_id', '=', payment_id)
+    .where('subscription_id', 'is', null)
+    .where('status', '!=', 'expired')
+    .where('replaced_at', 'is', null)
+    .execute()
+}

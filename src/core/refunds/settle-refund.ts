@@ -1,7 +1,9 @@
 // Phases two and three of giving money back.
 
 import type { Selectable, Updateable } from 'kysely'
+import { sum } from '#billing/money.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { followRefund } from '#core/entitlements/follow-refund.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
@@ -51,12 +53,23 @@ export async function settleRefund(outer: BusinessCtx, refund_id: string, outcom
       next_check_at: null,
       unknown_since: null,
     })
-    const { customer_id } = await getPayment(ctx, refund.payment_id)
+    const { customer_id, total_amount } = await getPayment(ctx, refund.payment_id)
+    if ((await refundedOf(ctx, refund.payment_id)) === total_amount) await followRefund(ctx, refund.payment_id)
     const type = settled.status === 'succeeded' ? 'refund.succeeded' : 'refund.failed'
     await recordEvent(ctx, { type, resource_id: refund_id, customer_id })
     await recordAudit(ctx, { action: type, resource_id: refund_id, customer_id, details: { amount: refund.amount } })
     return settled
   })
+}
+
+/** What was given back of a payment so far, in minor units. */
+async function refundedOf(ctx: BusinessCtx, payment_id: string): Promise<number> {
+  const refunds = await from(ctx, 'refunds')
+    .select('amount')
+    .where('payment_id', '=', payment_id)
+    .where('status', '=', 'succeeded')
+    .execute()
+  return sum(refunds.map(({ amount }) => amount))
 }
 
 async function keepChecking(ctx: BusinessCtx, refund: Refund): Promise<Refund> {

@@ -1,6 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import { voidDuesOf } from '#core/payments/store.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
@@ -19,13 +19,13 @@ export async function endSubscription(ctx: BusinessCtx, subscription: Subscripti
   const { subscription_id, customer_id } = subscription
   await dropWaiting(ctx, subscription_id, ['scheduled', 'pending'])
   await voidDuesOf(ctx, subscription_id)
-  await setLicenseKeysOf(ctx, subscription_id, end.status === 'expired' ? 'expired' : 'disabled')
   const ended = await updateSubscriptionRow(ctx, subscription_id, {
     status: end.status,
     cancelled_at: end.status === 'cancelled' ? end.at : null,
     next_attempt_at: null,
     cancel_at_next_billing_date: false,
   })
+  await followSubscription(ctx, ended)
   const type = end.status === 'cancelled' ? 'subscription.cancelled' : 'subscription.expired'
   await recordEvent(ctx, { type, resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: type, resource_id: subscription_id, customer_id })

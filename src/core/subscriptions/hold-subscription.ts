@@ -1,18 +1,18 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A renewal was declined: nothing renews and keys rest until the dues are paid. */
 export async function holdSubscription(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
   const { subscription_id, customer_id } = subscription
-  await updateSubscriptionRow(ctx, subscription_id, {
+  const held = await updateSubscriptionRow(ctx, subscription_id, {
     status: 'on_hold',
     on_hold_at: ctx.clock.now(),
     next_attempt_at: null,
   })
-  await setLicenseKeysOf(ctx, subscription_id, 'disabled')
+  await followSubscription(ctx, held)
   await recordEvent(ctx, { type: 'subscription.on_hold', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: 'subscription.on_hold', resource_id: subscription_id, customer_id })
 }

@@ -2,8 +2,8 @@
 import { heldSince, releaseFromHold } from '#billing/hold.ts'
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { setLicenseKeysOf } from '#core/licenses/store.ts'
 import type { Dues } from '#core/payments/queries.ts'
 import { writeDuesPeriod } from '#core/payments/store.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
@@ -27,7 +27,7 @@ export async function reactivateSubscription(ctx: BusinessCtx, subscription: Sub
     const { period_start, period_end } = dues
     await writeDuesPeriod(ctx, dues.dues_id, { start: period_start.add(held_for), end: period_end.add(held_for) })
   }
-  await updateSubscriptionRow(ctx, subscription_id, {
+  const active = await updateSubscriptionRow(ctx, subscription_id, {
     status: 'active',
     on_hold_at: null,
     anchor: released.anchor,
@@ -37,7 +37,7 @@ export async function reactivateSubscription(ctx: BusinessCtx, subscription: Sub
     next_attempt_at: nextAttempt(released.next_billing_date, now),
     expires_at: released.expires_at,
   })
-  await setLicenseKeysOf(ctx, subscription_id, 'active')
+  await followSubscription(ctx, active)
   await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: 'subscription.reactivated', resource_id: subscription_id, customer_id })
 }
