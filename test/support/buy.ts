@@ -57,6 +57,8 @@ export interface Buyer {
   name?: string
   country?: string
   card?: string
+  /** Leaves the processor's page and never comes back. */
+  goes_away?: boolean
 }
 
 /** Posts a form the way a page of ours would. */
@@ -68,14 +70,20 @@ export async function post(world: World, url: string, fields: Record<string, str
 
 /** Fills the checkout in and pays on the processor's page; answers where the browser ended. */
 export async function payCheckout(world: World, checkout_id: string, buyer: Buyer = {}): Promise<Response> {
-  const { email = 'mara@northwind.example', name = 'Mara Lindqvist', country = 'SE', card = cards.good } = buyer
+  const {
+    email = 'mara@northwind.example',
+    name = 'Mara Lindqvist',
+    country = 'SE',
+    card = cards.good,
+    goes_away = false,
+  } = buyer
   const checkout = await post(world, world.urls.checkout(checkout_id), { email, name, country })
   const page = checkout.headers.get('location')
   if (page === null) return checkout
   if (!page.includes('/sandbox/')) return world.app.request(page)
   const paid = await post(world, page, { number: card, expiry: '12/34', cvc: '123', name })
   const back = paid.headers.get('location')
-  return back === null ? paid : world.app.request(back)
+  return back === null || goes_away ? paid : world.app.request(back)
 }
 
 export interface Bought {
