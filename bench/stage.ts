@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { type Connections, openDatabase } from '#db/connect.ts'
 import { stopAbandoned } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
+import { searchPathOf } from '#db/schemas.ts'
 import { readConfig } from '#src/config.ts'
 import { withActor } from '#src/context.ts'
 import { assembleModes } from '#src/modes.ts'
@@ -57,10 +58,10 @@ export async function setStage(dataDir: string, port: number, options: BenchOpti
 }
 
 /** In the role and the schema of Portico's own pool. */
-function plainUrl({ url: address, roles }: Connections): string {
+export function plainUrl({ url: address, roles }: Connections, schema: 'test' | 'sandbox' = 'test'): string {
   const url = new URL(address)
-  const role = roles.test === undefined ? '' : ` -c role=${roles.test}`
-  url.searchParams.set('options', `-c search_path=test,accounts -c TimeZone=UTC${role}`)
+  const role = roles[schema] === undefined ? '' : ` -c role=${roles[schema]}`
+  url.searchParams.set('options', `-c search_path=${searchPathOf(schema).join(',')} -c TimeZone=UTC${role}`)
   return url.href
 }
 
