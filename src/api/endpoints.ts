@@ -24,6 +24,9 @@ import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscript
 import { updatePaymentMethodEndpoint } from './subscriptions/update-payment-method.ts'
 import { updateSubscriptionEndpoint } from './subscriptions/update-subscription.ts'
 import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
+import { createWalletEntryEndpoint } from './wallets/create-wallet-entry.ts'
+import { listWalletEntriesEndpoint } from './wallets/list-wallet-entries.ts'
+import { listWalletsEndpoint } from './wallets/list-wallets.ts'
 
 export const endpoints: readonly Endpoint[] = [
   createCustomerEndpoint,
@@ -32,6 +35,9 @@ export const endpoints: readonly Endpoint[] = [
   listCustomersEndpoint,
   createPortalSessionEndpoint,
   listPaymentMethodsEndpoint,
+  listWalletsEndpoint,
+  listWalletEntriesEndpoint,
+  createWalletEntryEndpoint,
   createProductEndpoint,
   retrieveProductEndpoint,
   updateProductEndpoint,

@@ -43,6 +43,8 @@ export interface InvoiceDocument {
   total: number
   /** The part of the total that the subscription's credit paid; minor units. */
   credit_applied: number
+  /** The part that the customer's wallet paid. */
+  wallet_applied: number
   payment: {
     payment_id: string
     paid_at: string

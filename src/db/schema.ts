@@ -33,7 +33,7 @@ export type KeyMode = 'live' | 'test'
 
 export type LicenseKeyStatus = 'active' | 'disabled' | 'expired'
 
-export type LineKind = 'addon' | 'product'
+export type LineKind = 'addon' | 'carried' | 'product'
 
 export type LinkPurpose = 'invite' | 'sign_in'
 
@@ -72,6 +72,15 @@ export type SubscriptionStatus =
 export type TaxCategory = 'digital_products' | 'e_book' | 'edtech' | 'live_tutoring' | 'saas'
 
 export type TimeInterval = 'Day' | 'Month' | 'Week' | 'Year'
+
+export type WalletEventType =
+  | 'dispute'
+  | 'dispute_reversal'
+  | 'merchant_adjustment'
+  | 'payment'
+  | 'payment_reversal'
+  | 'refund'
+  | 'refund_reversal'
 
 export interface AccessLinks {
   business_id: string
@@ -157,6 +166,20 @@ export interface BusinessSettings {
   return_url: string | null
 }
 
+export interface CarriedAmounts {
+  amount: number
+  business_id: string
+  created_at: Temporal.Instant
+  dues_id: string
+  into_dues_id: string | null
+  position: number
+  subscription_id: string
+  tax: number
+  tax_inclusive: boolean
+  tax_rate: string | null
+  waived_at: Temporal.Instant | null
+}
+
 export interface CheckoutSessions {
   billing: BillingAddress | null | null
   business_id: string
@@ -221,6 +244,7 @@ export interface Dues {
   tax: number
   tax_inclusive: boolean
   total: number
+  wallet_applied: Generated<number>
 }
 
 export interface DuesLines {
@@ -616,6 +640,31 @@ export interface TestClocks {
   offset_ms: number
 }
 
+export interface WalletEntries {
+  after_balance: number
+  amount: number
+  before_balance: number
+  business_id: string
+  created_at: Temporal.Instant
+  currency: string
+  customer_id: string
+  dues_id: string | null
+  entry_id: string
+  event_type: WalletEventType
+  reason: string | null
+  reason_key: string
+  reference_object_id: string | null
+}
+
+export interface Wallets {
+  balance: number
+  business_id: string
+  created_at: Temporal.Instant
+  currency: string
+  customer_id: string
+  updated_at: Temporal.Instant
+}
+
 export interface DB {
   access_links: AccessLinks
   addons: Addons
@@ -623,6 +672,7 @@ export interface DB {
   audit_entries: AuditEntries
   business_settings: BusinessSettings
   businesses: Businesses
+  carried_amounts: CarriedAmounts
   checkout_sessions: CheckoutSessions
   credit_entries: CreditEntries
   customers: Customers
@@ -652,6 +702,8 @@ export interface DB {
   subscription_periods: SubscriptionPeriods
   subscriptions: Subscriptions
   test_clocks: TestClocks
+  wallet_entries: WalletEntries
+  wallets: Wallets
 }
 
 export type { SandboxDB } from './sandbox-schema.ts'

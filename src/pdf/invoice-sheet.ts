@@ -150,14 +150,16 @@ function sums(invoice: InvoiceDocument, say: Translator): Pick<InvoiceSheet, 'su
   return { sums: [subtotal, ...taxes(label)], total, below_total: credit }
 }
 
-/** The total stays what the period costs; credit is one of the ways it was paid. */
-function creditOf({ credit_applied, currency }: InvoiceDocument, { t, money }: Translator): Labelled[] {
-  return credit_applied === 0 ? [] : [{ label: t('invoice.credit_applied'), value: money(-credit_applied, currency) }]
+/** The total stays what the period costs; credit and wallet are ways in which it was paid. */
+function creditOf({ credit_applied, wallet_applied, currency }: InvoiceDocument, { t, money }: Translator): Labelled[] {
+  const credit = { label: t('invoice.credit_applied'), value: money(-credit_applied, currency) }
+  const wallet = { label: t('invoice.wallet_applied'), value: money(-wallet_applied, currency) }
+  return [...(credit_applied === 0 ? [] : [credit]), ...(wallet_applied === 0 ? [] : [wallet])]
 }
 
 function paid(invoice: InvoiceDocument, { t, date, dir }: Translator): string {
   const { paid_at, method } = invoice.payment
-  if (invoice.total === invoice.credit_applied) return t('invoice.nothing_due')
+  if (invoice.total === invoice.credit_applied + invoice.wallet_applied) return t('invoice.nothing_due')
   if (method === null) return t('invoice.paid_on', { date: date(paid_at) })
   return t('invoice.paid_on_with', { date: date(paid_at), method: foreignText(method, dir) })
 }

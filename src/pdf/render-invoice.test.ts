@@ -21,6 +21,7 @@ const invoice: InvoiceDocument = {
   tax_inclusive: false,
   total: 9418,
   credit_applied: 0,
+  wallet_applied: 0,
   payment: { payment_id: 'pay_1', paid_at: '2026-01-31T09:15:02Z', method: 'Visa •••• 4242' },
   next_billing_date: '2026-02-27T23:00:00Z',
 }

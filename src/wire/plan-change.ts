@@ -63,7 +63,7 @@ const summarySchema = z.object({
   tax: z.int().nullable(),
   customer_credits: z
     .int()
-    .openapi({ description: 'Positive: credit granted. Negative: credit that pays a part of the change' }),
+    .openapi({ description: 'Positive: credit granted. Negative: what credit and the wallet pay of the change' }),
   settlement_amount: z.int(),
   settlement_currency: currencySchema,
   settlement_tax: z.int().nullable(),
@@ -98,17 +98,19 @@ export interface PreviewLineRow {
 export interface PreviewRow {
   effective_at: Temporal.Instant
   lines: readonly PreviewLineRow[]
-  /** Minor units, before credit pays a part of it. */
+  /** Minor units, before credit and the wallet pay a part of it. */
   charge: number
   credit_applied: number
+  wallet_applied: number
   credit_granted: number
   new_plan: SubscriptionRow
 }
 
 export function planChangePreviewToWire(row: PreviewRow): WirePlanChangePreview {
-  const { new_plan, charge, credit_applied } = row
+  const { new_plan, charge } = row
+  const paid = row.credit_applied + row.wallet_applied
   const currency = new_plan.currency as Currency
-  const total_amount = charge - credit_applied
+  const total_amount = charge - paid
   return {
     immediate_charge: {
       effective_at: rfc3339(row.effective_at),
@@ -117,7 +119,7 @@ export function planChangePreviewToWire(row: PreviewRow): WirePlanChangePreview 
         currency,
         total_amount,
         tax: 0,
-        customer_credits: row.credit_granted - credit_applied,
+        customer_credits: row.credit_granted - paid,
         settlement_amount: total_amount,
         settlement_currency: currency,
         settlement_tax: 0,

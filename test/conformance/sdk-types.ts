@@ -15,6 +15,12 @@ import type {
   CustomerRetrievePaymentMethodsResponse,
   CustomerUpdateParams,
 } from 'dodopayments/resources/customers/index'
+import type {
+  CustomerWalletTransaction,
+  LedgerEntryCreateParams,
+  LedgerEntryListParams,
+} from 'dodopayments/resources/customers/wallets/ledger-entries'
+import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
 import type { CountryCode, Currency, TaxCategory } from 'dodopayments/resources/misc'
 import type {
   Payment,
@@ -57,6 +63,8 @@ import type { listSubscriptionsQuery } from '#api/subscriptions/list-subscriptio
 import type { changePlanBody } from '#api/subscriptions/plan-change-input.ts'
 import type { updateSubscriptionBody } from '#api/subscriptions/subscription-input.ts'
 import type { updatePaymentMethodBody } from '#api/subscriptions/update-payment-method.ts'
+import type { createWalletEntryBody } from '#api/wallets/create-wallet-entry.ts'
+import type { listWalletEntriesQuery } from '#api/wallets/list-wallet-entries.ts'
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
@@ -72,6 +80,7 @@ import type { WireProductListItem } from '#wire/product-list-item.ts'
 import type { WireRefundListItem } from '#wire/refund.ts'
 import type { WireSubscription } from '#wire/subscription.ts'
 import type { WireSubscriptionListItem } from '#wire/subscription-list-item.ts'
+import type { WireWallet, WireWalletEntry, WireWallets } from '#wire/wallet.ts'
 
 type Fits<Ours extends Theirs, Theirs> = Ours
 type Same<A extends B, B extends Other, Other = A> = Other
@@ -95,6 +104,9 @@ export type Answers = [
   Fits<WirePaymentListItem, PaymentListResponse>,
   Fits<WirePaymentLineItems, PaymentRetrieveLineItemsResponse>,
   Fits<WireRefundListItem, RefundListItem>,
+  Fits<WireWallet, CustomerWallet>,
+  Fits<WireWallets, WalletListResponse>,
+  Fits<WireWalletEntry, CustomerWalletTransaction>,
 ]
 
 export type WholeAnswers = [
@@ -113,6 +125,7 @@ export type WholeAnswers = [
   Whole<WirePayment, Payment>,
   Whole<WirePaymentListItem, PaymentListResponse>,
   Whole<WireRefundListItem, RefundListItem>,
+  Whole<WireWalletEntry, CustomerWalletTransaction>,
 ]
 
 export type Requests = [
@@ -128,6 +141,7 @@ export type Requests = [
     Extract<z.input<typeof updatePaymentMethodBody>, { type: 'existing' }>
   >,
   Fits<SubscriptionPreviewChangePlanParams, z.input<typeof changePlanBody>>,
+  Fits<LedgerEntryCreateParams, z.input<typeof createWalletEntryBody>>,
 ]
 
 /** Query parameters travel as text, so their names are what can be compared. */
@@ -136,6 +150,7 @@ export type Queries = [
   Fits<keyof CustomerPortalCreateParams, keyof z.input<typeof portalSessionQuery>>,
   Fits<keyof ProductListParams, keyof z.input<typeof listProductsQuery>>,
   Fits<keyof SubscriptionListParams, keyof z.input<typeof listSubscriptionsQuery>>,
+  Fits<keyof LedgerEntryListParams, keyof z.input<typeof listWalletEntriesQuery>>,
   Fits<keyof PaymentListParams, keyof z.input<typeof listPaymentsQuery>>,
   Fits<NonNullable<PaymentListParams['status']>, NonNullable<z.input<typeof listPaymentsQuery>['status']>>,
   Fits<NonNullable<SubscriptionListParams['status']>, NonNullable<z.input<typeof listSubscriptionsQuery>['status']>>,

@@ -64,8 +64,9 @@ export async function paid(world: World): Promise<string[]> {
   return (await rowsOf(world, 'payments')).map(({ dues_id, total_amount, created_at, status }) => {
     const owed = dues.find((row) => row.dues_id === dues_id)
     const credit = owed?.credit_applied ? ` + ${money(owed.credit_applied)} credit` : ''
+    const wallet = owed?.wallet_applied ? ` + ${money(owed.wallet_applied)} wallet` : ''
     const failed = status === 'succeeded' ? '' : ` ${status}`
-    return `${created_at.toString().slice(5, 10)} ${money(total_amount)}${credit}${failed}`
+    return `${created_at.toString().slice(5, 10)} ${money(total_amount)}${credit}${wallet}${failed}`
   })
 }
 

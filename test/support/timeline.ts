@@ -64,8 +64,24 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from dues d where d.credit_applied <> (select coalesce(-sum(e.amount), 0) from credit_entries e where e.business_id = d.business_id and e.dues_id = d.dues_id)`,
     ],
     [
-      'payment that does not ask for its dues less the credit',
-      sql`select count(*)::int n from payments p join dues d using (business_id, dues_id) where (p.applied or p.settled_at is null) and p.total_amount <> d.total - d.credit_applied`,
+      'payment that does not ask for its dues less credit and wallet',
+      sql`select count(*)::int n from payments p join dues d using (business_id, dues_id) where (p.applied or p.settled_at is null) and p.total_amount <> d.total - d.credit_applied - d.wallet_applied`,
+    ],
+    [
+      'wallet that is not the sum of its entries',
+      sql`select count(*)::int n from wallets w where w.balance <> (select coalesce(sum(e.amount), 0) from wallet_entries e where e.business_id = w.business_id and e.customer_id = w.customer_id and e.currency = w.currency)`,
+    ],
+    [
+      'wallet of dues that is not what was taken for them',
+      sql`select count(*)::int n from dues d where d.wallet_applied <> (select coalesce(-sum(e.amount), 0) from wallet_entries e where e.business_id = d.business_id and e.dues_id = d.dues_id)`,
+    ],
+    [
+      'credit or wallet held by dues that nobody collects',
+      sql`select count(*)::int n from dues d where d.credit_applied + d.wallet_applied > 0 and d.status <> 'paid' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.settled_at is null)`,
+    ],
+    [
+      'credit of a subscription that has ended',
+      sql`select count(*)::int n from subscriptions s where s.status in ('cancelled', 'expired') and s.credit_balance <> 0`,
     ],
     [
       'plan change that waits for dues nobody owes',

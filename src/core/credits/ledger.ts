@@ -1,6 +1,5 @@
 // The credit of a subscription: entries are only added, and `credit_balance` is always their sum. Call it with the subscription locked.
-import { creditFor } from '#billing/credit.ts'
-import type { Dues, Payment } from '#core/payments/queries.ts'
+import type { Dues } from '#core/payments/queries.ts'
 import { from, owned, update } from '#core/scope.ts'
 import { addToCreditBalance } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -27,45 +26,8 @@ export async function grantCredit(
   ])
 }
 
-/**
- * Takes for an attempt to collect dues what the credit can pay of them, gifts first. The dues stay the full total and say how much of
- * it the credit pays.
- */
-export async function reserveCredit(ctx: BusinessCtx, dues: Dues, attempt: number, minimum: number): Promise<Dues> {
-  if (dues.subscription_id === null) return dues
-  const { credit_balance } = await from(ctx, 'subscriptions')
-    .select('credit_balance')
-    .where('subscription_id', '=', dues.subscription_id)
-    .executeTakeFirstOrThrow()
-  return take(ctx, dues, `dues:${dues.dues_id}:${attempt}`, creditFor(dues.total, credit_balance, minimum))
-}
-
-/** An attempt that was not applied gives back what was reserved for it. */
-export async function releaseCredit(ctx: BusinessCtx, dues: Dues, payment: Payment): Promise<void> {
-  if (dues.subscription_id === null || dues.credit_applied === 0) return
-  const name = `dues:${dues.dues_id}:${payment.attempt}`
-  const reserved = await from(ctx, 'credit_entries')
-    .select(['reason_key', 'amount', 'gift'])
-    .where('dues_id', '=', dues.dues_id)
-    .where('reason_key', 'in', [name, `${name}:gift`])
-    .execute()
-  const released = reserved.map(({ reason_key, amount, gift }) => ({
-    reason_key: `${reason_key}:released`,
-    amount: -amount,
-    gift,
-    dues_id: dues.dues_id,
-  }))
-  await addEntries(ctx, dues.subscription_id, released)
-  await setCreditApplied(ctx, dues, 0)
-}
-
-/** Money that arrived after a decline: the credit released then is taken again. */
-export async function retakeCredit(ctx: BusinessCtx, dues: Dues, payment: Payment): Promise<void> {
-  const missing = dues.total - dues.credit_applied - payment.total_amount
-  if (missing > 0) await take(ctx, dues, `dues:${dues.dues_id}:${payment.attempt}:late`, missing)
-}
-
-async function take(ctx: BusinessCtx, dues: Dues, reason_key: string, amount: number): Promise<Dues> {
+/** Takes for the dues, gifts first; the dues stay the full total and say how much of it the credit pays. */
+export async function takeCredit(ctx: BusinessCtx, dues: Dues, reason_key: string, amount: number): Promise<Dues> {
   const { dues_id, subscription_id } = dues
   if (amount === 0 || subscription_id === null) return dues
   const gift = Math.min(amount, await giftsLeft(ctx, subscription_id))
@@ -73,7 +35,29 @@ async function take(ctx: BusinessCtx, dues: Dues, reason_key: string, amount: nu
     { reason_key: `${reason_key}:gift`, amount: 0 - gift, gift: true, dues_id },
     { reason_key, amount: gift - amount, gift: false, dues_id },
   ])
-  return setCreditApplied(ctx, dues, amount)
+  return setCreditApplied(ctx, dues, dues.credit_applied + amount)
+}
+
+/** Gives back so much of what was taken for the dues, gifts last. */
+export async function releaseCredit(ctx: BusinessCtx, dues: Dues, reason_key: string, amount: number): Promise<Dues> {
+  const { dues_id, subscription_id } = dues
+  if (amount === 0 || subscription_id === null) return dues
+  const gift = Math.max(0, amount - (await paidForIn(ctx, dues_id)))
+  await addEntries(ctx, subscription_id, [
+    { reason_key: `${reason_key}:gift`, amount: gift, gift: true, dues_id },
+    { reason_key, amount: amount - gift, gift: false, dues_id },
+  ])
+  return setCreditApplied(ctx, dues, dues.credit_applied - amount)
+}
+
+/** What the dues hold of the credit that was paid for. */
+async function paidForIn(ctx: BusinessCtx, dues_id: string): Promise<number> {
+  const { held } = await from(ctx, 'credit_entries')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum('amount'), eb.lit(0)).as('held'))
+    .where('dues_id', '=', dues_id)
+    .where('gift', '=', false)
+    .executeTakeFirstOrThrow()
+  return -Number(held)
 }
 
 async function giftsLeft(ctx: BusinessCtx, subscription_id: string): Promise<number> {
@@ -83,6 +67,26 @@ async function giftsLeft(ctx: BusinessCtx, subscription_id: string): Promise<num
     .where('gift', '=', true)
     .executeTakeFirstOrThrow()
   return Number(left)
+}
+
+/** The subscription has no invoices to come: takes all of its credit and answers the part that was paid for. Minor units. */
+export async function clearCredit(ctx: BusinessCtx, subscription_id: string, reason_key: string): Promise<number> {
+  const gift = await giftsLeft(ctx, subscription_id)
+  const paidFor = (await readCredit(ctx, subscription_id)) - gift
+  await addEntries(ctx, subscription_id, [
+    { reason_key: `${reason_key}:gift`, amount: -gift, gift: true, dues_id: null },
+    { reason_key, amount: -paidFor, gift: false, dues_id: null },
+  ])
+  return paidFor
+}
+
+/** The balance, in minor units. */
+export async function readCredit(ctx: BusinessCtx, subscription_id: string): Promise<number> {
+  const { credit_balance } = await from(ctx, 'subscriptions')
+    .select('credit_balance')
+    .where('subscription_id', '=', subscription_id)
+    .executeTakeFirstOrThrow()
+  return credit_balance
 }
 
 async function setCreditApplied(ctx: BusinessCtx, { dues_id }: Dues, credit_applied: number): Promise<Dues> {

@@ -61,6 +61,7 @@ async function describeInvoice(
     tax_inclusive: dues.tax_inclusive,
     total: dues.total,
     credit_applied: dues.credit_applied,
+    wallet_applied: dues.wallet_applied,
     payment: { payment_id: payment.payment_id, paid_at: now, method: await methodOf(ctx, payment) },
     next_billing_date: dues.period_end?.toString() ?? null,
   }

@@ -17,7 +17,8 @@ export async function findInvoice(ctx: BusinessCtx, payment_id: string): Promise
     .where('series', '=', 'invoice')
     .executeTakeFirst()
   if (row === undefined) return undefined
-  // Invoices from before there was credit do not speak of it.
+  // Invoices from before there were credit and wallets do not speak of them.
   const document = row.document as InvoiceDocument
-  return { ...row, document: { ...document, credit_applied: document.credit_applied ?? 0 } }
+  const { credit_applied = 0, wallet_applied = 0 } = document as Partial<InvoiceDocument>
+  return { ...row, document: { ...document, credit_applied, wallet_applied } }
 }

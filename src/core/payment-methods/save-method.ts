@@ -11,7 +11,8 @@ export async function saveMethod(
   { reference, ...method }: ProcessorMethod,
 ): Promise<string> {
   // The customer's row decides who is first, where the same method is saved twice at once or two both want to be the default.
-  await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forUpdate().execute()
+  // References to it go on: an invoice of theirs, numbered at this moment, must not wait for us.
+  await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forNoKeyUpdate().execute()
   const known = await from(ctx, 'payment_methods')
     .select(['payment_method_id', 'removed_at'])
     .where('processor', '=', processor)

@@ -1,8 +1,8 @@
 // Phase one of moving money: in a transaction, write what is owed and the first attempt to collect it.
-import { reserveCredit } from '#core/credits/ledger.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
+import { reserveFunds } from '#core/payments/own-funds.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
-import { insertAttempt, insertDues, lastAttempt, type NewDues } from '#core/payments/store.ts'
+import { insertAttempt, insertDues, lastAttempt, leftOf, type NewDues } from '#core/payments/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 
@@ -12,7 +12,7 @@ export interface OffSessionDues extends NewDues {
   metadata: Metadata
 }
 
-/** The payment to collect, less what the subscription's credit pays; undefined where these dues were written before. */
+/** The payment to collect, less what credit and wallet pay; undefined where these dues were written before. */
 export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<Payment | undefined> {
   const { payment_method_id, billing, metadata, ...columns } = input
   const dues = await insertDues(ctx, columns)
@@ -35,11 +35,11 @@ async function openAttempt(
   input: Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'>,
 ): Promise<Payment> {
   const processor = processorFor(ctx)
-  const owed = await reserveCredit(ctx, dues, attempt, processor.minimumAmount(dues.currency))
+  const owed = await reserveFunds(ctx, dues, attempt, processor.minimumAmount(dues.currency))
   return insertAttempt(ctx, owed, {
     ...input,
     off_session: true,
-    processor: owed.total === owed.credit_applied ? null : processor.name,
+    processor: leftOf(owed) === 0 ? null : processor.name,
     checkout_id: null,
     next_check_at: firstCheck(ctx.wall.now()),
   })

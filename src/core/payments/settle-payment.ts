@@ -3,11 +3,11 @@
 
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
-import { releaseCredit, retakeCredit } from '#core/credits/ledger.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
+import { matchFunds, releaseFunds } from '#core/payments/own-funds.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/payments/store.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
@@ -78,7 +78,7 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
     ...settledNow(ctx),
   })
   await recordPaymentEvent(ctx, payment, payment.status === 'cancelled' ? 'payment.cancelled' : 'payment.failed')
-  await releaseCredit(ctx, held.dues, payment)
+  await releaseFunds(ctx, held.dues, payment)
   const { dues, subscription } = held
   if (dues.status !== 'open' || subscription === undefined) return payment
   if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
@@ -87,7 +87,7 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
 }
 
 async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Succeeded): Promise<Payment> {
-  const wanted = held.dues.status === 'open'
+  const wanted = held.dues.status === 'open' && (await matchFunds(ctx, held.dues, held.payment))
   const { processor, subscription_id } = held.payment
   // What is bought once is paid with a method that nobody may charge again.
   const payment_method_id =
@@ -110,10 +110,9 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
     ...settledNow(ctx),
   })
   if (!wanted) {
-    await releaseCredit(ctx, held.dues, payment)
+    await releaseFunds(ctx, held.dues, payment)
     return returnUnwanted(ctx, payment)
   }
-  await retakeCredit(ctx, held.dues, payment)
   await closeDues(ctx, held.dues.dues_id, 'paid')
   if (held.dues.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
   await recordPaymentEvent(ctx, payment, 'payment.succeeded')

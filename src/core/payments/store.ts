@@ -158,7 +158,7 @@ export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAtte
       customer_id: dues.customer_id,
       subscription_id: dues.subscription_id,
       currency: dues.currency,
-      total_amount: dues.total - dues.credit_applied,
+      total_amount: leftOf(dues),
       tax: dues.tax,
       processor_key: processorKey(ctx, dues.reason_key, number),
       created_at: now,
@@ -169,6 +169,11 @@ export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAtte
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** What credit and wallet leave for the payment method; minor units. */
+export function leftOf({ total, credit_applied, wallet_applied }: Dues): number {
+  return total - credit_applied - wallet_applied
 }
 
 export async function lastAttempt(ctx: BusinessCtx, dues_id: string): Promise<number> {

@@ -110,7 +110,7 @@ function assertPayable(subscription: Subscription, { now }: DecidedChange): void
       message: 'What is left to pay is less than can be charged; change at the next billing date',
     })
   }
-  const charged = now.decision.charge > now.credit_applied
+  const charged = now.decision.charge > now.credit_applied + now.wallet_applied
   if (charged && subscription.payment_method_id === null) throw new AppError('NO_ELIGIBLE_PAYMENT_METHODS')
 }
 

@@ -1,5 +1,5 @@
 // Load and decide: what a plan change would do now. The preview shows it, the change commits it.
-import { creditFor } from '#billing/credit.ts'
+import { fundsFor } from '#billing/credit.ts'
 import { periodAt } from '#billing/period.ts'
 import { decidePlanChange, directionOf, isSamePlan, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
 import { getSettings } from '#core/businesses/queries.ts'
@@ -12,6 +12,7 @@ import { readServedPeriod } from '#core/subscriptions/periods.ts'
 import { listWaiting } from '#core/subscriptions/plan-changes.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { getTargetPlan, type PlanWanted, type TargetPlan } from '#core/subscriptions/target-plan.ts'
+import { readWalletBalance } from '#core/wallets/queries.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -31,8 +32,9 @@ export interface DecidedChange {
     | {
         decision: PlanChangeDecision
         lines: ChangeDuesLine[]
-        /** What the credit pays of the charge, in minor units; the payment method pays the rest. */
+        /** What credit and wallet pay of the charge, in minor units; the payment method pays the rest. */
         credit_applied: number
+        wallet_applied: number
         /** The rest is less than the processor can charge. */
         too_small: boolean
       }
@@ -65,8 +67,9 @@ export async function decideChange(
   const running = await runningPeriod(ctx, subscription)
   const decision = decidePlanChange({ ...plans, ...running, mode, values, expires_at: subscription.expires_at })
   const minimum = processorFor(ctx).minimumAmount(subscription.currency)
-  const credit_applied = creditFor(decision.charge, subscription.credit_balance, minimum)
-  const rest = decision.charge - credit_applied
+  const wallet = await readWalletBalance(ctx, subscription.customer_id, subscription.currency)
+  const funds = fundsFor(decision.charge, { credit: subscription.credit_balance, wallet }, minimum)
+  const rest = decision.charge - funds.credit - funds.wallet
   return {
     target,
     options: { ...options, proration_billing_mode: mode },
@@ -74,7 +77,8 @@ export async function decideChange(
     now: {
       decision,
       lines: changeLines(decision, target.items, values),
-      credit_applied,
+      credit_applied: funds.credit,
+      wallet_applied: funds.wallet,
       too_small: rest > 0 && rest < minimum,
     },
   }

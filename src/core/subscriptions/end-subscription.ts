@@ -1,4 +1,5 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { moveCreditToWallet } from '#core/credits/move-to-wallet.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { voidDuesOf } from '#core/payments/store.ts'
@@ -12,13 +13,14 @@ export interface End {
 }
 
 /**
- * Ends a locked subscription for good: nothing renews or changes, unpaid dues are void, its keys stop working. A payment still under way is left to
- * settle; if it succeeds it is refunded.
+ * Ends a locked subscription for good: nothing renews or changes, unpaid dues are void, its keys stop working, credit that was paid for
+ * moves to the wallet. A payment still under way is left to settle; if it succeeds it is refunded.
  */
 export async function endSubscription(ctx: BusinessCtx, subscription: Subscription, end: End): Promise<Subscription> {
   const { subscription_id, customer_id } = subscription
   await dropWaiting(ctx, subscription_id, ['scheduled', 'pending'])
   await voidDuesOf(ctx, subscription_id)
+  await moveCreditToWallet(ctx, subscription, `end:${subscription_id}`)
   const ended = await updateSubscriptionRow(ctx, subscription_id, {
     status: end.status,
     cancelled_at: end.status === 'cancelled' ? end.at : null,

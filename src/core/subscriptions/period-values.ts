@@ -8,7 +8,7 @@ import type { PlanItem } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-export type PeriodValueRow = Selectable<DB['period_values']>
+export type PeriodValueRow = Selectable<DB['period_values']> & Pick<PlanItem, 'kind'>
 type NewValue = Omit<PlanItem, 'unit_price'> & { amount: number }
 
 export async function readPeriodValues(ctx: BusinessCtx, subscription_id: string): Promise<PeriodValueRow[]> {
@@ -16,6 +16,7 @@ export async function readPeriodValues(ctx: BusinessCtx, subscription_id: string
     .selectAll()
     .where('subscription_id', '=', subscription_id)
     .orderBy('position')
+    .$castTo<PeriodValueRow>()
     .execute()
 }
 
@@ -48,6 +49,6 @@ export async function writePaidValues(ctx: BusinessCtx, subscription: Subscripti
   await writePeriodValues(
     ctx,
     subscription_id,
-    [...own].map((line) => ({ ...line, amount: gross(line) })),
+    [...own].flatMap(({ kind, ...line }) => (kind === 'carried' ? [] : [{ ...line, kind, amount: gross(line) }])),
   )
 }

@@ -9,9 +9,10 @@ export interface PlanChangePreview {
   effective_at: Temporal.Instant
   /** None where the change waits for the next billing date. */
   lines: (ChangeDuesLine & { tax_category: Addon['tax_category'] | null })[]
-  /** Minor units: what is owed for the change, what credit pays of it, and what is granted instead. */
+  /** Minor units: what is owed for the change, what credit and wallet pay of it, and what is granted instead. */
   charge: number
   credit_applied: number
+  wallet_applied: number
   credit_granted: number
   /** The subscription as it would be once the change has happened. */
   new_plan: SubscriptionListed
@@ -30,6 +31,7 @@ export async function previewPlanChange(
     lines: await withCategories(ctx, decided.now?.lines ?? []),
     charge: decided.now?.decision.charge ?? 0,
     credit_applied: decided.now?.credit_applied ?? 0,
+    wallet_applied: decided.now?.wallet_applied ?? 0,
     credit_granted: decided.now?.decision.credit ?? 0,
     new_plan: { ...subscription, ...planOf(request, decided), ...datesOf(decided) },
   }
