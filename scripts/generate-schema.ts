@@ -23,8 +23,11 @@ const jsonColumns: Record<string, string> = {
   'invoices.document': 'unknown',
   'payments.billing': 'BillingAddress',
   'payments.metadata': 'Generated<Metadata>',
+  'plan_change_quotes.lines': 'QuotedLine[]',
+  'plan_change_quotes.request': 'QuotedRequest',
   'plan_changes.items': 'PlanItem[]',
   'plan_changes.period_values': 'number[]',
+  'plan_changes.previous': 'PreviousPlan | null',
   'products.metadata': 'Generated<Metadata>',
   'subscriptions.billing': 'BillingAddress',
   'subscriptions.metadata': 'Generated<Metadata>',
@@ -129,7 +132,16 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
     throw new Error(`${path}: a jsonb column has no type yet; add it to jsonColumns in scripts/generate-schema.ts`)
   const used = (names: string[]) => names.filter((type) => new RegExp(`\\b${type}\\b`).test(body)).join(', ')
   const imports = [
-    [used(['BillingAddress', 'CartItem', 'Facts', 'Metadata', 'PlanItem']), './json-types.ts'],
+    [used([
+      'BillingAddress',
+      'CartItem',
+      'Facts',
+      'Metadata',
+      'PlanItem',
+      'PreviousPlan',
+      'QuotedLine',
+      'QuotedRequest',
+    ]), './json-types.ts'],
     [used(['Generated', 'GeneratedAlways']), 'kysely'],
   ]
   return [

@@ -19,6 +19,7 @@ export type Actor =
 export interface Claim {
   table:
     | 'subscriptions'
+    | 'plan_changes'
     | 'payments'
     | 'refunds'
     | 'method_setups'

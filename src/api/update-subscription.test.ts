@@ -1,5 +1,6 @@
 import type { SubscriptionUpdateParams } from 'dodopayments/resources/subscriptions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listPeriods } from '#core/subscriptions/queries.ts'
 import { call } from '#test/support/api-calls.ts'
 import { buy, cards } from '#test/support/buy.ts'
 import { createWorld, type World } from '#test/support/world.ts'
@@ -16,6 +17,24 @@ afterAll(() => world.close())
 const patch = (json: unknown, id = subscription_id) => call(world, `/subscriptions/${id}`, { method: 'PATCH', json })
 const update = (change: SubscriptionUpdateParams, id = subscription_id) =>
   world.client().subscriptions.update(id, change)
+
+test('it is paused and resumed, and the date moves by the pause', async () => {
+  const { subscription_id: id } = await buy(world)
+  const before = await world.client().subscriptions.retrieve(id)
+  const paused = await update({ status: 'paused' }, id)
+  expect(paused).toMatchObject({ status: 'paused', next_billing_date: before.next_billing_date })
+  expect(paused.paused_at).toMatch(/^2026-01-31T10:00:\d\d\.\d{6}Z$/)
+  expect((await patch({ status: 'paused' }, id)).body.code).toBe('SUBSCRIPTION_ALREADY_PAUSED')
+  const resumed = await update({ status: 'active' }, id)
+  expect(resumed).toMatchObject({ status: 'active', paused_at: null })
+  const moved = Temporal.Instant.from(before.next_billing_date).until(resumed.next_billing_date)
+  expect(moved).toEqual(Temporal.Instant.from(paused.paused_at ?? '').until(await resumedAt(id)))
+})
+
+async function resumedAt(id: string): Promise<Temporal.Instant> {
+  const periods = await listPeriods(await world.fresh(), id)
+  return periods.at(-1)?.period_start ?? Temporal.Now.instant()
+}
 
 describe('the end', () => {
   test('is scheduled with its reasons, explained anew, and taken back with them', async () => {
@@ -61,7 +80,9 @@ describe('the end', () => {
       'next_billing_date',
     ],
     [{ status: 'expired' }, 'INVALID_REQUEST_PARAMETERS', 'status'],
-    [{ status: 'paused' }, 'UNSUPPORTED_ACTION', 'Pausing'],
+    [{ status: 'paused', metadata: { note: 'x' } }, 'INVALID_REQUEST_BODY', 'metadata'],
+    [{ status: 'active', tax_id: null }, 'INVALID_REQUEST_BODY', 'tax_id'],
+    [{ status: 'active' }, 'SUBSCRIPTION_NOT_PAUSED', 'not paused'],
     [{ status: 'ended' }, 'INVALID_REQUEST_BODY', 'status'],
     [{ pause: true }, 'INVALID_REQUEST_BODY', 'pause'],
     [{ cancellation_feedback: 'boring', status: 'cancelled' }, 'INVALID_REQUEST_BODY', 'cancellation_feedback'],

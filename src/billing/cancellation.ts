@@ -28,14 +28,14 @@ export interface Cancellable {
 }
 
 /**
- * An active subscription may end at its next billing date and stays revocable until then; on hold, where no service is running, that
- * means now. Example: active, renews 3 Feb, asked for at_next_billing_date → schedule 3 Feb; on hold → cancel.
+ * An active subscription may end at its next billing date and stays revocable until then; on hold or paused, where no service is
+ * running, that means now, unless it was scheduled before. Example: active, renews 3 Feb, asked for at_next_billing_date → schedule
+ * 3 Feb; on hold → cancel.
  */
 export function decideCancellation(subscription: Cancellable, timing: CancellationTiming): CancellationDecision {
   if (!isRunning(subscription.status)) return { type: 'refused', reason: 'not_running' }
-  if (timing === 'now' || subscription.status !== 'active' || subscription.next_billing_date === null) {
-    return { type: 'cancel' }
-  }
+  if (timing === 'now') return { type: 'cancel' }
   if (subscription.cancel_at_next_billing_date) return { type: 'unchanged' }
+  if (subscription.status !== 'active' || subscription.next_billing_date === null) return { type: 'cancel' }
   return { type: 'schedule', at: subscription.next_billing_date }
 }

@@ -36,5 +36,50 @@ export interface PlanItem {
   unit_price: number
 }
 
+/** What a subscription was before a change of plan that nobody has paid for yet. Instants are text. */
+export interface PreviousPlan {
+  product_id: string
+  quantity: number
+  unit_price: number
+  recurring_pre_tax_amount: number
+  tax_inclusive: boolean
+  payment_frequency_count: number
+  payment_frequency_interval: 'Day' | 'Week' | 'Month' | 'Year'
+  trial_period_days: number
+  anchor: string | null
+  period_number: number
+  previous_billing_date: string | null
+  next_billing_date: string | null
+  addons: { addon_id: string; quantity: number; unit_price: number }[]
+  /** The keys that followed it. */
+  license_key_ids: string[]
+}
+
+/** The change a quote is for, as it was asked. */
+export interface QuotedRequest {
+  product_id: string
+  quantity: number
+  addons: CartAddon[]
+  effective_at?: 'immediately' | 'next_billing_date' | undefined
+  proration_billing_mode?:
+    | 'prorated_immediately'
+    | 'difference_immediately'
+    | 'full_immediately'
+    | 'do_not_bill'
+    | undefined
+  on_payment_failure?: 'prevent_change' | 'apply_change' | undefined
+  cancel_scheduled_change_plan?: boolean | undefined
+  metadata?: Metadata | undefined
+}
+
+/** A line of a quote: a plan's, with what it comes to. Minor units; negative where something is given back. */
+export interface QuotedLine extends PlanItem {
+  amount: number
+  tax: number
+  tax_rate: string | null
+  /** The part of a period it is for, as an exact fraction. */
+  share: { numerator: string; denominator: string }
+}
+
 /** Flat facts: the data of an event or an e-mail, the details of an audit entry. */
 export type Facts = Record<string, string | number | boolean | null>

@@ -44,7 +44,7 @@ export const subscriptionBase = {
   next_billing_date: timeSchema('When the current period ends; while pending, when it was created'),
   cancel_at_next_billing_date: z.boolean(),
   cancelled_at: timeSchema('When it was cancelled').nullable(),
-  paused_at: emptySchema('When it was paused'),
+  paused_at: timeSchema('When it was paused; null unless it is').nullable(),
   scheduled_change: orNull(scheduledChangeSchema).openapi({
     description: 'A plan change that waits for the next billing date',
   }),
@@ -104,7 +104,7 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
     next_billing_date: rfc3339(row.next_billing_date ?? row.created_at),
     cancel_at_next_billing_date: row.cancel_at_next_billing_date,
     cancelled_at: rfc3339OrNull(row.cancelled_at),
-    paused_at: null,
+    paused_at: rfc3339OrNull(row.paused_at),
     scheduled_change: row.scheduled_change === null ? null : scheduledChangeToWire(row.scheduled_change),
     discount_cycles_remaining: null,
     discount_id: null,

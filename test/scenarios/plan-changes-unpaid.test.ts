@@ -6,7 +6,7 @@ import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { cards } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
-import { capturesOf, rowsOf, stateOf, workWith } from '#test/support/story.ts'
+import { capturesOf, rowsOf, skipTo, stateOf, workWith } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
@@ -144,6 +144,29 @@ describe('nobody knows', () => {
       expect(await brokenInvariants(world)).toEqual([])
     },
   )
+})
+
+test('nobody says within 24 hours: the change dies, and the money that comes after all goes back', async () => {
+  const id = await halfWay(plans.basic, cards.timesOut)
+  expect((await change(world, id, plans.pro)).status).toBe('pending')
+  await skipTo(world, '2026-01-16T23:50:00Z')
+  await world.work()
+  expect(await statuses()).toEqual(['pending'])
+  await world.advanceTo('2026-01-17T00:05:00Z')
+  expect([await statuses(), await planOf(id), await worth()]).toEqual([['cancelled'], 'Basic', [3000]])
+  expect((await rowsOf(world, 'dues')).map(({ status }) => status)).toEqual(['paid', 'void'])
+  await world.work()
+  expect((await capturesOf(world)).map(({ refunded_amount }) => refunded_amount)).toEqual([0, 2500])
+  await world.advanceTo('2026-02-01T00:00:00Z')
+  expect(await stateOf(world, id)).toBe('active until 2026-03-02')
+  expect(await brokenInvariants(world)).toEqual([])
+})
+
+test('made an hour before the billing date, it dies then', async () => {
+  const id = await subscribeTo(world, plans.basic, { card: cards.timesOut })
+  await world.advanceTo('2026-01-30T23:00:00Z')
+  const { expires_at } = await change(world, id, plans.pro, { proration_billing_mode: 'difference_immediately' })
+  expect(expires_at).toEqual((await getSubscription(await world.fresh(), id)).next_billing_date)
 })
 
 test('fifty at once: one change, one charge', async () => {

@@ -92,6 +92,18 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from subscriptions s where s.status = 'active' and s.next_billing_date <> (select max(p.period_end) from subscription_periods p where p.business_id = s.business_id and p.subscription_id = s.subscription_id)`,
     ],
     [
+      'pending change of a subscription that does not run',
+      sql`select count(*)::int n from plan_changes c join subscriptions s using (business_id, subscription_id) where c.status = 'pending' and s.status <> 'active'`,
+    ],
+    [
+      'key that works while its subscription is paused',
+      sql`select count(*)::int n from license_keys k join subscriptions s using (business_id, subscription_id) where s.status = 'paused' and k.status = 'active'`,
+    ],
+    [
+      'undone change that is still owed or was paid for',
+      sql`select count(*)::int n from plan_changes c join dues d using (business_id, dues_id) where c.status = 'undone' and d.status <> 'void'`,
+    ],
+    [
       'captures beyond payments that succeeded',
       sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
     ],

@@ -20,7 +20,9 @@ const cancelReason = z.enum([
 
 export const updateSubscriptionBody = z
   .object({
-    status: subscriptionStatusSchema.nullish().openapi({ description: 'cancelled ends it now' }),
+    status: subscriptionStatusSchema.nullish().openapi({
+      description: 'cancelled ends it now; paused lets it rest and active wakes it, each alone in its request',
+    }),
     cancel_at_next_billing_date: z
       .boolean()
       .nullish()
@@ -52,12 +54,13 @@ export const updateSubscriptionBody = z
 
 export type UpdateSubscription = z.output<typeof updateSubscriptionBody>
 
-/** What becomes of the subscription's end. */
-export type Ending = 'now' | 'at_next_billing_date' | 'revoke' | 'unchanged'
+/** What becomes of the subscription's end, or of its rest. */
+export type Ending = 'now' | 'at_next_billing_date' | 'revoke' | 'pause' | 'resume' | 'unchanged'
 
 /** Throws 422 for wishes that contradict one another. */
 export function readEnding(body: UpdateSubscription): Ending {
   const ending = endingOf(body)
+  if (ending === 'pause' || ending === 'resume') assertAlone(body)
   const cancels = ending === 'now' || ending === 'at_next_billing_date'
   const explained = (['cancel_reason', 'cancellation_feedback', 'cancellation_comment'] as const).find(
     (field) => body[field] != null,
@@ -79,17 +82,22 @@ function endingOf({ status, cancel_at_next_billing_date: atNext }: UpdateSubscri
     if (atNext == null) return 'unchanged'
     return atNext ? 'at_next_billing_date' : 'revoke'
   }
-  if (status === 'active' || status === 'paused') {
-    throw new AppError('UNSUPPORTED_ACTION', {
-      message: 'Pausing and resuming are not supported here',
-      field: 'status',
-    })
-  }
-  if (status !== 'cancelled') throw refused('status', 'can only be set to cancelled')
+  if (status === 'paused') return 'pause'
+  if (status === 'active') return 'resume'
+  if (status !== 'cancelled') throw refused('status', 'can only be set to cancelled, paused or active')
   if (atNext === true) {
     throw refused('cancel_at_next_billing_date', 'cannot be true together with status cancelled: choose one of the two')
   }
   return 'now'
+}
+
+function assertAlone({ status, ...rest }: UpdateSubscription): void {
+  const other = Object.entries(rest).find(([, value]) => value !== undefined)
+  if (other === undefined) return
+  throw new AppError('INVALID_REQUEST_BODY', {
+    message: `status ${status} must be alone in its request, without ${other[0]}`,
+    field: other[0],
+  })
 }
 
 export function refused(field: string, problem: string): AppError {

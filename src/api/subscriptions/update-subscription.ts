@@ -1,7 +1,9 @@
 import { endpoint } from '#api/endpoint.ts'
 import { toBillingAddress } from '#api/input/billing-address.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { getSubscription, type Subscription } from '#core/subscriptions/queries.ts'
+import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { type SubscriptionChange, updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -21,7 +23,7 @@ export const updateSubscriptionEndpoint = endpoint(
     path: '/subscriptions/{subscription_id}',
     operation: 'updateSubscription',
     noun: 'Subscriptions',
-    summary: 'Update or cancel a subscription',
+    summary: 'Update, pause or cancel a subscription',
     description: 'What is left out stays. In test mode a next_billing_date that has come is renewed at once.',
     body: updateSubscriptionBody,
     example: {
@@ -30,7 +32,15 @@ export const updateSubscriptionEndpoint = endpoint(
       cancellation_comment: 'Back in spring',
     },
     answer: subscriptionSchema,
-    refusals: ['INVALID_REQUEST_PARAMETERS', 'SUBSCRIPTION_INACTIVE', 'UNSUPPORTED_ACTION', 'PREVIOUS_PAYMENT_PENDING'],
+    refusals: [
+      'INVALID_REQUEST_PARAMETERS',
+      'SUBSCRIPTION_INACTIVE',
+      'UNSUPPORTED_ACTION',
+      'PREVIOUS_PAYMENT_PENDING',
+      'SUBSCRIPTION_ALREADY_PAUSED',
+      'SUBSCRIPTION_NOT_ELIGIBLE_FOR_PAUSE',
+      'SUBSCRIPTION_NOT_PAUSED',
+    ],
   },
   async (ctx, { params: { subscription_id }, body }) => {
     const ending = readEnding(body)
@@ -51,6 +61,8 @@ export const updateSubscriptionEndpoint = endpoint(
 async function endAs(ctx: BusinessCtx, subscription_id: string, ending: Ending, body: UpdateSubscription) {
   if (ending === 'unchanged') return
   if (ending === 'revoke') return revokeCancellation(ctx, subscription_id)
+  if (ending === 'pause') return pauseSubscription(ctx, subscription_id)
+  if (ending === 'resume') return resumeSubscription(ctx, subscription_id)
   const { cancel_reason, cancellation_feedback, cancellation_comment } = body
   return cancelSubscription(ctx, subscription_id, {
     timing: ending,

@@ -43,6 +43,10 @@ export interface BusinessSettings {
   allow_subscription_updates: boolean
   allow_subscription_cancellation: boolean
   allow_cancellation_at_next_billing_date: boolean
+  allow_subscription_pause: boolean
+  bill_usage_at_pause: boolean
+  /** What is left of a paid period when it is cancelled at once is given back. */
+  refund_unused_time: boolean
   /** How plans change where nobody says; null leaves it to the system. */
   effective_at_on_upgrade: EffectiveAt | null
   effective_at_on_downgrade: EffectiveAt | null
@@ -57,6 +61,9 @@ const defaults: BusinessSettings = {
   allow_subscription_updates: false,
   allow_subscription_cancellation: true,
   allow_cancellation_at_next_billing_date: true,
+  allow_subscription_pause: false,
+  bill_usage_at_pause: true,
+  refund_unused_time: false,
   effective_at_on_upgrade: null,
   effective_at_on_downgrade: null,
   proration_billing_mode_on_upgrade: 'prorated_immediately',
@@ -73,6 +80,9 @@ export async function getSettings(ctx: BusinessCtx): Promise<BusinessSettings> {
       'allow_subscription_updates',
       'allow_subscription_cancellation',
       'allow_cancellation_at_next_billing_date',
+      'allow_subscription_pause',
+      'bill_usage_at_pause',
+      'refund_unused_time',
       'effective_at_on_upgrade',
       'effective_at_on_downgrade',
       'proration_billing_mode_on_upgrade',

@@ -1,5 +1,5 @@
 // Changing plan: at once, or at the next billing date.
-import { periodBoundary } from '#billing/period.ts'
+import { earlier, periodBoundary } from '#billing/period.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { grantCredit } from '#core/credits/ledger.ts'
 import { recordEvent } from '#core/events/record-event.ts'
@@ -27,7 +27,7 @@ export interface PlanChangeRequest extends ChangeRequest {
   metadata?: Metadata
 }
 
-/** A pending change waits this long at most for its money. */
+/** A pending change waits this long at most for its money, and never beyond its period. */
 const PENDING_FOR = Temporal.Duration.from({ hours: 24 })
 
 /**
@@ -95,12 +95,17 @@ async function beginCharge(
   assertPayable(subscription, decided)
   const waits = decided.options.on_payment_failure === 'prevent_change'
   const status = waits ? ('pending' as const) : ('applied' as const)
-  const expires_at = waits ? decided.at.add(PENDING_FOR) : null
+  const expires_at = waits ? paidBy(subscription, decided.at) : null
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at })
   const { payment_id, dues_id } = await owe(ctx, subscription, decided, change, metadata)
   await nameDues(ctx, change.change_id, dues_id)
   if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })
   return { change, payment_id }
+}
+
+function paidBy({ next_billing_date }: Subscription, at: Temporal.Instant): Temporal.Instant {
+  const latest = at.add(PENDING_FOR)
+  return next_billing_date === null ? latest : earlier(latest, next_billing_date)
 }
 
 function assertPayable(subscription: Subscription, { now }: DecidedChange): void {

@@ -25,6 +25,9 @@ export async function endSubscription(ctx: BusinessCtx, subscription: Subscripti
     status: end.status,
     cancelled_at: end.status === 'cancelled' ? end.at : null,
     next_attempt_at: null,
+    paused_at: null,
+    paused_by: null,
+    resumes_at: null,
     cancel_at_next_billing_date: false,
   })
   await followSubscription(ctx, ended)

@@ -55,26 +55,25 @@ export async function turnTrialIntoPeriod(ctx: BusinessCtx, subscription_id: str
   return true
 }
 
-/** A subscription was on hold: what was left of its period at `since` follows the hold. */
-export async function insertHeldTime(
+/** Time without service: what was left of the running period at `since` follows it. */
+export async function insertGap(
   ctx: BusinessCtx,
   subscription_id: string,
-  since: Temporal.Instant,
-  held_for: Temporal.Duration,
+  gap: { kind: 'held' | 'paused'; since: Temporal.Instant; length: Temporal.Duration },
 ): Promise<void> {
   const { period_start, period_end, kind, dues_id } = await readCurrentPeriod(ctx, subscription_id)
-  const split = earlier(since, period_end)
-  const resumes = split.add(held_for)
+  const split = earlier(gap.since, period_end)
+  const resumes = split.add(gap.length)
   if (!isAfter(resumes, split)) return
   if (isAfter(split, period_start)) await updatePeriod(ctx, subscription_id, period_start, { period_end: split })
   else await deletePeriod(ctx, subscription_id, period_start)
-  await recordPeriod(ctx, { subscription_id, period_start: split, period_end: resumes, kind: 'held', dues_id: null })
+  await recordPeriod(ctx, { subscription_id, period_start: split, period_end: resumes, kind: gap.kind, dues_id: null })
   if (!isAfter(period_end, split)) return
-  const left = { period_start: resumes, period_end: period_end.add(held_for) }
+  const left = { period_start: resumes, period_end: period_end.add(gap.length) }
   await recordPeriod(ctx, { subscription_id, ...left, kind, dues_id })
 }
 
-/** The time of the running period without what was held inside it, as an interval that ends at `end`. */
+/** The time of the running period without the gaps inside it, as an interval that ends at `end`. */
 export async function readServedPeriod(
   ctx: BusinessCtx,
   subscription_id: string,
@@ -84,15 +83,22 @@ export async function readServedPeriod(
     .selectAll()
     .where('subscription_id', '=', subscription_id)
     .orderBy('period_start', 'desc')
-    .limit(9)
     .execute()
   if (latest === undefined) throw new Error('a running subscription has a period')
   let start = latest.period_start
-  for (const [index, piece] of before.entries()) {
-    if (index % 2 === 0 ? piece.kind !== 'held' : piece.dues_id !== latest.dues_id || piece.kind !== latest.kind) break
-    if (piece.kind !== 'held') start = start.subtract(piece.period_start.until(piece.period_end))
+  let afterGap = false
+  for (const piece of before) {
+    const gap = isGap(piece)
+    // Only a gap cuts a period in pieces: what lies against it without one is the period before.
+    if (!gap && (!afterGap || piece.dues_id !== latest.dues_id || piece.kind !== latest.kind)) break
+    if (!gap) start = start.subtract(piece.period_start.until(piece.period_end))
+    afterGap = gap
   }
   return { start, end, kind: latest.kind }
+}
+
+function isGap({ kind }: SubscriptionPeriod): boolean {
+  return kind === 'held' || kind === 'paused'
 }
 
 function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {

@@ -12,11 +12,11 @@ type Waiting = 'scheduled' | 'pending'
 
 export type NewPlanChange = Omit<
   Insertable<DB['plan_changes']>,
-  'business_id' | 'change_id' | 'actor_type' | 'actor_id' | 'created_at' | 'closed_at'
+  'business_id' | 'change_id' | 'actor_type' | 'actor_id' | 'created_at' | 'closed_at' | 'claimed_until' | 'claim_token'
 >
 
 export async function insertPlanChange(ctx: BusinessCtx, change: NewPlanChange): Promise<PlanChangeRow> {
-  const { items, period_values, ...columns } = change
+  const { items, period_values, previous, ...columns } = change
   const now = ctx.clock.now()
   const waits = change.status === 'scheduled' || change.status === 'pending'
   return ctx.db
@@ -31,6 +31,7 @@ export async function insertPlanChange(ctx: BusinessCtx, change: NewPlanChange):
       ...columns,
       items: json(items),
       period_values: period_values == null ? null : json(period_values),
+      previous: previous == null ? null : json(previous),
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -63,10 +64,20 @@ export async function closePlanChange(
   status: 'applied' | 'failed' | 'cancelled',
 ): Promise<void> {
   await update(ctx, 'plan_changes')
-    .set({ status, closed_at: ctx.clock.now() })
+    .set({ status, closed_at: ctx.clock.now(), expires_at: null })
     .where('change_id', '=', change_id)
     .where('status', 'in', ['scheduled', 'pending'])
     .execute()
+}
+
+/** A pending change whose time has run out. */
+export async function findRunOut(ctx: BusinessCtx, change_id: string): Promise<PlanChangeRow | undefined> {
+  return from(ctx, 'plan_changes')
+    .selectAll()
+    .where('change_id', '=', change_id)
+    .where('status', '=', 'pending')
+    .where('expires_at', '<=', ctx.clock.now())
+    .executeTakeFirst()
 }
 
 /** What waits will not happen: the dues of a pending change are void, and a late success of its payment is refunded. */

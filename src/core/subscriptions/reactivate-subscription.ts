@@ -7,7 +7,7 @@ import { recordEvent } from '#core/events/record-event.ts'
 import type { Dues } from '#core/payments/queries.ts'
 import { writeDuesPeriod } from '#core/payments/store.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
-import { insertHeldTime, readCurrentPeriod } from '#core/subscriptions/periods.ts'
+import { insertGap, readCurrentPeriod } from '#core/subscriptions/periods.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -22,7 +22,7 @@ export async function reactivateSubscription(ctx: BusinessCtx, subscription: Sub
   const dates = { ...subscription, anchor, next_billing_date, since }
   const released = releaseFromHold(dates, frequencyOf(subscription), now)
   const held_for = since.until(now)
-  await insertHeldTime(ctx, subscription_id, since, held_for)
+  await insertGap(ctx, subscription_id, { kind: 'held', since, length: held_for })
   if (dues.period_start !== null && dues.period_end !== null) {
     const { period_start, period_end } = dues
     await writeDuesPeriod(ctx, dues.dues_id, { start: period_start.add(held_for), end: period_end.add(held_for) })

@@ -8,7 +8,8 @@ import { AppError } from '#src/errors.ts'
 export async function revokeCancellation(outer: BusinessCtx, subscription_id: string): Promise<Subscription> {
   return inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
-    if (subscription.status !== 'active') throw new AppError('SUBSCRIPTION_INACTIVE')
+    if (subscription.status !== 'active' && subscription.status !== 'paused')
+      throw new AppError('SUBSCRIPTION_INACTIVE')
     if (!subscription.cancel_at_next_billing_date) return subscription
     const { customer_id } = subscription
     const revoked = await updateSubscriptionRow(ctx, subscription_id, {
