@@ -132,16 +132,19 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
     throw new Error(`${path}: a jsonb column has no type yet; add it to jsonColumns in scripts/generate-schema.ts`)
   const used = (names: string[]) => names.filter((type) => new RegExp(`\\b${type}\\b`).test(body)).join(', ')
   const imports = [
-    [used([
-      'BillingAddress',
-      'CartItem',
-      'Facts',
-      'Metadata',
-      'PlanItem',
-      'PreviousPlan',
-      'QuotedLine',
-      'QuotedRequest',
-    ]), './json-types.ts'],
+    [
+      used([
+        'BillingAddress',
+        'CartItem',
+        'Facts',
+        'Metadata',
+        'PlanItem',
+        'PreviousPlan',
+        'QuotedLine',
+        'QuotedRequest',
+      ]),
+      './json-types.ts',
+    ],
     [used(['Generated', 'GeneratedAlways']), 'kysely'],
   ]
   return [

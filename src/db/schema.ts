@@ -1,5 +1,14 @@
 // Generated from the migrations by scripts/generate-schema.ts; do not edit.
-import type { BillingAddress, CartItem, Facts, Metadata, PlanItem } from './json-types.ts'
+import type {
+  BillingAddress,
+  CartItem,
+  Facts,
+  Metadata,
+  PlanItem,
+  PreviousPlan,
+  QuotedLine,
+  QuotedRequest,
+} from './json-types.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 export type CancellationFeedback =
@@ -43,9 +52,9 @@ export type PaymentMethodType = 'card' | 'upi'
 
 export type PaymentStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
-export type PeriodKind = 'held' | 'paid' | 'trial'
+export type PeriodKind = 'held' | 'paid' | 'paused' | 'trial'
 
-export type PlanChangeStatus = 'applied' | 'cancelled' | 'failed' | 'pending' | 'scheduled'
+export type PlanChangeStatus = 'applied' | 'cancelled' | 'failed' | 'pending' | 'scheduled' | 'undone'
 
 export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
 
@@ -156,13 +165,16 @@ export interface BusinessSettings {
   allow_cancellation_at_next_billing_date: Generated<boolean>
   allow_multiple_subscriptions: Generated<boolean>
   allow_subscription_cancellation: Generated<boolean>
+  allow_subscription_pause: Generated<boolean>
   allow_subscription_updates: Generated<boolean>
+  bill_usage_at_pause: Generated<boolean>
   business_id: string
   effective_at_on_downgrade: EffectiveAt | null
   effective_at_on_upgrade: EffectiveAt | null
   on_payment_failure: Generated<OnPaymentFailure | null>
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   proration_billing_mode_on_upgrade: Generated<ProrationBillingMode | null>
+  refund_unused_time: Generated<boolean>
   return_url: string | null
 }
 
@@ -420,11 +432,33 @@ export interface PeriodValues {
   subscription_id: string
 }
 
+export interface PlanChangeQuotes {
+  business_id: string
+  change_id: string | null
+  charge: number
+  confirmed_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  credit_applied: number
+  credit_granted: number
+  currency: string
+  decided_at: Temporal.Instant
+  effective_at: Temporal.Instant
+  expires_at: Temporal.Instant
+  fingerprint: string
+  lines: QuotedLine[]
+  quote_id: string
+  request: QuotedRequest
+  subscription_id: string
+  total: number
+}
+
 export interface PlanChanges {
   actor_id: string
   actor_type: string
   business_id: string
   change_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
   closed_at: Temporal.Instant | null
   created_at: Temporal.Instant
   dues_id: string | null
@@ -437,6 +471,7 @@ export interface PlanChanges {
   period_end: Temporal.Instant
   period_start: Temporal.Instant
   period_values: number[] | null
+  previous: PreviousPlan | null | null
   product_id: string
   proration_billing_mode: ProrationBillingMode
   quantity: number
@@ -497,8 +532,13 @@ export interface ProductCollections {
   business_id: string
   created_at: Temporal.Instant
   description: string | null
+  effective_at_on_downgrade: EffectiveAt | null
+  effective_at_on_upgrade: EffectiveAt | null
   name: string
+  on_payment_failure: OnPaymentFailure | null
   product_collection_id: string
+  proration_billing_mode_on_downgrade: ProrationBillingMode | null
+  proration_billing_mode_on_upgrade: ProrationBillingMode | null
 }
 
 export interface Products {
@@ -615,6 +655,8 @@ export interface Subscriptions {
   next_billing_date: Temporal.Instant | null
   on_demand: Generated<boolean>
   on_hold_at: Temporal.Instant | null
+  paused_at: Temporal.Instant | null
+  paused_by: string | null
   payment_frequency_count: number
   payment_frequency_interval: TimeInterval
   payment_method_id: string | null
@@ -623,6 +665,7 @@ export interface Subscriptions {
   product_id: string
   quantity: number
   recurring_pre_tax_amount: number
+  resumes_at: Temporal.Instant | null
   status: SubscriptionStatus
   subscription_id: string
   subscription_period_count: number
@@ -687,6 +730,7 @@ export interface DB {
   payment_methods: PaymentMethods
   payments: Payments
   period_values: PeriodValues
+  plan_change_quotes: PlanChangeQuotes
   plan_changes: PlanChanges
   portal_sessions: PortalSessions
   processor_events: ProcessorEvents
