@@ -21,16 +21,19 @@ const jsonColumns: Record<string, string> = {
   'events.data': 'Generated<Facts>',
   // The frozen document belongs to billing, which this layer does not know.
   'invoices.document': 'unknown',
+  'meters.filter': 'MeterFilter | null',
   'payments.billing': 'BillingAddress',
   'payments.metadata': 'Generated<Metadata>',
   'plan_change_quotes.lines': 'QuotedLine[]',
   'plan_change_quotes.request': 'QuotedRequest',
   'plan_changes.items': 'PlanItem[]',
+  'plan_changes.meters': 'Generated<PlanMeter[]>',
   'plan_changes.period_values': 'number[]',
   'plan_changes.previous': 'PreviousPlan | null',
   'products.metadata': 'Generated<Metadata>',
   'subscriptions.billing': 'BillingAddress',
   'subscriptions.metadata': 'Generated<Metadata>',
+  'usage_events.metadata': 'Metadata | null',
 }
 
 interface SchemaFile {
@@ -138,7 +141,9 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
         'CartItem',
         'Facts',
         'Metadata',
+        'MeterFilter',
         'PlanItem',
+        'PlanMeter',
         'PreviousPlan',
         'QuotedLine',
         'QuotedRequest',

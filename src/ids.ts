@@ -37,6 +37,7 @@ export const idPrefixes = {
   license_key_instance: 'lki',
   localized_price: 'lcp',
   meter: 'mtr',
+  usage_charge: 'uch',
   quote: 'quo',
   tax_rate: 'txr',
   wallet_entry: 'wle',

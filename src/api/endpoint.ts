@@ -3,6 +3,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { BusinessCtx } from '#src/context.ts'
 import type { ErrorCode } from '#src/errors.ts'
+import type { BodyLimits } from './read-json.ts'
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
 
@@ -23,6 +24,8 @@ interface Spec<Path extends string, Query, Body, Answer> {
   mode?: 'test'
   query?: Query
   body?: Body
+  /** How large the body may be, where that is not the usual. */
+  limits?: BodyLimits
   /** A body that could be sent as it is. */
   example?: Body extends z.ZodType ? z.input<Body> : never
   /** The schema of the answer; a media type for a file; nothing for an empty answer. */

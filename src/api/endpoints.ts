@@ -8,6 +8,14 @@ import { listPaymentMethodsEndpoint } from './customers/list-payment-methods.ts'
 import { retrieveCustomerEndpoint } from './customers/retrieve-customer.ts'
 import { updateCustomerEndpoint } from './customers/update-customer.ts'
 import type { Endpoint } from './endpoint.ts'
+import { ingestEventsEndpoint } from './events/ingest-events.ts'
+import { listEventsEndpoint } from './events/list-events.ts'
+import { retrieveEventEndpoint } from './events/retrieve-event.ts'
+import { archiveMeterEndpoint } from './meters/archive-meter.ts'
+import { createMeterEndpoint } from './meters/create-meter.ts'
+import { listMetersEndpoint } from './meters/list-meters.ts'
+import { retrieveMeterEndpoint } from './meters/retrieve-meter.ts'
+import { unarchiveMeterEndpoint } from './meters/unarchive-meter.ts'
 import { listPaymentsEndpoint } from './payments/list-payments.ts'
 import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
 import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
@@ -55,5 +63,13 @@ export const endpoints: readonly Endpoint[] = [
   listPaymentsEndpoint,
   retrieveLineItemsEndpoint,
   retrieveInvoiceEndpoint,
+  createMeterEndpoint,
+  retrieveMeterEndpoint,
+  listMetersEndpoint,
+  archiveMeterEndpoint,
+  unarchiveMeterEndpoint,
+  ingestEventsEndpoint,
+  listEventsEndpoint,
+  retrieveEventEndpoint,
   advanceTestClockEndpoint,
 ]

@@ -1,20 +1,25 @@
 // The body of a request: bounded while it is read, parsed once, and checked for what no field may hold.
 import { AppError } from '#src/errors.ts'
 
-const MAX_BODY = 256 * 1024
+export interface BodyLimits {
+  bytes: number
+  /** All objects together. */
+  keys: number
+}
+
+const USUAL: BodyLimits = { bytes: 256 * 1024, keys: 1_000 }
 const MAX_DEPTH = 32
-const MAX_KEYS = 1_000
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i
 
 /** Refuses by the declared length, before anything is read. */
-export function assertLength(headers: Headers): void {
+export function assertLength(headers: Headers, { bytes }: BodyLimits = USUAL): void {
   const declared = headers.get('content-length')
-  if (declared !== null && !(Number(declared) <= MAX_BODY)) throw tooLarge()
+  if (declared !== null && !(Number(declared) <= bytes)) throw tooLarge(bytes)
 }
 
 /** Throws 413, 415, 400 for what is not JSON, 422 for JSON nobody may send. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, limits: BodyLimits = USUAL): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if (!JSON_TYPE.test(type.trim()) || encoding !== 'identity') {
@@ -22,17 +27,17 @@ export async function readJson(request: Request): Promise<unknown> {
       message: 'The body must be JSON, not compressed; send Content-Type: application/json',
     })
   }
-  const value = parse(await readBytes(request.body))
-  assertPlain(value)
+  const value = parse(await readBytes(request.body, limits.bytes))
+  assertPlain(value, limits.keys)
   return value
 }
 
-async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+async function readBytes(body: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > MAX_BODY) throw tooLarge()
+    if (size > most) throw tooLarge(most)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -49,7 +54,7 @@ function parse(bytes: Uint8Array): unknown {
 }
 
 /** Depth, number of keys, and text that PostgreSQL and other readers cannot hold. Takes `__proto__` out. */
-function assertPlain(root: unknown): void {
+function assertPlain(root: unknown, most: number): void {
   let keys = 0
   const visit = (value: unknown, depth: number): void => {
     if (typeof value === 'string') assertText(value)
@@ -61,7 +66,7 @@ function assertPlain(root: unknown): void {
     }
     for (const key of Object.keys(value)) {
       keys += 1
-      if (keys > MAX_KEYS) throw refused(`The body holds more than ${MAX_KEYS} keys`)
+      if (keys > most) throw refused(`The body holds more than ${most} keys`)
       assertText(key)
       visit((value as Record<string, unknown>)[key], depth + 1)
     }
@@ -82,6 +87,6 @@ function refused(message: string, code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_
   return new AppError(code, { message })
 }
 
-function tooLarge(): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${MAX_BODY / 1024} kB` })
+function tooLarge(most: number): AppError {
+  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${most / 1024} kB` })
 }

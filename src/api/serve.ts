@@ -11,11 +11,11 @@ import { validate } from './validate.ts'
 
 export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
   if (endpoint.mode !== undefined && endpoint.mode !== c.var.ctx.mode) throw new AppError('NOT_FOUND')
-  assertLength(c.req.raw.headers)
+  assertLength(c.req.raw.headers, endpoint.limits)
   const { ctx } = await authenticate(c, limits)
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
-  const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw)
+  const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw, endpoint.limits)
   const result = await endpoint.handle(ctx, { params, query, body })
   c.header('Cache-Control', 'no-store')
   if (result instanceof Response) return c.newResponse(result.body, result)
@@ -24,10 +24,13 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
 
 const ID = /^[0-9A-Za-z_-]{1,64}$/
 
+/** What callers named themselves. */
+const OWN_NAMES: Record<string, RegExp> = { event_id: /^\P{Cc}{1,255}$/u }
+
 /** What cannot be an id leads nowhere, like an id that is nobody's. */
 function readParams(params: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(params)) {
-    if (!ID.test(value)) throw notFound(nouns[name] ?? 'resource')
+    if (!(OWN_NAMES[name] ?? ID).test(value)) throw notFound(nouns[name] ?? 'resource')
   }
   return params
 }
@@ -38,6 +41,8 @@ const nouns: Record<string, string> = {
   session_id: 'checkout session',
   subscription_id: 'subscription',
   payment_id: 'payment',
+  meter_id: 'meter',
+  event_id: 'event',
 }
 
 function readQuery({ query }: Endpoint, url: string): unknown {
@@ -54,6 +59,10 @@ function readQuery({ query }: Endpoint, url: string): unknown {
   return validate(query, sent, 'INVALID_QUERY_PARAMS')
 }
 
-async function readBody(schema: NonNullable<Endpoint['body']>, request: Request): Promise<unknown> {
-  return validate(schema, await readJson(request), 'INVALID_REQUEST_BODY')
+async function readBody(
+  schema: NonNullable<Endpoint['body']>,
+  request: Request,
+  limits: Endpoint['limits'],
+): Promise<unknown> {
+  return validate(schema, await readJson(request, limits), 'INVALID_REQUEST_BODY')
 }

@@ -81,5 +81,34 @@ export interface QuotedLine extends PlanItem {
   share: { numerator: string; denominator: string }
 }
 
+/** A price by usage in a plan, as it was shown when the plan was chosen. */
+export interface PlanMeter {
+  meter_id: string
+  /** Minor units, up to twelve decimals. */
+  price_per_unit: string
+  /** Units of a billing period. */
+  free_threshold: number
+}
+
+/** Which events a meter counts. */
+export interface MeterFilter {
+  conjunction: 'and' | 'or'
+  clauses: (MeterFilterCondition | MeterFilter)[]
+}
+
+export interface MeterFilterCondition {
+  key: string
+  operator:
+    | 'equals'
+    | 'not_equals'
+    | 'greater_than'
+    | 'greater_than_or_equals'
+    | 'less_than'
+    | 'less_than_or_equals'
+    | 'contains'
+    | 'does_not_contain'
+  value: string | number | boolean
+}
+
 /** Flat facts: the data of an event or an e-mail, the details of an audit entry. */
 export type Facts = Record<string, string | number | boolean | null>

@@ -4,12 +4,16 @@ import type {
   CartItem,
   Facts,
   Metadata,
+  MeterFilter,
   PlanItem,
+  PlanMeter,
   PreviousPlan,
   QuotedLine,
   QuotedRequest,
 } from './json-types.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
+
+export type AggregationType = 'count' | 'last' | 'max' | 'sum'
 
 export type CancellationFeedback =
   | 'customer_service'
@@ -28,7 +32,7 @@ export type CancelReason =
   | 'cancelled_by_merchant_send_dunning'
   | 'dodo_team'
 
-export type DuesKind = 'checkout' | 'plan_change' | 'renewal'
+export type DuesKind = 'checkout' | 'plan_change' | 'renewal' | 'usage'
 
 export type DuesStatus = 'open' | 'paid' | 'void'
 
@@ -42,7 +46,7 @@ export type KeyMode = 'live' | 'test'
 
 export type LicenseKeyStatus = 'active' | 'disabled' | 'expired'
 
-export type LineKind = 'addon' | 'carried' | 'product'
+export type LineKind = 'addon' | 'carried' | 'meter' | 'product'
 
 export type LinkPurpose = 'invite' | 'sign_in'
 
@@ -263,15 +267,21 @@ export interface DuesLines {
   addon_id: string | null
   amount: number
   business_id: string
+  charge_id: string | null
   description: string
   dues_id: string
   kind: LineKind
+  meter_id: string | null
+  period_end: Temporal.Instant | null
+  period_start: Temporal.Instant | null
   position: number
+  price_per_unit: string | null
   product_id: string | null
   quantity: number
   tax: number
   tax_rate: string | null
   unit_price: number
+  units: string | null
 }
 
 export interface Emails {
@@ -338,6 +348,21 @@ export interface LicenseKeys {
   replaced_at: Temporal.Instant | null
   status: LicenseKeyStatus
   subscription_id: string | null
+}
+
+export interface Meters {
+  aggregation_key: string | null
+  aggregation_type: AggregationType
+  archived_at: Temporal.Instant | null
+  business_id: string
+  created_at: Temporal.Instant
+  description: string | null
+  event_name: string
+  filter: MeterFilter | null | null
+  measurement_unit: string
+  meter_id: string
+  name: string
+  updated_at: Temporal.Instant
 }
 
 export interface MethodSetups {
@@ -465,6 +490,7 @@ export interface PlanChanges {
   effective_at: Temporal.Instant
   expires_at: Temporal.Instant | null
   items: PlanItem[]
+  meters: Generated<PlanMeter[]>
   on_payment_failure: OnPaymentFailure
   payment_frequency_count: number
   payment_frequency_interval: TimeInterval
@@ -539,6 +565,15 @@ export interface ProductCollections {
   product_collection_id: string
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   proration_billing_mode_on_upgrade: ProrationBillingMode | null
+}
+
+export interface ProductMeters {
+  business_id: string
+  free_threshold: number
+  meter_id: string
+  position: number
+  price_per_unit: string
+  product_id: string
 }
 
 export interface Products {
@@ -623,6 +658,18 @@ export interface SubscriptionAddons {
   unit_price: number
 }
 
+export interface SubscriptionMeters {
+  billed_until: Temporal.Instant | null
+  business_id: string
+  counted_units: Generated<string>
+  free_threshold: number
+  meter_id: string
+  position: number
+  price_per_unit: string
+  removed_at: Temporal.Instant | null
+  subscription_id: string
+}
+
 export interface SubscriptionPeriods {
   business_id: string
   dues_id: string | null
@@ -683,6 +730,46 @@ export interface TestClocks {
   offset_ms: number
 }
 
+export interface UsageCharges {
+  amount: number
+  business_id: string
+  charge_id: string
+  chargeable_units: string
+  created_at: Temporal.Instant
+  free_units: string
+  meter_id: string
+  period_end: Temporal.Instant
+  period_start: Temporal.Instant
+  price_per_unit: string
+  subscription_id: string
+  units: string
+  waived_at: Temporal.Instant | null
+}
+
+export interface UsageEvents {
+  business_id: string
+  customer_id: string
+  event_id: string
+  event_name: string
+  ingested_at: Temporal.Instant
+  metadata: Metadata | null | null
+  meter_ids: string[]
+  occurred_at: Temporal.Instant
+}
+
+export interface UsageRollups {
+  bucket_start: Temporal.Instant
+  business_id: string
+  events: number
+  highest: string
+  last_at: Temporal.Instant
+  last_event_id: string
+  last_value: string
+  meter_id: string
+  subscription_id: string
+  total: string
+}
+
 export interface WalletEntries {
   after_balance: number
   amount: number
@@ -726,6 +813,7 @@ export interface DB {
   invoice_counters: InvoiceCounters
   invoices: Invoices
   license_keys: LicenseKeys
+  meters: Meters
   method_setups: MethodSetups
   payment_methods: PaymentMethods
   payments: Payments
@@ -738,14 +826,19 @@ export interface DB {
   product_collection_groups: ProductCollectionGroups
   product_collection_items: ProductCollectionItems
   product_collections: ProductCollections
+  product_meters: ProductMeters
   products: Products
   refunds: Refunds
   session_grants: SessionGrants
   sign_in_requests: SignInRequests
   subscription_addons: SubscriptionAddons
+  subscription_meters: SubscriptionMeters
   subscription_periods: SubscriptionPeriods
   subscriptions: Subscriptions
   test_clocks: TestClocks
+  usage_charges: UsageCharges
+  usage_events: UsageEvents
+  usage_rollups: UsageRollups
   wallet_entries: WalletEntries
   wallets: Wallets
 }

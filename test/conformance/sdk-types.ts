@@ -21,6 +21,7 @@ import type {
   LedgerEntryListParams,
 } from 'dodopayments/resources/customers/wallets/ledger-entries'
 import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
+import type { Meter, MeterCreateParams, MeterListParams } from 'dodopayments/resources/meters'
 import type { CountryCode, Currency, TaxCategory } from 'dodopayments/resources/misc'
 import type {
   Payment,
@@ -50,11 +51,21 @@ import type {
   SubscriptionUpdatePaymentMethodParams,
   SubscriptionUpdatePaymentMethodResponse,
 } from 'dodopayments/resources/subscriptions'
+import type {
+  Event as UsageEvent,
+  UsageEventIngestParams,
+  UsageEventIngestResponse,
+  UsageEventListParams,
+} from 'dodopayments/resources/usage-events'
 import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
 import type { createCustomerBody } from '#api/customers/create-customer.ts'
 import type { portalSessionQuery } from '#api/customers/create-portal-session.ts'
 import type { listCustomersQuery } from '#api/customers/list-customers.ts'
 import type { updateCustomerBody } from '#api/customers/update-customer.ts'
+import type { ingestEventsBody } from '#api/events/event-input.ts'
+import type { listEventsQuery } from '#api/events/list-events.ts'
+import type { listMetersQuery } from '#api/meters/list-meters.ts'
+import type { createMeterBody } from '#api/meters/meter-input.ts'
 import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
 import type { createProductBody } from '#api/products/create-product.ts'
 import type { listProductsQuery } from '#api/products/list-products.ts'
@@ -68,6 +79,7 @@ import type { listWalletEntriesQuery } from '#api/wallets/list-wallet-entries.ts
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
+import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
 import type { WirePaymentListItem } from '#wire/payment-list-item.ts'
@@ -80,6 +92,7 @@ import type { WireProductListItem } from '#wire/product-list-item.ts'
 import type { WireRefundListItem } from '#wire/refund.ts'
 import type { WireSubscription } from '#wire/subscription.ts'
 import type { WireSubscriptionListItem } from '#wire/subscription-list-item.ts'
+import type { WireIngested, WireUsageEvent } from '#wire/usage-event.ts'
 import type { WireWallet, WireWalletEntry, WireWallets } from '#wire/wallet.ts'
 
 type Fits<Ours extends Theirs, Theirs> = Ours
@@ -107,6 +120,9 @@ export type Answers = [
   Fits<WireWallet, CustomerWallet>,
   Fits<WireWallets, WalletListResponse>,
   Fits<WireWalletEntry, CustomerWalletTransaction>,
+  Fits<WireMeter, Meter>,
+  Fits<WireUsageEvent, UsageEvent>,
+  Fits<WireIngested, UsageEventIngestResponse>,
 ]
 
 export type WholeAnswers = [
@@ -126,6 +142,8 @@ export type WholeAnswers = [
   Whole<WirePaymentListItem, PaymentListResponse>,
   Whole<WireRefundListItem, RefundListItem>,
   Whole<WireWalletEntry, CustomerWalletTransaction>,
+  Whole<WireMeter, Meter>,
+  Whole<WireUsageEvent, UsageEvent>,
 ]
 
 export type Requests = [
@@ -142,6 +160,8 @@ export type Requests = [
   >,
   Fits<SubscriptionPreviewChangePlanParams, z.input<typeof changePlanBody>>,
   Fits<LedgerEntryCreateParams, z.input<typeof createWalletEntryBody>>,
+  Fits<MeterCreateParams, z.input<typeof createMeterBody>>,
+  Fits<UsageEventIngestParams, z.input<typeof ingestEventsBody>>,
 ]
 
 /** Query parameters travel as text, so their names are what can be compared. */
@@ -152,6 +172,8 @@ export type Queries = [
   Fits<keyof SubscriptionListParams, keyof z.input<typeof listSubscriptionsQuery>>,
   Fits<keyof LedgerEntryListParams, keyof z.input<typeof listWalletEntriesQuery>>,
   Fits<keyof PaymentListParams, keyof z.input<typeof listPaymentsQuery>>,
+  Fits<keyof MeterListParams, keyof z.input<typeof listMetersQuery>>,
+  Fits<keyof UsageEventListParams, keyof z.input<typeof listEventsQuery>>,
   Fits<NonNullable<PaymentListParams['status']>, NonNullable<z.input<typeof listPaymentsQuery>['status']>>,
   Fits<NonNullable<SubscriptionListParams['status']>, NonNullable<z.input<typeof listSubscriptionsQuery>['status']>>,
 ]

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { updateCustomer } from '#core/customers/update-customer.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
+import { createMeter } from '#core/usage/create-meter.ts'
+import { ingestEvents } from '#core/usage/ingest-events.ts'
 import { createApp } from '#src/app.ts'
 import { newId } from '#src/ids.ts'
 import { besides } from '#test/support/besides.ts'
@@ -26,17 +28,35 @@ const random: Ids = {
   payment_id: newId('payment'),
   product_id: newId('product'),
   session_id: newId('checkout_session'),
+  meter_id: newId('meter'),
+  event_id: newId('event'),
 }
 
 async function idsOf(place: World, bought: Bought): Promise<Ids> {
   const payment = (await rowsOf(place, 'payments')).find(({ checkout_id }) => checkout_id === bought.checkout_id)
+  const usage = await reportUsage(place, bought.customer_id)
   return {
     customer_id: bought.customer_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
     product_id: bought.product_id,
     session_id: bought.checkout_id,
+    ...usage,
   }
+}
+
+async function reportUsage(place: World, customer_id: string) {
+  const ctx = await place.fresh()
+  const measured = { name: 'API calls', event_name: 'api_request', measurement_unit: 'calls', description: null }
+  const { meter_id } = await createMeter(ctx, {
+    ...measured,
+    aggregation_type: 'count',
+    aggregation_key: null,
+    filter: null,
+  })
+  const event_id = newId('event')
+  await ingestEvents(ctx, [{ event_id, customer_id, event_name: measured.event_name }])
+  return { meter_id, event_id }
 }
 
 beforeAll(async () => {
@@ -60,6 +80,8 @@ async function everything() {
     'dues',
     'access_links',
     'checkout_sessions',
+    'meters',
+    'usage_events',
   ] as const
   const rows = []
   for (const place of [world, elsewhere]) for (const table of tables) rows.push(await rowsOf(place, table))

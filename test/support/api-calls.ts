@@ -90,4 +90,6 @@ export const nobody = {
   session_id: 'cks_0NsYeY7Sb4L4rMIxxKSBz',
   subscription_id: 'sub_0NsYeY7Sb4L4rMIxxKSBz',
   payment_id: 'pay_0NsYeY7Sb4L4rMIxxKSBz',
+  meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
+  event_id: 'request-0001',
 }

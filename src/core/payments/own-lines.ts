@@ -1,9 +1,9 @@
-import type { DuesLine } from '#core/payments/queries.ts'
+import type { Dues, DuesLine } from '#core/payments/queries.ts'
 
 /** The lines of a subscription among those of its dues: a checkout's may also hold what is bought once, with add-ons of its own. */
 export function ownLines<Line extends Pick<DuesLine, 'product_id'>>(
   lines: readonly Line[],
-  kind: 'checkout' | 'renewal' | 'plan_change',
+  kind: Dues['kind'],
   product_id: string,
 ): Set<Line> {
   if (kind !== 'checkout') return new Set(lines)

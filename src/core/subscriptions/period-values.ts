@@ -8,6 +8,7 @@ import type { PlanItem } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
+/** Usage has no value: it is billed once it is over. */
 export type PeriodValueRow = Selectable<DB['period_values']> & Pick<PlanItem, 'kind'>
 type NewValue = Omit<PlanItem, 'unit_price'> & { amount: number }
 
@@ -49,6 +50,8 @@ export async function writePaidValues(ctx: BusinessCtx, subscription: Subscripti
   await writePeriodValues(
     ctx,
     subscription_id,
-    [...own].flatMap(({ kind, ...line }) => (kind === 'carried' ? [] : [{ ...line, kind, amount: gross(line) }])),
+    [...own].flatMap(({ kind, ...line }) =>
+      kind === 'carried' || kind === 'meter' ? [] : [{ ...line, kind, amount: gross(line) }],
+    ),
   )
 }

@@ -1,0 +1,31 @@
+import { endpoint } from '#api/endpoint.ts'
+import { ingestEvents } from '#core/usage/ingest-events.ts'
+import { ingestedSchema } from '#wire/usage-event.ts'
+import { ingestEventsBody } from './event-input.ts'
+
+export const ingestEventsEndpoint = endpoint(
+  {
+    method: 'post',
+    path: '/events/ingest',
+    operation: 'ingestEvents',
+    noun: 'Usage events',
+    summary: 'Report usage',
+    description:
+      'Up to 1,000 events at once, taken as a whole or not at all. An event that was reported before is left as it is. Refused, naming the event: an id twice in one request, a time more than an hour ago or five minutes ahead, a customer who is not there.',
+    body: ingestEventsBody,
+    limits: { bytes: 8 * 1024 * 1024, keys: Number.POSITIVE_INFINITY },
+    example: {
+      events: [
+        {
+          event_id: 'request-7f3a',
+          customer_id: 'cus_0gyTR3kUe7pWz9QhV2sJn',
+          event_name: 'api_request',
+          metadata: { region: 'eu', tokens: 150 },
+        },
+      ],
+    },
+    answer: ingestedSchema,
+    refusals: ['MAXIMUM_KEYS_REACHED'],
+  },
+  async (ctx, { body }) => ({ ingested_count: await ingestEvents(ctx, body.events) }),
+)
