@@ -1,0 +1,132 @@
+// A subscription as a few numbers: what it should be after any sequence of deeds, told without any code of Portico. Every plan is billed
+// every 30 days, and every change is prorated. Times are ms, amounts minor units.
+
+export type PlanName = 'starter' | 'basic' | 'pro'
+
+export const prices: Record<PlanName, number> = { starter: 2000, basic: 3000, pro: 8000 }
+export const DAY = 86_400_000
+const PERIOD = 30 * DAY
+/** The sandbox charges no less. */
+const LEAST = 50
+
+export interface Model {
+  now: number
+  status: 'active' | 'on_hold' | 'cancelled'
+  plan: PlanName
+  /** The period that is paid for, and what was paid for all of it. */
+  start: number
+  end: number
+  value: number
+  credit: number
+  captured: number
+  card: 'good' | 'bad'
+  ends: boolean
+  scheduled: PlanName | undefined
+  owed: undefined | { amount: number; for: 'renewal' | 'change'; since: number }
+}
+
+export function bought(plan: PlanName, now: number): Model {
+  const paid = prices[plan]
+  const idle = { credit: 0, card: 'good' as const, ends: false, scheduled: undefined, owed: undefined }
+  return { now, status: 'active', plan, start: now, end: now + PERIOD, value: paid, captured: paid, ...idle }
+}
+
+export function advance(model: Model, to: number): void {
+  while (model.status === 'active' && model.end <= to) renew(model)
+  model.now = to
+}
+
+function renew(model: Model): void {
+  model.now = model.end
+  if (model.ends) {
+    end(model)
+    return
+  }
+  if (model.scheduled !== undefined) model.plan = model.scheduled
+  model.scheduled = undefined
+  const price = prices[model.plan]
+  if (!charge(model, price)) {
+    model.status = 'on_hold'
+    model.owed = { amount: price, for: 'renewal', since: model.end }
+    return
+  }
+  beginPeriod(model, model.end)
+}
+
+function beginPeriod(model: Model, at: number): void {
+  model.start = at
+  model.end = at + PERIOD
+  model.value = prices[model.plan]
+}
+
+/** Whether it was paid: by credit first, as far as what is left can still be charged. */
+function charge(model: Model, amount: number): boolean {
+  const left = Math.max(0, amount - model.credit)
+  const asked = left > 0 && left < LEAST ? Math.min(amount, LEAST) : left
+  if (asked > 0 && model.card === 'bad') return false
+  model.credit -= amount - asked
+  model.captured += asked
+  return true
+}
+
+export function canChange(model: Model, to: PlanName): boolean {
+  return model.status === 'active' && !model.ends && model.plan !== to
+}
+
+export function change(model: Model, to: PlanName, policy: 'prevent_change' | 'apply_change'): void {
+  const left = model.end - model.now
+  const price = share(prices[to], left)
+  const cost = price - share(model.value, left)
+  if (cost <= 0) {
+    model.credit -= cost
+    switchTo(model, to, prices[to])
+    return
+  }
+  if (charge(model, cost)) {
+    switchTo(model, to, prices[to])
+    return
+  }
+  if (policy === 'prevent_change') return
+  switchTo(model, to, model.value)
+  model.status = 'on_hold'
+  model.owed = { amount: cost, for: 'change', since: model.now }
+}
+
+function switchTo(model: Model, plan: PlanName, value: number): void {
+  model.plan = plan
+  model.value = value
+  model.scheduled = undefined
+}
+
+function share(amount: number, left: number): number {
+  return Math.round((amount * Math.round((left / DAY) * 1000)) / 30_000)
+}
+
+export function cancel(model: Model, timing: 'now' | 'at_next_billing_date'): void {
+  if (timing === 'now' || model.status === 'on_hold') end(model)
+  else model.ends = true
+}
+
+function end(model: Model): void {
+  model.status = 'cancelled'
+  model.ends = false
+  model.scheduled = undefined
+  model.owed = undefined
+}
+
+/** Another card: it pays what is owed at once, and time on hold is not billed. */
+export function giveCard(model: Model, card: Model['card']): void {
+  model.card = card
+  const { owed } = model
+  if (owed === undefined || !charge(model, owed.amount)) return
+  model.owed = undefined
+  model.status = 'active'
+  if (owed.for === 'renewal') {
+    beginPeriod(model, model.now)
+    return
+  }
+  const held = model.now - owed.since
+  model.start += held
+  model.end += held
+  model.value = prices[model.plan]
+}
