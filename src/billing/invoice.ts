@@ -12,6 +12,8 @@ export interface InvoiceParty {
 }
 
 export interface InvoiceLine {
+  /** Takes an amount too small to be charged out of this invoice, or brings one into it. */
+  carried?: 'in' | 'out'
   description: string
   quantity: number
   /** Minor units. */

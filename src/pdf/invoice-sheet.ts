@@ -127,7 +127,8 @@ function printLine(line: InvoiceLine, currency: string, say: Translator): Invoic
 }
 
 /** What a change of plan gives back names the plan it is for. */
-function describe({ description, amount }: InvoiceLine, { t, dir }: Translator): string {
+function describe({ description, amount, carried }: InvoiceLine, { t, dir }: Translator): string {
+  if (carried !== undefined) return t(carried === 'out' ? 'invoice.carried_out' : 'invoice.carried_in')
   const own = foreignText(description, dir)
   return amount < 0 ? t('invoice.credit_line', { description: own }) : own
 }

@@ -102,6 +102,8 @@ export interface PreviewRow {
   charge: number
   credit_applied: number
   wallet_applied: number
+  /** Too small to be charged, it waits for the next invoice. */
+  carried: number
   credit_granted: number
   new_plan: SubscriptionRow
 }
@@ -110,7 +112,7 @@ export function planChangePreviewToWire(row: PreviewRow): WirePlanChangePreview 
   const { new_plan, charge } = row
   const paid = row.credit_applied + row.wallet_applied
   const currency = new_plan.currency as Currency
-  const total_amount = charge - paid
+  const total_amount = charge - paid - row.carried
   return {
     immediate_charge: {
       effective_at: rfc3339(row.effective_at),

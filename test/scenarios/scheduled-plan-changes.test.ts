@@ -202,12 +202,4 @@ describe('refused', () => {
       code: 'INACTIVE_SUBSCRIPTION_PLAN_CHANGE_NOT_SUPPORTED',
     })
   })
-
-  test('a charge too small for the processor, some minutes before the date', async () => {
-    const id = await subscribeTo(world, plans.basic)
-    await skipTo(world, '2026-01-30T23:00:00Z')
-    await expect(change(world, id, plans.pro)).rejects.toMatchObject({
-      code: 'TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT',
-    })
-  })
 })

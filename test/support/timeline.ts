@@ -84,6 +84,14 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from subscriptions s where s.status in ('cancelled', 'expired') and s.credit_balance <> 0`,
     ],
     [
+      'carried amount that is not in the lines of its dues, and of those that hold it',
+      sql`select count(*)::int n from dues d where (select coalesce(sum(l.amount), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id and l.kind = 'carried') <> (select coalesce(sum(c.amount + case when c.tax_inclusive = d.tax_inclusive then 0 when d.tax_inclusive then c.tax else -c.tax end), 0) from carried_amounts c where c.business_id = d.business_id and c.into_dues_id = d.dues_id) - (select coalesce(sum(c.amount), 0) from carried_amounts c where c.business_id = d.business_id and c.dues_id = d.dues_id)`,
+    ],
+    [
+      'carried amount that waits at a subscription that has ended',
+      sql`select count(*)::int n from carried_amounts c join subscriptions s using (business_id, subscription_id) where s.status in ('cancelled', 'expired') and c.waived_at is null and not exists (select 1 from dues d where d.business_id = c.business_id and d.dues_id = c.into_dues_id and d.status <> 'void')`,
+    ],
+    [
       'plan change that waits for dues nobody owes',
       sql`select count(*)::int n from plan_changes c left join dues d using (business_id, dues_id) where c.status = 'pending' and d.status is distinct from 'open'`,
     ],

@@ -15,7 +15,7 @@ export const changePlanEndpoint = endpoint(
     body: changePlanBody,
     example: { ...changePlanExample, addons: [...changePlanExample.addons] },
     answer: planChangeAnswerSchema,
-    refusals: [...changePlanRefusals, 'NO_ELIGIBLE_PAYMENT_METHODS', 'TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT'],
+    refusals: [...changePlanRefusals, 'NO_ELIGIBLE_PAYMENT_METHODS'],
   },
   async (ctx, { params, body }) => {
     await changePlan(ctx, params.subscription_id, toChangeRequest(body))

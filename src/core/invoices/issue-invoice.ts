@@ -5,7 +5,7 @@ import type { InvoiceDocument, InvoiceLine, InvoiceParty } from '#billing/invoic
 import { getCustomer } from '#core/customers/queries.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
-import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { type Dues, type DuesLine, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -71,15 +71,17 @@ async function describeInvoice(
 async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<InvoiceLine[]> {
   const lines = await getDuesLines(ctx, dues.dues_id)
   const own = ownLines(lines, dues.kind, (await recurringProduct(ctx, dues)) ?? '')
+  const dated = (line: DuesLine) => own.has(line) && line.kind !== 'carried'
   return lines.map((line) => ({
+    ...(line.kind === 'carried' ? { carried: line.amount < 0 ? ('out' as const) : ('in' as const) } : {}),
     description: line.description,
     quantity: line.quantity,
     unit_price: line.unit_price,
     amount: line.amount,
     tax: line.tax,
     tax_rate: line.tax_rate === null ? null : Number(line.tax_rate),
-    period_start: own.has(line) ? (dues.period_start?.toString() ?? null) : null,
-    period_end: own.has(line) ? (dues.period_end?.toString() ?? null) : null,
+    period_start: dated(line) ? (dues.period_start?.toString() ?? null) : null,
+    period_end: dated(line) ? (dues.period_end?.toString() ?? null) : null,
   }))
 }
 

@@ -1,4 +1,5 @@
 // Phase one of moving money: in a transaction, write what is owed and the first attempt to collect it.
+import { carry, writeCarried } from '#core/payments/carried-amounts.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import { reserveFunds } from '#core/payments/own-funds.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
@@ -12,11 +13,17 @@ export interface OffSessionDues extends NewDues {
   metadata: Metadata
 }
 
-/** The payment to collect, less what credit and wallet pay; undefined where these dues were written before. */
+/**
+ * The payment to collect, less what credit and wallet pay; undefined where these dues were written before. Amounts carried from earlier
+ * invoices are added, and all of it is carried on where it is too small to be charged: then nothing is asked for.
+ */
 export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<Payment | undefined> {
   const { payment_method_id, billing, metadata, ...columns } = input
-  const dues = await insertDues(ctx, columns)
-  return dues && openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata })
+  const carrying = await carry(ctx, columns)
+  const dues = await insertDues(ctx, carrying.dues)
+  if (dues === undefined) return undefined
+  await writeCarried(ctx, dues, carrying)
+  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata })
 }
 
 /** Open dues that an attempt could not collect are asked for again. */

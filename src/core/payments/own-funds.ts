@@ -5,6 +5,7 @@ import { fundsFor, type OwnFunds } from '#billing/credit.ts'
 import { readCredit, releaseCredit, takeCredit } from '#core/credits/ledger.ts'
 import { moveCreditToWallet } from '#core/credits/move-to-wallet.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
+import type { NewDues } from '#core/payments/store.ts'
 import { from } from '#core/scope.ts'
 import { lockWallet } from '#core/wallets/ledger.ts'
 import { releaseFromWallet, takeFromWallet } from '#core/wallets/pay-dues.ts'
@@ -56,8 +57,11 @@ async function take(ctx: BusinessCtx, dues: Dues, reason_key: string, funds: Own
   return takeFromWallet(ctx, await takeCredit(ctx, dues, reason_key, funds.credit), reason_key, funds.wallet)
 }
 
-/** Locks the wallet where there is money in it. */
-async function readFunds(ctx: BusinessCtx, { subscription_id, customer_id, currency }: Dues): Promise<OwnFunds> {
+/** What there is to pay with. Locks the wallet where there is money in it. */
+export async function readFunds(
+  ctx: BusinessCtx,
+  { subscription_id = null, customer_id, currency }: Pick<NewDues, 'subscription_id' | 'customer_id' | 'currency'>,
+): Promise<OwnFunds> {
   const credit = subscription_id === null ? 0 : await readCredit(ctx, subscription_id)
   if ((await readWalletBalance(ctx, customer_id, currency)) === 0) return { credit, wallet: 0 }
   return { credit, wallet: (await lockWallet(ctx, { customer_id, currency })).balance }

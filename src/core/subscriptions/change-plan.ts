@@ -33,7 +33,7 @@ const PENDING_FOR = Temporal.Duration.from({ hours: 24 })
 /**
  * Makes the change and answers how it stands: applied, scheduled, pending while nobody knows about its payment, or failed.
  * Throws the refusals of `decideChange`, CONFLICT where the subscription changed meanwhile, NO_ELIGIBLE_PAYMENT_METHODS where there is
- * nothing to charge, TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT where the charge is too small for the processor.
+ * nothing to charge. A charge too small for the processor is carried to the next invoice.
  */
 export async function changePlan(
   outer: BusinessCtx,
@@ -110,12 +110,7 @@ function paidBy({ next_billing_date }: Subscription, at: Temporal.Instant): Temp
 
 function assertPayable(subscription: Subscription, { now }: DecidedChange): void {
   if (now === undefined) return
-  if (now.too_small) {
-    throw new AppError('TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT', {
-      message: 'What is left to pay is less than can be charged; change at the next billing date',
-    })
-  }
-  const charged = now.decision.charge > now.credit_applied + now.wallet_applied
+  const charged = !now.carried && now.decision.charge > now.credit_applied + now.wallet_applied
   if (charged && subscription.payment_method_id === null) throw new AppError('NO_ELIGIBLE_PAYMENT_METHODS')
 }
 

@@ -1,4 +1,5 @@
 // Load and decide: what a plan change would do now. The preview shows it, the change commits it.
+import { isTooSmall } from '#billing/carry.ts'
 import { fundsFor } from '#billing/credit.ts'
 import { periodAt } from '#billing/period.ts'
 import { decidePlanChange, directionOf, isSamePlan, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
@@ -35,8 +36,8 @@ export interface DecidedChange {
         /** What credit and wallet pay of the charge, in minor units; the payment method pays the rest. */
         credit_applied: number
         wallet_applied: number
-        /** The rest is less than the processor can charge. */
-        too_small: boolean
+        /** The charge is less than the processor can take: it waits for the next invoice. */
+        carried: boolean
       }
 }
 
@@ -68,8 +69,9 @@ export async function decideChange(
   const decision = decidePlanChange({ ...plans, ...running, mode, values, expires_at: subscription.expires_at })
   const minimum = processorFor(ctx).minimumAmount(subscription.currency)
   const wallet = await readWalletBalance(ctx, subscription.customer_id, subscription.currency)
-  const funds = fundsFor(decision.charge, { credit: subscription.credit_balance, wallet }, minimum)
-  const rest = decision.charge - funds.credit - funds.wallet
+  const own = { credit: subscription.credit_balance, wallet }
+  const carried = isTooSmall(decision.charge, own, minimum)
+  const funds = fundsFor(carried ? 0 : decision.charge, own, minimum)
   return {
     target,
     options: { ...options, proration_billing_mode: mode },
@@ -79,7 +81,7 @@ export async function decideChange(
       lines: changeLines(decision, target.items, values),
       credit_applied: funds.credit,
       wallet_applied: funds.wallet,
-      too_small: rest > 0 && rest < minimum,
+      carried,
     },
   }
 }

@@ -2,6 +2,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { moveCreditToWallet } from '#core/credits/move-to-wallet.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { waiveCarried } from '#core/payments/carried-amounts.ts'
 import { voidDuesOf } from '#core/payments/store.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
@@ -21,6 +22,7 @@ export async function endSubscription(ctx: BusinessCtx, subscription: Subscripti
   await dropWaiting(ctx, subscription_id, ['scheduled', 'pending'])
   await voidDuesOf(ctx, subscription_id)
   await moveCreditToWallet(ctx, subscription, `end:${subscription_id}`)
+  await waiveCarried(ctx, subscription)
   const ended = await updateSubscriptionRow(ctx, subscription_id, {
     status: end.status,
     cancelled_at: end.status === 'cancelled' ? end.at : null,

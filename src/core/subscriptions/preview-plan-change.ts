@@ -13,6 +13,8 @@ export interface PlanChangePreview {
   charge: number
   credit_applied: number
   wallet_applied: number
+  /** What waits for the next invoice because it is too small to be charged. */
+  carried: number
   credit_granted: number
   /** The subscription as it would be once the change has happened. */
   new_plan: SubscriptionListed
@@ -32,6 +34,7 @@ export async function previewPlanChange(
     charge: decided.now?.decision.charge ?? 0,
     credit_applied: decided.now?.credit_applied ?? 0,
     wallet_applied: decided.now?.wallet_applied ?? 0,
+    carried: decided.now?.carried ? decided.now.decision.charge : 0,
     credit_granted: decided.now?.decision.credit ?? 0,
     new_plan: { ...subscription, ...planOf(request, decided), ...datesOf(decided) },
   }
