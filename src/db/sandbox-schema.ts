@@ -1,7 +1,9 @@
 // Generated from the migrations by scripts/generate-schema.ts; do not edit.
 import type { Generated } from 'kysely'
 
-export type HookKind = 'payment' | 'refund' | 'setup'
+export type DisputeStatus = 'accepted' | 'challenged' | 'lost' | 'opened' | 'won'
+
+export type HookKind = 'dispute' | 'payment' | 'refund' | 'setup'
 
 export type IntentKind = 'charge' | 'payment_page' | 'setup_page'
 
@@ -22,6 +24,17 @@ export interface Captures {
   currency: string
   key: string
   refunded_amount: Generated<number>
+}
+
+export interface Disputes {
+  amount: number
+  business_id: string
+  created_at: Temporal.Instant
+  currency: string
+  decided_at: Temporal.Instant | null
+  dispute_id: string
+  payment_key: string
+  status: DisputeStatus
 }
 
 export interface HookEvents {
@@ -105,6 +118,7 @@ export interface Tries {
 
 export interface SandboxDB {
   captures: Captures
+  disputes: Disputes
   hook_events: HookEvents
   intents: Intents
   methods: Methods
