@@ -24,6 +24,9 @@ import { createProductEndpoint } from './products/create-product.ts'
 import { listProductsEndpoint } from './products/list-products.ts'
 import { retrieveProductEndpoint } from './products/retrieve-product.ts'
 import { updateProductEndpoint } from './products/update-product.ts'
+import { createRefundEndpoint } from './refunds/create-refund.ts'
+import { listRefundsEndpoint } from './refunds/list-refunds.ts'
+import { retrieveRefundEndpoint } from './refunds/retrieve-refund.ts'
 import { cancelScheduledChangeEndpoint } from './subscriptions/cancel-scheduled-change.ts'
 import { changePlanEndpoint } from './subscriptions/change-plan.ts'
 import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
@@ -71,5 +74,8 @@ export const endpoints: readonly Endpoint[] = [
   ingestEventsEndpoint,
   listEventsEndpoint,
   retrieveEventEndpoint,
+  createRefundEndpoint,
+  retrieveRefundEndpoint,
+  listRefundsEndpoint,
   advanceTestClockEndpoint,
 ]

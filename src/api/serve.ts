@@ -43,6 +43,7 @@ const nouns: Record<string, string> = {
   payment_id: 'payment',
   meter_id: 'meter',
   event_id: 'event',
+  refund_id: 'refund',
 }
 
 function readQuery({ query }: Endpoint, url: string): unknown {

@@ -32,6 +32,17 @@ export type CancelReason =
   | 'cancelled_by_merchant_send_dunning'
   | 'dodo_team'
 
+export type DisputeStage = 'dispute' | 'pre_arbitration' | 'pre_dispute'
+
+export type DisputeStatus =
+  | 'dispute_accepted'
+  | 'dispute_cancelled'
+  | 'dispute_challenged'
+  | 'dispute_expired'
+  | 'dispute_lost'
+  | 'dispute_opened'
+  | 'dispute_won'
+
 export type DuesKind = 'checkout' | 'plan_change' | 'renewal' | 'usage'
 
 export type DuesStatus = 'open' | 'paid' | 'void'
@@ -228,6 +239,20 @@ export interface CreditEntries {
   subscription_id: string
 }
 
+export interface CreditNotes {
+  business_id: string
+  change_id: string | null
+  credit_note_id: string
+  customer_id: string
+  document: unknown
+  invoice_id: string
+  issued_at: Temporal.Instant
+  number: string
+  reason_key: string
+  refund_id: string | null
+  total: number
+}
+
 export interface Customers {
   business_id: string
   created_at: Temporal.Instant
@@ -238,6 +263,23 @@ export interface Customers {
   metadata: Generated<Metadata>
   name: string
   phone_number: string | null
+  updated_at: Temporal.Instant
+}
+
+export interface Disputes {
+  amount: number
+  business_id: string
+  created_at: Temporal.Instant
+  currency: string
+  dispute_id: string
+  is_resolved_by_rdr: boolean | null
+  payment_id: string
+  processor: string
+  processor_reference: string
+  reason: string | null
+  remarks: string | null
+  stage: DisputeStage
+  status: DisputeStatus
   updated_at: Temporal.Instant
 }
 
@@ -268,6 +310,7 @@ export interface DuesLines {
   amount: number
   business_id: string
   charge_id: string | null
+  credited: Generated<number>
   description: string
   dues_id: string
   kind: LineKind
@@ -277,6 +320,7 @@ export interface DuesLines {
   position: number
   price_per_unit: string | null
   product_id: string | null
+  prorated: Generated<boolean>
   quantity: number
   tax: number
   tax_rate: string | null
@@ -315,6 +359,16 @@ export interface Events {
   recorded_at: Temporal.Instant
   resource_id: string
   type: string
+}
+
+export interface InvoiceCorrections {
+  business_id: string
+  correction_id: string
+  customer_id: string
+  document: unknown
+  invoice_id: string
+  issued_at: Temporal.Instant
+  number: string
 }
 
 export interface InvoiceCounters {
@@ -450,6 +504,8 @@ export interface PeriodValues {
   amount: number
   business_id: string
   description: string
+  dues_id: string | null
+  dues_position: number | null
   kind: LineKind
   position: number
   product_id: string | null
@@ -606,6 +662,16 @@ export interface Products {
   updated_at: Temporal.Instant
 }
 
+export interface RefundLines {
+  amount: number
+  business_id: string
+  dues_id: string
+  position: number
+  refund_id: string
+  tax: number
+  wallet_amount: Generated<number>
+}
+
 export interface Refunds {
   amount: number
   business_id: string
@@ -614,9 +680,10 @@ export interface Refunds {
   created_at: Temporal.Instant
   currency: string
   error_message: string | null
+  metadata: Generated<Metadata>
   next_check_at: Temporal.Instant | null
   payment_id: string
-  processor: string
+  processor: string | null
   processor_key: string
   processor_reference: string | null
   reason: string | null
@@ -625,6 +692,7 @@ export interface Refunds {
   settled_at: Temporal.Instant | null
   status: RefundStatus
   unknown_since: Temporal.Instant | null
+  wallet_amount: Generated<number>
 }
 
 export interface SessionGrants {
@@ -805,11 +873,14 @@ export interface DB {
   carried_amounts: CarriedAmounts
   checkout_sessions: CheckoutSessions
   credit_entries: CreditEntries
+  credit_notes: CreditNotes
   customers: Customers
+  disputes: Disputes
   dues: Dues
   dues_lines: DuesLines
   emails: Emails
   events: Events
+  invoice_corrections: InvoiceCorrections
   invoice_counters: InvoiceCounters
   invoices: Invoices
   license_keys: LicenseKeys
@@ -828,6 +899,7 @@ export interface DB {
   product_collections: ProductCollections
   product_meters: ProductMeters
   products: Products
+  refund_lines: RefundLines
   refunds: Refunds
   session_grants: SessionGrants
   sign_in_requests: SignInRequests

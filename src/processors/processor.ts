@@ -93,7 +93,7 @@ export interface RefundRequest {
 export interface ProcessorEvent {
   /** Stable across redeliveries. */
   event_id: string
-  kind: 'payment' | 'refund' | 'setup'
+  kind: 'payment' | 'refund' | 'setup' | 'dispute'
   key: string
 }
 

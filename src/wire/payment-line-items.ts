@@ -2,12 +2,14 @@ import { z } from '@hono/zod-openapi'
 import { type Currency, currencySchema } from './codes.ts'
 
 const lineItemSchema = z.object({
-  items_id: z.string().openapi({ description: 'The product or add-on of the line' }),
+  items_id: z.string().openapi({ description: 'The product or add-on of the line, as a refund names it' }),
   name: z.string().nullable().openapi({ example: 'Studio, monthly' }),
   description: z.string().nullable(),
   amount: z.int().openapi({ description: 'Minor units, before exclusive tax', example: 2900 }),
   tax: z.int().openapi({ example: 0 }),
-  refundable_amount: z.int().openapi({ description: 'What can still be given back, with tax', example: 2900 }),
+  refundable_amount: z
+    .int()
+    .openapi({ description: 'What can still be refunded of it by itself, with tax', example: 2900 }),
 })
 
 export const paymentLineItemsSchema = z
@@ -15,8 +17,7 @@ export const paymentLineItemsSchema = z
   .openapi('PaymentLineItems')
 
 export interface LineItemRow {
-  product_id: string | null
-  addon_id: string | null
+  item_id: string
   description: string
   amount: number
   tax: number
@@ -27,8 +28,8 @@ export type WirePaymentLineItems = z.output<typeof paymentLineItemsSchema>
 export function paymentLineItemsToWire(currency: string, lines: readonly LineItemRow[]): WirePaymentLineItems {
   return {
     currency: currency as Currency,
-    items: lines.map(({ product_id, addon_id, description, amount, tax, refundable_amount }) => ({
-      items_id: product_id ?? addon_id ?? '',
+    items: lines.map(({ item_id, description, amount, tax, refundable_amount }) => ({
+      items_id: item_id,
       name: description,
       description: null,
       amount,

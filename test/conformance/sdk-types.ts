@@ -37,6 +37,7 @@ import type {
   ProductListResponse,
   ProductUpdateParams,
 } from 'dodopayments/resources/products/index'
+import type { Refund, RefundCreateParams, RefundListParams } from 'dodopayments/resources/refunds'
 import type {
   CancellationFeedback,
   ScheduledPlanChange,
@@ -70,6 +71,8 @@ import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
 import type { createProductBody } from '#api/products/create-product.ts'
 import type { listProductsQuery } from '#api/products/list-products.ts'
 import type { updateProductBody } from '#api/products/update-product.ts'
+import type { createRefundBody } from '#api/refunds/create-refund.ts'
+import type { listRefundsQuery } from '#api/refunds/list-refunds.ts'
 import type { listSubscriptionsQuery } from '#api/subscriptions/list-subscriptions.ts'
 import type { changePlanBody } from '#api/subscriptions/plan-change-input.ts'
 import type { updateSubscriptionBody } from '#api/subscriptions/subscription-input.ts'
@@ -89,7 +92,7 @@ import type { WirePlanChangeAnswer, WirePlanChangePreview } from '#wire/plan-cha
 import type { WirePortalSession } from '#wire/portal-session.ts'
 import type { WireProduct } from '#wire/product.ts'
 import type { WireProductListItem } from '#wire/product-list-item.ts'
-import type { WireRefundListItem } from '#wire/refund.ts'
+import type { WireRefund, WireRefundListItem } from '#wire/refund.ts'
 import type { WireSubscription } from '#wire/subscription.ts'
 import type { WireSubscriptionListItem } from '#wire/subscription-list-item.ts'
 import type { WireIngested, WireUsageEvent } from '#wire/usage-event.ts'
@@ -123,6 +126,7 @@ export type Answers = [
   Fits<WireMeter, Meter>,
   Fits<WireUsageEvent, UsageEvent>,
   Fits<WireIngested, UsageEventIngestResponse>,
+  Fits<WireRefund, Refund>,
 ]
 
 export type WholeAnswers = [
@@ -144,6 +148,7 @@ export type WholeAnswers = [
   Whole<WireWalletEntry, CustomerWalletTransaction>,
   Whole<WireMeter, Meter>,
   Whole<WireUsageEvent, UsageEvent>,
+  Whole<WireRefund, Refund>,
 ]
 
 export type Requests = [
@@ -158,6 +163,7 @@ export type Requests = [
     SubscriptionUpdatePaymentMethodParams.Existing,
     Extract<z.input<typeof updatePaymentMethodBody>, { type: 'existing' }>
   >,
+  Fits<RefundCreateParams, z.input<typeof createRefundBody>>,
   Fits<SubscriptionPreviewChangePlanParams, z.input<typeof changePlanBody>>,
   Fits<LedgerEntryCreateParams, z.input<typeof createWalletEntryBody>>,
   Fits<MeterCreateParams, z.input<typeof createMeterBody>>,
@@ -171,6 +177,8 @@ export type Queries = [
   Fits<keyof ProductListParams, keyof z.input<typeof listProductsQuery>>,
   Fits<keyof SubscriptionListParams, keyof z.input<typeof listSubscriptionsQuery>>,
   Fits<keyof LedgerEntryListParams, keyof z.input<typeof listWalletEntriesQuery>>,
+  Fits<keyof RefundListParams, keyof z.input<typeof listRefundsQuery>>,
+  Fits<NonNullable<RefundListParams['status']>, NonNullable<z.input<typeof listRefundsQuery>['status']>>,
   Fits<keyof PaymentListParams, keyof z.input<typeof listPaymentsQuery>>,
   Fits<keyof MeterListParams, keyof z.input<typeof listMetersQuery>>,
   Fits<keyof UsageEventListParams, keyof z.input<typeof listEventsQuery>>,

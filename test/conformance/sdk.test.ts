@@ -265,7 +265,39 @@ describe('a purchase', () => {
     expect(invoice.headers.get('content-type')).toBe('application/pdf')
     expect(invoice.headers.get('content-disposition')).toMatch(/^attachment; filename="LS-\d{6}\.pdf"$/)
     expect(new TextDecoder().decode((await invoice.arrayBuffer()).slice(0, 5))).toBe('%PDF-')
+    await refundInParts(payment_id ?? '', product_id)
   })
+
+  /** 4.00 of 19.00, then the rest. */
+  async function refundInParts(payment_id: string, item_id: string) {
+    const part = await client.refunds.create({
+      payment_id,
+      items: [{ item_id, amount: 400 }],
+      reason: 'Half of it was missing',
+      metadata: { ticket: 7 },
+    })
+    expect(part).toMatchObject({
+      payment_id,
+      amount: 400,
+      status: 'succeeded',
+      is_partial: true,
+      metadata: { ticket: 7 },
+    })
+    expect(await client.refunds.retrieve(part.refund_id)).toEqual(part)
+    const lines = await client.payments.retrieveLineItems(payment_id)
+    expect(lines.items).toMatchObject([{ items_id: item_id, amount: 1900, refundable_amount: 1500 }])
+    expect((await client.payments.retrieve(payment_id)).refund_status).toBe('partial')
+    const rest = await client.refunds.create({ payment_id })
+    expect(rest).toMatchObject({ amount: 1500, reason: null, metadata: {} })
+    const { customer_id } = part.customer
+    const { items } = await client.refunds.list({ customer_id, status: 'succeeded', page_number: 0 })
+    expect(items.map(({ refund_id }) => refund_id)).toEqual([rest.refund_id, part.refund_id])
+    expect((await client.refunds.list({ status: 'review' })).items).toEqual([])
+    const refunded = await client.payments.retrieve(payment_id)
+    expect([refunded.refund_status, refunded.refunds.map(({ amount }) => amount)]).toEqual(['full', [1500, 400]])
+    const again = client.refunds.create({ payment_id })
+    await expect(again).rejects.toThrow(UnprocessableEntityError)
+  }
 
   test('that does not exist is a NotFoundError with the body of the contract', async () => {
     const error = await client.payments.retrieve('pay_0NsYeY7Sb4L4rMIxxKSBz').catch((thrown: unknown) => thrown)

@@ -92,4 +92,5 @@ export const nobody = {
   payment_id: 'pay_0NsYeY7Sb4L4rMIxxKSBz',
   meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
   event_id: 'request-0001',
+  refund_id: 'ref_0NsYeY7Sb4L4rMIxxKSBz',
 }

@@ -112,6 +112,14 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from plan_changes c join dues d using (business_id, dues_id) where c.status = 'undone' and d.status <> 'void'`,
     ],
     [
+      'payment of which more was given back than it paid',
+      sql`select count(*)::int n from payments p where p.total_amount < (select coalesce(sum(r.amount), 0) from refunds r where r.business_id = p.business_id and r.payment_id = p.payment_id and r.status <> 'failed')`,
+    ],
+    [
+      'refund that is not the sum of its lines',
+      sql`select count(*)::int n from refunds r join payments p using (business_id, payment_id) where p.applied and r.amount + r.wallet_amount <> (select coalesce(sum(l.amount + l.wallet_amount), 0) from refund_lines l where l.business_id = r.business_id and l.refund_id = r.refund_id)`,
+    ],
+    [
       'captures beyond payments that succeeded',
       sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
     ],

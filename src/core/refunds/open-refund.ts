@@ -1,22 +1,43 @@
-// Phase one of giving money back: the row, with its reason, in the transaction that decides it. The worker does the rest.
+// Phase one of giving money back: the row, with its reason and its lines, in the transaction that decides it. The worker does the rest.
+import { type RefundedLine, refundableTotal, spreadRefund } from '#billing/refund.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { processorKey } from '#core/payments/store.ts'
+import { readPaidFor } from '#core/refunds/paid-lines.ts'
+import type { Refund } from '#core/refunds/queries.ts'
 import { owned } from '#core/scope.ts'
+import type { Metadata } from '#db/json-types.ts'
+import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
 export interface NewRefund {
   /** Deterministic, so that the same thing is given back once. */
   reason_key: string
-  /** Minor units. */
+  /** Minor units; never more is given back than is left of the payment. */
   amount: number
   reason: string | null
+  metadata?: Metadata
+  /** Spread over what was paid for where they are not given. */
+  lines?: RefundedLine[]
 }
 
-/** Nothing is written where nothing was paid, or where this reason was refunded before. */
-export async function openRefund(ctx: BusinessCtx, payment: Payment, input: NewRefund): Promise<void> {
-  if (input.amount === 0 || payment.processor === null) return
-  await ctx.db
+/**
+ * Call it with the payment locked. Nothing is written, and undefined answered, where nothing is left to give back or where this reason
+ * was refunded before.
+ */
+export async function openRefund(ctx: BusinessCtx, payment: Payment, input: NewRefund): Promise<Refund | undefined> {
+  if (payment.processor === null) return undefined
+  const { paid } = await readPaidFor(ctx, payment)
+  const amount = Math.min(input.amount, refundableTotal(paid))
+  if (amount <= 0) return undefined
+  const refund = await insertRefund(ctx, payment, { ...input, amount })
+  if (refund === undefined) return undefined
+  await insertLines(ctx, payment, refund, input.lines ?? spreadRefund(paid, amount))
+  return refund
+}
+
+async function insertRefund(ctx: BusinessCtx, payment: Payment, input: NewRefund): Promise<Refund | undefined> {
+  return ctx.db
     .insertInto('refunds')
     .values({
       ...owned(ctx),
@@ -27,11 +48,27 @@ export async function openRefund(ctx: BusinessCtx, payment: Payment, input: NewR
       currency: payment.currency,
       amount: input.amount,
       reason: input.reason,
+      metadata: json(input.metadata ?? {}),
       processor: payment.processor,
       processor_key: processorKey(ctx, `refund:${input.reason_key}`, 1),
       created_at: ctx.clock.now(),
       next_check_at: ctx.wall.now(),
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'reason_key']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function insertLines(
+  ctx: BusinessCtx,
+  { dues_id }: Payment,
+  { refund_id }: Refund,
+  lines: readonly RefundedLine[],
+): Promise<void> {
+  if (lines.length === 0) return
+  const rows = lines.map(({ index, amount, tax }) => ({ refund_id, dues_id, position: index, amount, tax }))
+  await ctx.db
+    .insertInto('refund_lines')
+    .values(rows.map((row) => ({ ...owned(ctx), ...row })))
     .execute()
 }

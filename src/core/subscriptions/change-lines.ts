@@ -14,6 +14,7 @@ export interface ChangeDuesLine extends NewLine {
   amount: number
   tax: number
   share: ChangeLine['share']
+  prorated: boolean
 }
 
 /** Credits and charges come in the order of the values and items they were decided from; credits of nothing are left out. */
@@ -35,5 +36,18 @@ export function changeLines(
 function describe(line: ChangeLine, source: PlanItem | PeriodValueRow): ChangeDuesLine {
   const { kind, product_id, addon_id, description } = source
   const { quantity, unit_price, share, amount } = line
-  return { kind, product_id, addon_id, description, quantity, unit_price, share, amount, tax: 0, tax_rate: null }
+  const prorated = amount < 0 || share.numerator !== share.denominator
+  return {
+    kind,
+    product_id,
+    addon_id,
+    description,
+    quantity,
+    unit_price,
+    share,
+    amount,
+    tax: 0,
+    tax_rate: null,
+    prorated,
+  }
 }

@@ -78,7 +78,7 @@ async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: D
 async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'applied' })
   await applyChange(ctx, subscription, change)
-  await writeChangedValues(ctx, subscription, change)
+  await writeChangedValues(ctx, subscription, change, decided.now?.lines ?? [])
   const { credit = 0, gift = 0 } = decided.now?.decision ?? {}
   const reason_key = `change:${change.change_id}`
   if (credit > 0) await grantCredit(ctx, subscription.subscription_id, { reason_key, amount: credit, gift })

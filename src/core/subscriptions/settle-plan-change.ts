@@ -1,10 +1,11 @@
 // What becomes of a plan change when its charge is decided. Called by settling, with subscription and dues locked.
 import { recordAudit } from '#core/audit/record-audit.ts'
-import type { Dues } from '#core/payments/queries.ts'
+import { type Dues, getDuesLines } from '#core/payments/queries.ts'
 import { closeDues } from '#core/payments/store.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { holdSubscription } from '#core/subscriptions/hold-subscription.ts'
-import { writePeriodValues } from '#core/subscriptions/period-values.ts'
+import { type CreditedLine, noteCredited } from '#core/subscriptions/note-credited.ts'
+import { readPeriodValues, writePeriodValues } from '#core/subscriptions/period-values.ts'
 import { closePlanChange, dropWaiting, getChangeOfDues, type PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
 import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
@@ -16,7 +17,7 @@ export async function applyPaidChange(ctx: BusinessCtx, subscription: Subscripti
   const change = await getChangeOfDues(ctx, dues.dues_id)
   if (change.status === 'pending') await applyChange(ctx, subscription, change)
   else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
-  await writeChangedValues(ctx, subscription, change)
+  await writeChangedValues(ctx, subscription, change, await getDuesLines(ctx, dues.dues_id))
 }
 
 /** Declined: a pending change has failed and nothing is changed; one that happened already leaves the subscription on hold. */
@@ -49,17 +50,30 @@ export async function applyChange(
   return switchPlan(ctx, subscription, change)
 }
 
-/** What the running period is worth from now on; a mode that charges nothing leaves it. */
+/**
+ * What the running period is worth from now on, once the change is paid or credited; a mode that charges nothing leaves it. What the
+ * change gives back of the old values can no longer be refunded of the lines that paid for them.
+ */
 export async function writeChangedValues(
   ctx: BusinessCtx,
   { subscription_id }: Subscription,
-  { items, period_values }: PlanChangeRow,
+  change: PlanChangeRow,
+  lines: readonly CreditedLine[],
 ): Promise<void> {
+  const { items, period_values, dues_id } = change
   if (period_values === null) return
+  const old = await readPeriodValues(ctx, subscription_id)
+  await noteCredited(ctx, old, lines, change)
+  const paidBy = dues_id ?? old[0]?.dues_id ?? null
   await writePeriodValues(
     ctx,
     subscription_id,
-    items.map((item, index) => ({ ...item, amount: period_values[index] ?? 0 })),
+    items.map((item, index) => ({
+      ...item,
+      amount: period_values[index] ?? 0,
+      dues_id: paidBy,
+      dues_position: dues_id === null ? null : index,
+    })),
   )
 }
 
