@@ -6,15 +6,28 @@ import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
 import { cancelScheduledChange } from '#core/subscriptions/cancel-scheduled-change.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
+import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { runUntilKilled } from '#test/support/crash-points.ts'
 import { change as changePlan } from '#test/support/plans.ts'
 import { capturesOf, rowsOf, skipTo } from '#test/support/story.ts'
 import type { World } from '#test/support/world.ts'
-import { advance, canChange, cancel, change, DAY, giveCard, type Model, type PlanName } from './subscription-model.ts'
+import {
+  advance,
+  canChange,
+  cancel,
+  change,
+  DAY,
+  giveCard,
+  type Model,
+  type PlanName,
+  pause,
+  resume,
+} from './subscription-model.ts'
 
 export interface System {
   world: World
@@ -159,7 +172,7 @@ const cancellations = fc.constantFrom('now' as const, 'at_next_billing_date' as 
 const revocations = fc.constant(
   deed({
     name: 'take the cancellation back',
-    allowed: ({ status }) => status === 'active',
+    allowed: ({ status }) => status === 'active' || status === 'paused',
     inModel: (model) => {
       model.ends = false
     },
@@ -174,6 +187,24 @@ const cards = fc.constantFrom<Model['card']>('good', 'bad').map((card) =>
     inModel: (model) => giveCard(model, card),
     inSystem: async ({ world, subscription_id, methods }) =>
       updatePaymentMethod(await world.fresh(), subscription_id, methods[card]),
+  }),
+)
+
+const pauses = fc.constant(
+  deed({
+    name: 'pause',
+    allowed: ({ status }) => status === 'active',
+    inModel: pause,
+    inSystem: async ({ world, subscription_id }) => pauseSubscription(await world.fresh(), subscription_id),
+  }),
+)
+
+const resumptions = fc.constant(
+  deed({
+    name: 'resume',
+    allowed: ({ status }) => status === 'paused',
+    inModel: resume,
+    inSystem: async ({ world, subscription_id }) => resumeSubscription(await world.fresh(), subscription_id),
   }),
 )
 
@@ -209,5 +240,7 @@ export const deeds = [
   unscheduled,
   cancellations,
   revocations,
+  pauses,
+  resumptions,
   oldNews,
 ]

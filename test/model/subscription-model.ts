@@ -11,7 +11,7 @@ const LEAST = 50
 
 export interface Model {
   now: number
-  status: 'active' | 'on_hold' | 'cancelled'
+  status: 'active' | 'on_hold' | 'paused' | 'cancelled'
   plan: PlanName
   /** The period that is paid for, and what was paid for all of it. */
   start: number
@@ -22,12 +22,21 @@ export interface Model {
   card: 'good' | 'bad'
   ends: boolean
   scheduled: PlanName | undefined
+  /** Since when it is paused. */
+  paused: number | undefined
   owed: undefined | { amount: number; for: 'renewal' | 'change'; since: number }
 }
 
 export function bought(plan: PlanName, now: number): Model {
   const paid = prices[plan]
-  const idle = { credit: 0, card: 'good' as const, ends: false, scheduled: undefined, owed: undefined }
+  const idle = {
+    credit: 0,
+    card: 'good' as const,
+    ends: false,
+    scheduled: undefined,
+    paused: undefined,
+    owed: undefined,
+  }
   return { now, status: 'active', plan, start: now, end: now + PERIOD, value: paid, captured: paid, ...idle }
 }
 
@@ -103,7 +112,7 @@ function share(amount: number, left: number): number {
 }
 
 export function cancel(model: Model, timing: 'now' | 'at_next_billing_date'): void {
-  if (timing === 'now' || model.status === 'on_hold') end(model)
+  if (timing === 'now' || model.status !== 'active') end(model)
   else model.ends = true
 }
 
@@ -125,8 +134,23 @@ export function giveCard(model: Model, card: Model['card']): void {
     beginPeriod(model, model.now)
     return
   }
-  const held = model.now - owed.since
-  model.start += held
-  model.end += held
+  shift(model, model.now - owed.since)
   model.value = prices[model.plan]
+}
+
+export function pause(model: Model): void {
+  model.status = 'paused'
+  model.paused = model.now
+}
+
+export function resume(model: Model): void {
+  shift(model, model.now - (model.paused ?? model.now))
+  model.status = 'active'
+  model.paused = undefined
+}
+
+/** Time without service lies outside of the period. */
+function shift(model: Model, length: number): void {
+  model.start += length
+  model.end += length
 }

@@ -5,7 +5,9 @@ import { returnFromPage } from '#core/checkout/open-page.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { changePlan, type PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
+import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
+import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { buy, cards, payCheckout, plan } from '#test/support/buy.ts'
@@ -120,6 +122,20 @@ const flows: Flow[] = [
     name: 'a cancellation',
     prepare: midway,
     run: (ctx, { subscription_id }) => cancelSubscription(ctx, subscription_id, { timing: 'now' }),
+  },
+  {
+    name: 'a pause',
+    prepare: midway,
+    run: (ctx, { subscription_id }) => pauseSubscription(ctx, subscription_id),
+  },
+  {
+    name: 'the end of a pause',
+    prepare: async ({ world, subscription_id }) => {
+      await world.advanceTo('2026-01-11T00:00:00Z')
+      await pauseSubscription(await world.fresh(), subscription_id)
+      await world.advanceTo(MIDWAY)
+    },
+    run: (ctx, { subscription_id }) => resumeSubscription(ctx, subscription_id),
   },
   {
     name: 'money for what has ended, which goes back',

@@ -169,9 +169,9 @@ test('made an hour before the billing date, it dies then', async () => {
   expect(expires_at).toEqual((await getSubscription(await world.fresh(), id)).next_billing_date)
 })
 
-test('fifty at once: one change, one charge', async () => {
+test('two hundred at once: one change, one charge', async () => {
   const id = await halfWay(plans.basic)
-  const asked = await Promise.allSettled(Array.from({ length: 50 }, () => change(world, id, plans.pro)))
+  const asked = await Promise.allSettled(Array.from({ length: 200 }, () => change(world, id, plans.pro)))
   expect(asked.filter(({ status }) => status === 'fulfilled').length).toBe(1)
   const codes = asked.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))
   for (const code of codes) {
