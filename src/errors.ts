@@ -42,6 +42,8 @@ export const errorTable = {
     'A plan change is scheduled already; cancel it, or send cancel_scheduled_change_plan',
   ],
   SCHEDULED_PLAN_CHANGE_NOT_FOUND: [404, 'No plan change is scheduled'],
+  QUOTE_EXPIRED: [409, 'The quote is too old; ask for a new one'],
+  QUOTE_OUTDATED: [409, 'What the quote was made of has changed; ask for a new one'],
   CHECKOUT_SESSION_CONSUMED: [409, 'This checkout has been paid already'],
   TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT: [422, 'The total is below the smallest amount that can be charged'],
   PRODUCT_CART_EMTPY: [422, 'The cart is empty'],

@@ -1,6 +1,6 @@
-// How a change is made where the request does not say: the business decides, else the system.
+// How a change is made where the request does not say: the collection decides, else the business, else the system.
 import type { ProrationBillingMode } from '#billing/plan-change.ts'
-import type { BusinessSettings } from '#core/businesses/queries.ts'
+import type { ChangeDefaults } from '#core/subscriptions/read-change-defaults.ts'
 import { AppError } from '#src/errors.ts'
 
 export interface ChangeOptions {
@@ -13,7 +13,7 @@ export interface ChangeOptions {
 export function resolveOptions(
   asked: Partial<ChangeOptions>,
   direction: 'upgrade' | 'downgrade',
-  settings: BusinessSettings,
+  defaults: ChangeDefaults,
 ): ChangeOptions {
   const up = direction === 'upgrade'
   const mode = asked.proration_billing_mode
@@ -23,12 +23,12 @@ export function resolveOptions(
   return {
     effective_at:
       asked.effective_at ??
-      (up ? settings.effective_at_on_upgrade : settings.effective_at_on_downgrade) ??
+      (up ? defaults.effective_at_on_upgrade : defaults.effective_at_on_downgrade) ??
       (up ? 'immediately' : 'next_billing_date'),
     proration_billing_mode:
       mode ??
-      (up ? settings.proration_billing_mode_on_upgrade : settings.proration_billing_mode_on_downgrade) ??
+      (up ? defaults.proration_billing_mode_on_upgrade : defaults.proration_billing_mode_on_downgrade) ??
       'difference_immediately',
-    on_payment_failure: asked.on_payment_failure ?? settings.on_payment_failure ?? 'apply_change',
+    on_payment_failure: asked.on_payment_failure ?? defaults.on_payment_failure ?? 'apply_change',
   }
 }

@@ -45,18 +45,30 @@ export async function changePlan(
     const subscription = await lockSubscription(ctx, subscription_id)
     if (subscription.version !== version) throw new AppError('CONFLICT')
     const decided = await decideChange(ctx, subscription, request)
-    if (decided.now === undefined) return schedule(ctx, subscription, decided)
-    if (decided.now.decision.charge === 0) return applyFree(ctx, subscription, decided)
-    return beginCharge(ctx, subscription, decided, request.metadata ?? subscription.metadata)
+    return makeChange(ctx, subscription, decided, request.metadata ?? subscription.metadata)
   })
   if (begun.payment_id === undefined) return begun.change
   await collectPayment(outer, begun.payment_id)
   return getPlanChange(outer, begun.change.change_id)
 }
 
-interface Begun {
+export interface Begun {
   change: PlanChangeRow
+  /** What the payment method is asked for, in minor units. */
+  total: number
   payment_id?: string
+}
+
+/** Writes what was decided on a locked subscription; the payment is still to be collected. */
+export async function makeChange(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  decided: DecidedChange,
+  metadata: Metadata,
+): Promise<Begun> {
+  if (decided.now === undefined) return schedule(ctx, subscription, decided)
+  if (decided.now.decision.charge === 0) return applyFree(ctx, subscription, decided)
+  return beginCharge(ctx, subscription, decided, metadata)
 }
 
 async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
@@ -71,7 +83,7 @@ async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: D
     customer_id,
     details: { change_id, product_id, quantity },
   })
-  return { change }
+  return { change, total: 0 }
 }
 
 /** Nothing to pay: the change happens in this transaction, and what it gives back is credit. */
@@ -82,7 +94,7 @@ async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: 
   const { credit = 0, gift = 0 } = decided.now?.decision ?? {}
   const reason_key = `change:${change.change_id}`
   if (credit > 0) await grantCredit(ctx, subscription.subscription_id, { reason_key, amount: credit, gift })
-  return { change }
+  return { change, total: 0 }
 }
 
 /** `prevent_change` waits for the money; `apply_change` changes now and owes it. */
@@ -97,10 +109,10 @@ async function beginCharge(
   const status = waits ? ('pending' as const) : ('applied' as const)
   const expires_at = waits ? paidBy(subscription, decided.at) : null
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at })
-  const { payment_id, dues_id } = await owe(ctx, subscription, decided, change, metadata)
+  const { payment_id, dues_id, total_amount } = await owe(ctx, subscription, decided, change, metadata)
   await nameDues(ctx, change.change_id, dues_id)
   if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })
-  return { change, payment_id }
+  return { change, payment_id, total: total_amount }
 }
 
 function paidBy({ next_billing_date }: Subscription, at: Temporal.Instant): Temporal.Instant {
@@ -108,7 +120,8 @@ function paidBy({ next_billing_date }: Subscription, at: Temporal.Instant): Temp
   return next_billing_date === null ? latest : earlier(latest, next_billing_date)
 }
 
-function assertPayable(subscription: Subscription, { now }: DecidedChange): void {
+/** Throws where what is left to pay cannot be charged. */
+export function assertPayable(subscription: Subscription, { now }: DecidedChange): void {
   if (now === undefined) return
   const charged = !now.carried && now.decision.charge > now.credit_applied + now.wallet_applied
   if (charged && subscription.payment_method_id === null) throw new AppError('NO_ELIGIBLE_PAYMENT_METHODS')

@@ -3,7 +3,6 @@ import { isTooSmall } from '#billing/carry.ts'
 import { fundsFor } from '#billing/credit.ts'
 import { periodAt } from '#billing/period.ts'
 import { decidePlanChange, directionOf, isSamePlan, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
-import { getSettings } from '#core/businesses/queries.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { type ChangeDuesLine, changeLines } from '#core/subscriptions/change-lines.ts'
 import { type ChangeOptions, resolveOptions } from '#core/subscriptions/change-options.ts'
@@ -11,6 +10,7 @@ import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
 import { readPeriodValues } from '#core/subscriptions/period-values.ts'
 import { readServedPeriod } from '#core/subscriptions/periods.ts'
 import { listWaiting } from '#core/subscriptions/plan-changes.ts'
+import { readChangeDefaults } from '#core/subscriptions/read-change-defaults.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { getTargetPlan, type PlanWanted, type TargetPlan } from '#core/subscriptions/target-plan.ts'
 import { readWalletBalance } from '#core/wallets/queries.ts'
@@ -43,11 +43,12 @@ export interface DecidedChange {
 
 type Billed = Subscription & { anchor: Temporal.Instant; next_billing_date: Temporal.Instant }
 
-/** Throws the refusals of the contract: 409 where something else is under way, 410 and 422 where the change cannot be. */
+/** Throws the refusals of the contract: 409 where something else is under way, 410 and 422 where the change cannot be. `now` is when it is made. */
 export async function decideChange(
   ctx: BusinessCtx,
   subscription: Subscription,
   request: ChangeRequest,
+  now: Temporal.Instant = ctx.clock.now(),
 ): Promise<DecidedChange> {
   assertChangeable(subscription)
   const target = await getTargetPlan(ctx, subscription, request)
@@ -57,9 +58,9 @@ export async function decideChange(
   if (isSamePlan({ ...subscription, addons }, { ...request, addons: [...request.addons] })) {
     throw new AppError('INVALID_REQUEST_PARAMETERS', { message: 'The subscription has this plan already' })
   }
-  const now = ctx.clock.now()
   const plans = { from: { frequency: frequencyOf(subscription), items }, to: target, now }
-  const options = resolveOptions(request, directionOf(plans), await getSettings(ctx))
+  const defaults = await readChangeDefaults(ctx, subscription.product_id, request.product_id)
+  const options = resolveOptions(request, directionOf(plans), defaults)
   if (options.effective_at === 'next_billing_date')
     return { target, options, at: subscription.next_billing_date, now: undefined }
   const asked = options.proration_billing_mode

@@ -1,0 +1,54 @@
+import { collectPayment } from '#core/payments/collect-payment.ts'
+import { allowedRequest, assertBilled, assertOwn } from '#core/quotes/customer-rules.ts'
+import { fingerprintOf, versionOf } from '#core/quotes/fingerprint.ts'
+import { getQuote } from '#core/quotes/queries.ts'
+import { VALID_FOR } from '#core/quotes/quote-change.ts'
+import { confirmedBy, lockQuote, type Quote } from '#core/quotes/store.ts'
+import { type Begun, makeChange } from '#core/subscriptions/change-plan.ts'
+import { decideChange } from '#core/subscriptions/decide-change.ts'
+import { getPlanChange, type PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
+import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
+
+/**
+ * Makes the change that was quoted, as of the quote's instant and for exactly its total, once: confirmed again, the answer is the change
+ * as it stands. Throws QUOTE_EXPIRED, and QUOTE_OUTDATED where anything it depends on is no longer so; quote anew then.
+ */
+export async function confirmQuote(outer: BusinessCtx, quote_id: string): Promise<PlanChangeRow> {
+  const { subscription_id } = await getQuote(outer, quote_id)
+  const { change, payment_id } = await inTransaction(outer, async (ctx): Promise<Begun> => {
+    const subscription = await lockSubscription(ctx, subscription_id)
+    assertOwn(ctx, subscription)
+    const quote = await lockQuote(ctx, quote_id)
+    return quote.change_id === null
+      ? begin(ctx, subscription, quote)
+      : { change: await getPlanChange(ctx, quote.change_id), total: quote.total }
+  })
+  if (payment_id === undefined) return change
+  await collectPayment(outer, payment_id)
+  return getPlanChange(outer, change.change_id)
+}
+
+async function begin(ctx: BusinessCtx, subscription: Subscription, quote: Quote): Promise<Begun> {
+  assertInTime(ctx, quote)
+  if (subscription.version !== versionOf(quote.fingerprint)) throw outdated()
+  const request = await allowedRequest(ctx, subscription, quote.request)
+  const decided = await decideChange(ctx, subscription, request, quote.decided_at)
+  assertBilled(ctx, decided)
+  if (fingerprintOf(subscription.version, decided) !== quote.fingerprint) throw outdated()
+  const begun = await makeChange(ctx, subscription, decided, quote.request.metadata ?? subscription.metadata)
+  if (begun.total !== quote.total) throw outdated()
+  await confirmedBy(ctx, quote.quote_id, begun.change.change_id)
+  return begun
+}
+
+/** In either time: a test clock may have moved further than the wall's. */
+function assertInTime(ctx: BusinessCtx, { decided_at, expires_at }: Quote): void {
+  const business = Temporal.Instant.compare(ctx.clock.now(), decided_at.add(VALID_FOR))
+  if (business >= 0 || Temporal.Instant.compare(ctx.wall.now(), expires_at) >= 0) throw new AppError('QUOTE_EXPIRED')
+}
+
+function outdated(): AppError {
+  return new AppError('QUOTE_OUTDATED')
+}
