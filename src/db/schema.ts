@@ -527,7 +527,9 @@ export interface PlanChangeQuotes {
   expires_at: Temporal.Instant
   fingerprint: string
   lines: QuotedLine[]
+  next_billing_date: Temporal.Instant
   quote_id: string
+  recurring_pre_tax_amount: number
   request: QuotedRequest
   subscription_id: string
   total: number

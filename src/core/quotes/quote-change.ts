@@ -54,7 +54,7 @@ function figuresOf(subscription: Subscription, { target, at, now }: DecidedChang
     charge,
     credit_applied,
     credit_granted: now?.decision.credit ?? 0,
-    total: charge - credit_applied - wallet_applied,
+    total: now?.carried ? 0 : charge - credit_applied - wallet_applied,
     next_billing_date: restarted ?? subscription.next_billing_date ?? at,
     recurring_pre_tax_amount: sum(target.items.map(({ quantity, unit_price }) => quantity * unit_price)),
   } satisfies Partial<NewQuote>
