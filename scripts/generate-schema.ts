@@ -118,12 +118,14 @@ async function computedColumns(url: string, schemas: string[]): Promise<Record<s
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const { rows } = await client.query<{ column: string }>(
-      `select c.relname || '.' || a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+    const { rows } = await client.query<{ column: string; type: string }>(
+      `select c.relname || '.' || a.attname as column, a.atttypid::regtype::text as type
+         from pg_attribute a join pg_class c on c.oid = a.attrelid
         where a.attgenerated <> '' and c.relkind = 'r' and c.relnamespace::regnamespace::text = any ($1)`,
       [schemas],
     )
-    return Object.fromEntries(rows.map(({ column }) => [column, 'GeneratedAlways<string>']))
+    const read = (type: string) => (type.startsWith('timestamp') ? 'Temporal.Instant' : 'string')
+    return Object.fromEntries(rows.map(({ column, type }) => [column, `GeneratedAlways<${read(type)}>`]))
   } finally {
     await client.end()
   }

@@ -20,6 +20,9 @@ export interface Claim {
   table:
     | 'subscriptions'
     | 'plan_changes'
+    | 'dues'
+    | 'dunning_attempts'
+    | 'method_removals'
     | 'payments'
     | 'refunds'
     | 'method_setups'

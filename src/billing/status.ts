@@ -21,3 +21,8 @@ export function hasEnded(status: SubscriptionStatus): boolean {
 export function isRunning(status: SubscriptionStatus): boolean {
   return !hasEnded(status) && status !== 'pending'
 }
+
+/** Something is owed: nothing renews until it is paid. */
+export function isOverdue(status: SubscriptionStatus): boolean {
+  return status === 'on_hold' || status === 'past_due'
+}

@@ -75,6 +75,7 @@ export interface Methods {
   customer_id: string
   expiry_month: number | null
   expiry_year: number | null
+  fingerprint: string | null
   method_id: string
   off_session: string
   status: MethodStatus

@@ -47,11 +47,17 @@ export type DuesKind = 'checkout' | 'plan_change' | 'renewal' | 'usage'
 
 export type DuesStatus = 'open' | 'paid' | 'void'
 
+export type DunningStatus = 'exhausted' | 'recovered' | 'recovering'
+
+export type DunningTrigger = 'cancelled' | 'on_hold' | 'past_due'
+
 export type EffectiveAt = 'immediately' | 'next_billing_date'
 
 export type EmailStatus = 'failed' | 'queued' | 'sent'
 
 export type EventAudience = 'internal' | 'merchant'
+
+export type GracePeriodAction = 'cancel_subscription' | 'on_hold'
 
 export type KeyMode = 'live' | 'test'
 
@@ -63,7 +69,11 @@ export type LinkPurpose = 'invite' | 'sign_in'
 
 export type OnPaymentFailure = 'apply_change' | 'prevent_change'
 
+export type PayLinkPurpose = 'dues' | 'method'
+
 export type PaymentMethodType = 'card' | 'upi'
+
+export type PaymentOrigin = 'automatic_retry' | 'first' | 'manual_retry' | 'method_update' | 'pay_page'
 
 export type PaymentStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
@@ -184,9 +194,21 @@ export interface BusinessSettings {
   allow_subscription_updates: Generated<boolean>
   bill_usage_at_pause: Generated<boolean>
   business_id: string
+  dunning_cancelled: Generated<boolean>
+  dunning_on_hold: Generated<boolean>
+  dunning_past_due: Generated<boolean>
+  dunning_step_1_days: Generated<number | null>
+  dunning_step_2_days: Generated<number | null>
+  dunning_step_3_days: Generated<number | null>
+  dunning_step_4_days: Generated<number | null>
   effective_at_on_downgrade: EffectiveAt | null
   effective_at_on_upgrade: EffectiveAt | null
+  grace_period: Generated<boolean>
+  grace_period_action: Generated<GracePeriodAction>
+  grace_period_days: Generated<number>
   on_payment_failure: Generated<OnPaymentFailure | null>
+  payment_retries: Generated<boolean>
+  payment_retry_window_days: Generated<number>
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   proration_billing_mode_on_upgrade: Generated<ProrationBillingMode | null>
   refund_unused_time: Generated<boolean>
@@ -286,13 +308,17 @@ export interface Disputes {
 export interface Dues {
   business_id: string
   checkout_id: string | null
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
   closed_at: Temporal.Instant | null
   created_at: Temporal.Instant
   credit_applied: Generated<number>
   currency: string
   customer_id: string
+  declined_at: Temporal.Instant | null
   dues_id: string
   kind: DuesKind
+  next_retry_at: Temporal.Instant | null
   period_end: Temporal.Instant | null
   period_start: Temporal.Instant | null
   reason_key: string
@@ -326,6 +352,22 @@ export interface DuesLines {
   tax_rate: string | null
   unit_price: number
   units: string | null
+}
+
+export interface DunningAttempts {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  closed_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  customer_id: string
+  dunning_attempt_id: string
+  next_step_at: Temporal.Instant | null
+  payment_id: string | null
+  status: DunningStatus
+  steps_taken: Generated<number>
+  subscription_id: string
+  trigger_state: DunningTrigger
 }
 
 export interface Emails {
@@ -419,6 +461,16 @@ export interface Meters {
   updated_at: Temporal.Instant
 }
 
+export interface MethodRemovals {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  next_attempt_at: Temporal.Instant | null
+  processor: string
+  processor_reference: string
+}
+
 export interface MethodSetups {
   action_url: string | null
   business_id: string
@@ -429,6 +481,8 @@ export interface MethodSetups {
   customer_id: string
   error_code: string | null
   next_check_at: Temporal.Instant | null
+  page_expires_at: Temporal.Instant | null
+  pay_link_id: string | null
   payment_method_id: string | null
   processor: string
   processor_key: string
@@ -438,6 +492,17 @@ export interface MethodSetups {
   status: SetupStatus
   subscription_id: string | null
   unknown_since: Temporal.Instant | null
+}
+
+export interface PayLinks {
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  expires_at: Temporal.Instant
+  pay_link_id: string
+  purpose: PayLinkPurpose
+  return_url: string | null
+  subscription_id: string
 }
 
 export interface PaymentMethods {
@@ -452,6 +517,7 @@ export interface PaymentMethods {
   display: string | null
   expiry_month: number | null
   expiry_year: number | null
+  fingerprint: string | null
   is_default: Generated<boolean>
   payment_method_id: string
   processor: string
@@ -484,12 +550,15 @@ export interface Payments {
   needs_attention: Generated<boolean>
   next_check_at: Temporal.Instant | null
   off_session: boolean
+  origin: Generated<PaymentOrigin>
+  page_expires_at: Temporal.Instant | null
   payment_id: string
   payment_method: PaymentMethodType | null
   payment_method_id: string | null
   processor: string | null
   processor_key: string
   processor_reference: string | null
+  retry_attempt: Generated<number>
   settled_at: Temporal.Instant | null
   status: PaymentStatus
   subscription_id: string | null
@@ -772,6 +841,8 @@ export interface Subscriptions {
   next_billing_date: Temporal.Instant | null
   on_demand: Generated<boolean>
   on_hold_at: Temporal.Instant | null
+  past_due_action: GracePeriodAction | null
+  past_due_ends_at: Temporal.Instant | null
   paused_at: Temporal.Instant | null
   paused_by: string | null
   payment_frequency_count: number
@@ -791,6 +862,7 @@ export interface Subscriptions {
   tax_inclusive: boolean
   trial_period_days: Generated<number>
   unit_price: number
+  unpaid_until: GeneratedAlways<Temporal.Instant> | null
   updated_at: Temporal.Instant
   version: Generated<number>
 }
@@ -880,6 +952,7 @@ export interface DB {
   disputes: Disputes
   dues: Dues
   dues_lines: DuesLines
+  dunning_attempts: DunningAttempts
   emails: Emails
   events: Events
   invoice_corrections: InvoiceCorrections
@@ -887,7 +960,9 @@ export interface DB {
   invoices: Invoices
   license_keys: LicenseKeys
   meters: Meters
+  method_removals: MethodRemovals
   method_setups: MethodSetups
+  pay_links: PayLinks
   payment_methods: PaymentMethods
   payments: Payments
   period_values: PeriodValues

@@ -61,7 +61,7 @@ export const paymentSchema = z
     checkout_session_id: z.string().nullable(),
     payment_link: z.string().nullable().openapi({ description: 'The page of its checkout' }),
     is_update_payment_method: z.boolean(),
-    retry_attempt: z.int().openapi({ description: '0 for the first attempt at a renewal, then 1, 2, …', example: 0 }),
+    retry_attempt: z.int().openapi({ description: '0 for what was not a retry, then 1, 2, …', example: 0 }),
     error_code: z.string().nullable().openapi({ example: 'INSUFFICIENT_FUNDS' }),
     error_message: z.string().nullable(),
     refunds: z.array(refundListItemSchema),
@@ -83,7 +83,6 @@ export type PaymentRow = Selectable<DB['payments']> & {
 export type WholePaymentRow = PaymentRow & {
   products: { product_id: string; quantity: number }[]
   refunds: RefundRow[]
-  is_renewal: boolean
 }
 export type WirePayment = z.output<typeof paymentSchema>
 
@@ -129,7 +128,7 @@ export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
     checkout_session_id: row.checkout_id,
     payment_link: row.checkout_id === null ? null : urls.checkout(row.checkout_id),
     is_update_payment_method: false,
-    retry_attempt: row.is_renewal ? row.attempt - 1 : 0,
+    retry_attempt: row.retry_attempt,
     error_code: row.error_code,
     error_message: row.error_message,
     refunds: row.refunds.map((refund) => refundListItemToWire(refund, row)),

@@ -63,3 +63,17 @@ describe('a card that pays once and never again', () => {
     expect((await getSubscription(ctx, subscription_id)).version).toBe(version)
   })
 })
+
+test('on hold past its term it is cancelled at its end, and nothing stays owed', async () => {
+  const world = await newWorld({ startsAt: '2026-01-31T09:00:00Z' })
+  const threeMonths = plan({ subscription_period_count: 3, subscription_period_interval: 'Month' })
+  const { subscription_id } = await buy(world, threeMonths, { card: cards.failsLater })
+  await world.advanceTo('2026-12-31T00:00:00Z')
+  expect((await timeline(world, subscription_id)).slice(3)).toEqual([
+    '2026-02-28 payment.failed 30.00 GENERIC_DECLINE',
+    '2026-02-28 subscription.on_hold',
+    '2026-04-30 subscription.cancelled',
+  ])
+  expect((await rowsOf(world, 'dues')).map(({ status }) => status)).toEqual(['paid', 'void'])
+  expect(await brokenInvariants(world)).toEqual([])
+})

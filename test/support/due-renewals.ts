@@ -3,9 +3,12 @@ import { buy, plan } from './buy.ts'
 import { skipTo } from './story.ts'
 import type { World } from './world.ts'
 
-const copied = (table: string, id: string, change: string) => `
-  insert into ${table} select (jsonb_populate_record(row, ${change})).*
-  from ${table} row, generate_series(1, $1) n where row.${id} = $2`
+/** `columns` are those that PostgreSQL does not compute itself. */
+const copied = (table: string, columns: string[], id: string, change: string) => `
+  insert into ${table} (${columns.join(', ')})
+  select ${columns.map((column) => `(copy).${column}`).join(', ')}
+  from (select jsonb_populate_record(row, ${change}) copy
+          from ${table} row, generate_series(1, $1) n where row.${id} = $2) copies`
 
 const copiedCustomers = `
   insert into customers (business_id, customer_id, email, name, created_at, updated_at)
@@ -28,34 +31,33 @@ export async function dueRenewals(world: World, count: number, card?: string): P
     const [{ payment_method_id, processor_reference }] = rows
     const copies = count - 1
     const run = (sql: string, id: string) => db.query(sql, [copies, id])
+    const copy = async (table: string, column: string, change: string, id: string) => {
+      const { rows: columns } = await db.query(
+        "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and not attisdropped",
+        [table],
+      )
+      await run(
+        copied(
+          table,
+          columns.map(({ attname }) => attname),
+          column,
+          change,
+        ),
+        id,
+      )
+    }
     const customer = `'customer_id', 'cus_copy' || n`
     await run(copiedCustomers, bought.customer_id)
-    await run(
-      copied('sandbox.methods', 'method_id', `jsonb_build_object(${customer}, 'method_id', 'method' || n)`),
-      processor_reference,
-    )
+    const reference = `jsonb_build_object(${customer}, 'method_id', 'method' || n)`
+    await copy('sandbox.methods', 'method_id', reference, processor_reference)
     const method = `'payment_method_id', 'pm_copy' || n`
-    await run(
-      copied(
-        'payment_methods',
-        'payment_method_id',
-        `jsonb_build_object(${customer}, ${method}, 'processor_reference', 'method' || n)`,
-      ),
-      payment_method_id,
-    )
+    const saved = `jsonb_build_object(${customer}, ${method}, 'processor_reference', 'method' || n)`
+    await copy('payment_methods', 'payment_method_id', saved, payment_method_id)
     const subscription = `'subscription_id', 'sub_copy' || n`
-    await run(
-      copied(
-        'subscriptions',
-        'subscription_id',
-        `jsonb_build_object(${customer}, ${method}, ${subscription}, 'checkout_id', null)`,
-      ),
-      bought.subscription_id,
-    )
-    await run(
-      copied('subscription_periods', 'subscription_id', `jsonb_build_object(${subscription}, 'dues_id', null)`),
-      bought.subscription_id,
-    )
+    const running = `jsonb_build_object(${customer}, ${method}, ${subscription}, 'checkout_id', null)`
+    await copy('subscriptions', 'subscription_id', running, bought.subscription_id)
+    const period = `jsonb_build_object(${subscription}, 'dues_id', null)`
+    await copy('subscription_periods', 'subscription_id', period, bought.subscription_id)
   } finally {
     await db.end()
   }

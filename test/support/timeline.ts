@@ -120,6 +120,18 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from refunds r join payments p using (business_id, payment_id) where p.applied and r.amount + r.wallet_amount <> (select coalesce(sum(l.amount + l.wallet_amount), 0) from refund_lines l where l.business_id = r.business_id and l.refund_id = r.refund_id)`,
     ],
     [
+      'retry planned for a subscription that owes nothing',
+      sql`select count(*)::int n from dues d join subscriptions s using (business_id, subscription_id) where d.next_retry_at is not null and s.status not in ('on_hold', 'past_due')`,
+    ],
+    [
+      'somebody reminded of what is not owed',
+      sql`select count(*)::int n from dunning_attempts a join subscriptions s using (business_id, subscription_id) where a.status = 'recovering' and (a.trigger_state = 'cancelled') <> (s.status = 'cancelled')`,
+    ],
+    [
+      'subscription that is overdue and owes nothing, or owes and is not',
+      sql`select count(*)::int n from subscriptions s where (s.status in ('on_hold', 'past_due')) <> exists (select 1 from dues d where d.business_id = s.business_id and d.subscription_id = s.subscription_id and d.status = 'open' and d.kind <> 'checkout' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.attempt = 1 and p.settled_at is null))`,
+    ],
+    [
       'captures beyond payments that succeeded',
       sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
     ],

@@ -5,6 +5,7 @@ import { table } from '#cli/table.ts'
 import { UsageError } from '#cli/usage-error.ts'
 import {
   businessId,
+  count,
   country,
   currency,
   email,
@@ -54,6 +55,18 @@ export const businessSet = command({
     proration_billing_mode_on_upgrade: clearable(oneOf(modes, 'what a dearer plan charges')),
     proration_billing_mode_on_downgrade: clearable(oneOf(modes, 'what a cheaper plan charges')),
     on_payment_failure: clearable(oneOf(['prevent_change', 'apply_change'], 'what an unpaid change becomes')),
+    payment_retries: yesOrNo('are declined renewals tried again by themselves'),
+    payment_retry_window_days: count('for how long after the first decline', 30),
+    grace_period: yesOrNo('does a declined renewal leave access for a while'),
+    grace_period_days: count('for how long', 30),
+    grace_period_action: oneOf(['on_hold', 'cancel_subscription'], 'what comes when it is over'),
+    dunning_on_hold: yesOrNo('are customers on hold reminded'),
+    dunning_past_due: yesOrNo('are customers in their grace period reminded'),
+    dunning_cancelled: yesOrNo('are customers who cancelled asked to come back'),
+    dunning_step_1_days: clearable(count('when the first reminder goes', 60)),
+    dunning_step_2_days: clearable(count('when the second goes', 60)),
+    dunning_step_3_days: clearable(count('when the third goes', 60)),
+    dunning_step_4_days: clearable(count('when the fourth goes', 60)),
   },
   async run(portico, { business, ...values }) {
     const named = Object.entries(values).filter(([, value]) => value !== undefined)
@@ -71,6 +84,6 @@ export const businessSet = command({
   },
 })
 
-function shown(value: string | boolean | null): string {
+function shown(value: string | number | boolean | null): string {
   return value === null ? '–' : String(value).replaceAll('\n', ', ')
 }

@@ -1,4 +1,4 @@
-import type { EffectiveAt, OnPaymentFailure, ProrationBillingMode } from '#db/schema.ts'
+import type { EffectiveAt, GracePeriodAction, OnPaymentFailure, ProrationBillingMode } from '#db/schema.ts'
 import type { Business, BusinessCtx, Ctx } from '#src/context.ts'
 import { withBusiness } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -53,6 +53,22 @@ export interface BusinessSettings {
   proration_billing_mode_on_upgrade: ProrationBillingMode | null
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   on_payment_failure: OnPaymentFailure | null
+  /** Declined renewals are asked for again, within so many days. */
+  payment_retries: boolean
+  payment_retry_window_days: number
+  /** A declined renewal leaves access for so many days, and what comes then. */
+  grace_period: boolean
+  grace_period_days: number
+  grace_period_action: GracePeriodAction
+  /** What customers are reminded of. */
+  dunning_on_hold: boolean
+  dunning_past_due: boolean
+  dunning_cancelled: boolean
+  /** Days after the beginning; null leaves the step out. */
+  dunning_step_1_days: number | null
+  dunning_step_2_days: number | null
+  dunning_step_3_days: number | null
+  dunning_step_4_days: number | null
 }
 
 const defaults: BusinessSettings = {
@@ -69,26 +85,26 @@ const defaults: BusinessSettings = {
   proration_billing_mode_on_upgrade: 'prorated_immediately',
   proration_billing_mode_on_downgrade: null,
   on_payment_failure: 'prevent_change',
+  payment_retries: false,
+  payment_retry_window_days: 13,
+  grace_period: false,
+  grace_period_days: 3,
+  grace_period_action: 'on_hold',
+  dunning_on_hold: false,
+  dunning_past_due: false,
+  dunning_cancelled: false,
+  dunning_step_1_days: 1,
+  dunning_step_2_days: 3,
+  dunning_step_3_days: 5,
+  dunning_step_4_days: 7,
 }
+
+const settingNames = Object.keys(defaults) as (keyof BusinessSettings)[]
 
 export async function getSettings(ctx: BusinessCtx): Promise<BusinessSettings> {
   const row = await ctx.db
     .selectFrom('business_settings')
-    .select([
-      'return_url',
-      'allow_multiple_subscriptions',
-      'allow_subscription_updates',
-      'allow_subscription_cancellation',
-      'allow_cancellation_at_next_billing_date',
-      'allow_subscription_pause',
-      'bill_usage_at_pause',
-      'refund_unused_time',
-      'effective_at_on_upgrade',
-      'effective_at_on_downgrade',
-      'proration_billing_mode_on_upgrade',
-      'proration_billing_mode_on_downgrade',
-      'on_payment_failure',
-    ])
+    .select(settingNames)
     .where('business_id', '=', ctx.business.business_id)
     .executeTakeFirst()
   return row ?? defaults

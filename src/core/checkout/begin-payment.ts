@@ -98,6 +98,7 @@ async function attemptOf(ctx: BusinessCtx, dues: Dues, checkout: Checkout, buyer
   if (open !== undefined) return assertSameAttempt(open, dues)
   return insertAttempt(ctx, dues, {
     off_session: false,
+    origin: 'first',
     payment_method_id: null,
     processor: dues.total === 0 ? null : processorFor(ctx).name,
     checkout_id: checkout.checkout_id,

@@ -1,6 +1,7 @@
 // A checkout is paid (or needs no payment): its subscription begins, keys are issued, and it cannot be paid again.
 import { startSubscription } from '#billing/start.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { endDunningOfBuyer } from '#core/dunning/end-dunning.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueLicenseKeys } from '#core/licenses/issue-license-keys.ts'
 import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
@@ -75,6 +76,7 @@ async function beginSubscription(
     expires_at: start.expires_at,
     payment_method_id,
   })
+  await endDunningOfBuyer(ctx, begun)
   await recordPeriod(ctx, {
     subscription_id,
     period_start: start.period.start,

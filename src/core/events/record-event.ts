@@ -51,8 +51,8 @@ export type MerchantEventType =
   | 'credit.manual_adjustment'
   | 'credit.balance_low'
 
-/** Never leave the house by webhook: they lead to mails about signing in. */
-export type InternalEventType = 'access_link.requested' | 'access_link.invited'
+/** Never leave the house by webhook: they lead to mails. */
+export type InternalEventType = 'access_link.requested' | 'access_link.invited' | 'dunning.step'
 
 export interface NewEvent {
   type: MerchantEventType | InternalEventType
@@ -61,7 +61,11 @@ export interface NewEvent {
   data?: Record<string, string>
 }
 
-const INTERNAL = new Set<string>(['access_link.requested', 'access_link.invited'] satisfies InternalEventType[])
+const INTERNAL = new Set<string>([
+  'access_link.requested',
+  'access_link.invited',
+  'dunning.step',
+] satisfies InternalEventType[])
 
 export async function recordEvent(ctx: BusinessCtx, event: NewEvent): Promise<void> {
   const wall = ctx.wall.now()

@@ -5,6 +5,7 @@ import { reserveFunds } from '#core/payments/own-funds.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import { insertAttempt, insertDues, lastAttempt, leftOf, type NewDues } from '#core/payments/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
+import type { PaymentOrigin } from '#db/schema.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 
 export interface OffSessionDues extends NewDues {
@@ -23,29 +24,26 @@ export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise
   const dues = await insertDues(ctx, carrying.dues)
   if (dues === undefined) return undefined
   await writeCarried(ctx, dues, carrying)
-  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata })
+  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, origin: 'first' })
+}
+
+export type NextAttempt = Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'> & {
+  origin: PaymentOrigin
+  /** Wall time at which the page is closed on which the customer pays; not given, a saved method is charged. */
+  page_expires_at?: Temporal.Instant
 }
 
 /** Open dues that an attempt could not collect are asked for again. */
-export async function reopenDues(
-  ctx: BusinessCtx,
-  dues: Dues,
-  input: Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'>,
-): Promise<Payment> {
+export async function reopenDues(ctx: BusinessCtx, dues: Dues, input: NextAttempt): Promise<Payment> {
   return openAttempt(ctx, dues, (await lastAttempt(ctx, dues.dues_id)) + 1, input)
 }
 
-async function openAttempt(
-  ctx: BusinessCtx,
-  dues: Dues,
-  attempt: number,
-  input: Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'>,
-): Promise<Payment> {
+async function openAttempt(ctx: BusinessCtx, dues: Dues, attempt: number, input: NextAttempt): Promise<Payment> {
   const processor = processorFor(ctx)
   const owed = await reserveFunds(ctx, dues, attempt, processor.minimumAmount(dues.currency))
   return insertAttempt(ctx, owed, {
     ...input,
-    off_session: true,
+    off_session: input.page_expires_at === undefined,
     processor: leftOf(owed) === 0 ? null : processor.name,
     checkout_id: null,
     next_check_at: firstCheck(ctx.wall.now()),

@@ -23,7 +23,6 @@ export type PaymentWhole = Payment &
     products: { product_id: string; quantity: number }[]
     /** Newest first. */
     refunds: Refund[]
-    is_renewal: boolean
   }
 
 export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Promise<PaymentWhole> {
@@ -43,7 +42,6 @@ export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Pro
     refunded: refunds.reduce((sum, { status, amount }) => (status === 'succeeded' ? sum + amount : sum), 0),
     products: lines.flatMap(({ product_id, quantity }) => (product_id === null ? [] : [{ product_id, quantity }])),
     refunds,
-    is_renewal: dues.kind === 'renewal',
   }
 }
 

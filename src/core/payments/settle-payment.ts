@@ -3,6 +3,7 @@
 
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
+import { endDunning } from '#core/dunning/end-dunning.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
@@ -10,9 +11,10 @@ import { nextCheck } from '#core/payments/check-schedule.ts'
 import { matchFunds, releaseFunds } from '#core/payments/own-funds.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/payments/store.ts'
+import { declineRenewal } from '#core/recovery/decline-renewal.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
-import { applyPaidChange, declineChange, stopRunning } from '#core/subscriptions/settle-plan-change.ts'
+import { applyPaidChange, declineChange } from '#core/subscriptions/settle-plan-change.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
@@ -82,7 +84,7 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
   const { dues, subscription } = held
   if (dues.status !== 'open' || subscription === undefined) return payment
   if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
-  if (dues.kind === 'renewal' && subscription.status === 'active') await stopRunning(ctx, subscription)
+  if (dues.kind === 'renewal') await declineRenewal(ctx, subscription, dues, payment)
   return payment
 }
 
@@ -119,6 +121,9 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
   const { dues, subscription } = held
   if (dues.kind === 'renewal' && subscription !== undefined) await advanceSubscription(ctx, subscription, dues)
   if (dues.kind === 'plan_change' && subscription !== undefined) await applyPaidChange(ctx, subscription, dues)
+  if (dues.kind !== 'checkout' && subscription !== undefined) {
+    await endDunning(ctx, subscription.subscription_id, 'recovered')
+  }
   await issueInvoice(ctx, payment)
   return payment
 }

@@ -26,17 +26,17 @@ export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise
   if (found === undefined) throw notFound('payment')
   if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
   const subscription = found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
-  const dues = await from(ctx, 'dues')
-    .selectAll()
-    .where('dues_id', '=', found.dues_id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  const dues = await lockDues(ctx, found.dues_id)
   const payment = await from(ctx, 'payments')
     .selectAll()
     .where('payment_id', '=', payment_id)
     .forUpdate()
     .executeTakeFirstOrThrow()
   return { payment, dues, subscription }
+}
+
+export async function lockDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> {
+  return from(ctx, 'dues').selectAll().where('dues_id', '=', dues_id).forUpdate().executeTakeFirstOrThrow()
 }
 
 /** Whoever settles and whoever presses Pay again meet here first. */
@@ -62,7 +62,7 @@ export async function updatePayment(
 
 export async function closeDues(ctx: BusinessCtx, dues_id: string, status: 'paid' | 'void'): Promise<void> {
   await update(ctx, 'dues')
-    .set({ status, closed_at: ctx.clock.now() })
+    .set({ status, closed_at: ctx.clock.now(), next_retry_at: null })
     .where('dues_id', '=', dues_id)
     .where('status', '=', 'open')
     .execute()
@@ -83,7 +83,7 @@ export async function writeDuesPeriod(
 /** What is owed no longer is; a late success of an attempt under way is refunded when it is settled. */
 export async function voidDuesOf(ctx: BusinessCtx, subscription_id: string): Promise<void> {
   await update(ctx, 'dues')
-    .set({ status: 'void', closed_at: ctx.clock.now() })
+    .set({ status: 'void', closed_at: ctx.clock.now(), next_retry_at: null })
     .where('subscription_id', '=', subscription_id)
     .where('status', '=', 'open')
     .execute()
@@ -139,7 +139,7 @@ async function insertLines(ctx: BusinessCtx, dues_id: string, lines: readonly Ne
 
 export type NewAttempt = Pick<
   Insertable<DB['payments']>,
-  'payment_method_id' | 'processor' | 'checkout_id' | 'off_session' | 'next_check_at'
+  'payment_method_id' | 'processor' | 'checkout_id' | 'off_session' | 'next_check_at' | 'origin' | 'page_expires_at'
 > & { billing: BillingAddress; metadata: Metadata }
 
 /** The next attempt to collect dues: a payment `processing`, whose key can be computed again from a restored backup. */
@@ -161,6 +161,7 @@ export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAtte
       total_amount: leftOf(dues),
       tax: dues.tax,
       processor_key: processorKey(ctx, dues.reason_key, number),
+      retry_attempt: isRetry(input.origin) ? (await lastRetry(ctx, dues.dues_id)) + 1 : 0,
       created_at: now,
       updated_at: now,
       billing: json(billing),
@@ -179,6 +180,19 @@ export function leftOf({ total, credit_applied, wallet_applied }: Dues): number 
 export async function lastAttempt(ctx: BusinessCtx, dues_id: string): Promise<number> {
   const { last } = await from(ctx, 'payments')
     .select((eb) => eb.fn.coalesce(eb.fn.max('attempt'), eb.lit(0)).as('last'))
+    .where('dues_id', '=', dues_id)
+    .executeTakeFirstOrThrow()
+  return Number(last)
+}
+
+function isRetry(origin: NewAttempt['origin']): boolean {
+  return origin === 'automatic_retry' || origin === 'manual_retry'
+}
+
+/** How often these dues were asked for again, by hand and by itself. */
+async function lastRetry(ctx: BusinessCtx, dues_id: string): Promise<number> {
+  const { last } = await from(ctx, 'payments')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('retry_attempt'), eb.lit(0)).as('last'))
     .where('dues_id', '=', dues_id)
     .executeTakeFirstOrThrow()
   return Number(last)

@@ -1,4 +1,5 @@
 import { nextAttempt } from '#billing/renewal.ts'
+import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import type { Dues } from '#core/payments/queries.ts'
 import { writePaidValues } from '#core/subscriptions/period-values.ts'
@@ -12,14 +13,22 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
   if (dues.period_start === null || dues.period_end === null) throw new Error('a renewal names its period')
   const { subscription_id, customer_id } = subscription
   const { dues_id, period_start, period_end } = dues
+  const { status } = subscription
+  const runsOn = { status: 'active', past_due_ends_at: null, past_due_action: null } as const
   const advanced = await updateSubscriptionRow(ctx, subscription_id, {
     period_number: subscription.period_number + 1,
     previous_billing_date: period_start,
     next_billing_date: period_end,
-    ...(subscription.status === 'on_hold' ? {} : { next_attempt_at: nextAttempt(period_end, ctx.clock.now()) }),
+    ...(status === 'on_hold' ? {} : { next_attempt_at: nextAttempt(period_end, ctx.clock.now()) }),
+    ...(status === 'past_due' ? runsOn : {}),
   })
   await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
   await writePaidValues(ctx, subscription, dues)
-  if (subscription.status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
+  if (status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
+  // Grace had access all along: the period began when it should have.
+  if (status === 'past_due') {
+    await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
+    await recordAudit(ctx, { action: 'subscription.reactivated', resource_id: subscription_id, customer_id })
+  }
   await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
 }

@@ -1,5 +1,7 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { moveCreditToWallet } from '#core/credits/move-to-wallet.ts'
+import { endDunning } from '#core/dunning/end-dunning.ts'
+import { startDunning } from '#core/dunning/start-dunning.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { waiveCarried } from '#core/payments/carried-amounts.ts'
@@ -30,11 +32,20 @@ export async function endSubscription(ctx: BusinessCtx, subscription: Subscripti
     paused_at: null,
     paused_by: null,
     resumes_at: null,
+    past_due_ends_at: null,
+    past_due_action: null,
     cancel_at_next_billing_date: false,
   })
   await followSubscription(ctx, ended)
   const type = end.status === 'cancelled' ? 'subscription.cancelled' : 'subscription.expired'
   await recordEvent(ctx, { type, resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: type, resource_id: subscription_id, customer_id })
+  await endDunning(ctx, subscription_id, 'exhausted')
+  if (end.status === 'cancelled' && wantsBack(ended)) await startDunning(ctx, ended, 'cancelled')
   return ended
+}
+
+/** Whoever left by themselves may be asked to come back, and whomever the merchant says so of. */
+function wantsBack({ cancel_reason }: Subscription): boolean {
+  return cancel_reason === 'cancelled_by_customer' || cancel_reason === 'cancelled_by_merchant_send_dunning'
 }

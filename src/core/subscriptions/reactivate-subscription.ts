@@ -1,5 +1,6 @@
 // The dues that held a subscription are paid. Time on hold had no service and is not billed: what lies ahead moves by it.
 import { heldSince, releaseFromHold } from '#billing/hold.ts'
+import { notAfter } from '#billing/period.ts'
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
@@ -25,7 +26,9 @@ export async function reactivateSubscription(ctx: BusinessCtx, subscription: Sub
   await insertGap(ctx, subscription_id, { kind: 'held', since, length: held_for })
   if (dues.period_start !== null && dues.period_end !== null) {
     const { period_start, period_end } = dues
-    await writeDuesPeriod(ctx, dues.dues_id, { start: period_start.add(held_for), end: period_end.add(held_for) })
+    // One that had begun, in grace or before a change, began when it did.
+    const start = notAfter(since, period_start) ? period_start.add(held_for) : period_start
+    await writeDuesPeriod(ctx, dues.dues_id, { start, end: period_end.add(held_for) })
   }
   const active = await updateSubscriptionRow(ctx, subscription_id, {
     status: 'active',

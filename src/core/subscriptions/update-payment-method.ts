@@ -1,11 +1,12 @@
 // Another saved method pays from now on; what is owed is charged to it at once.
-import { isRunning } from '#billing/status.ts'
+import { isOverdue, isRunning } from '#billing/status.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { findPaymentMethod } from '#core/payment-methods/queries.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { reopenDues } from '#core/payments/open-dues.ts'
 import { findOpenDues, hasOpenPayment, type Payment } from '#core/payments/queries.ts'
+import { closeOpenPage } from '#core/recovery/close-open-page.ts'
 import { lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -20,6 +21,7 @@ export async function updatePaymentMethod(
   subscription_id: string,
   payment_method_id: string,
 ): Promise<Payment | undefined> {
+  await closeOpenPage(outer, subscription_id)
   const payment = await inTransaction(outer, async (ctx) => {
     const { status, customer_id, billing, metadata } = await lockSubscription(ctx, subscription_id)
     const method = await findPaymentMethod(ctx, payment_method_id)
@@ -34,8 +36,8 @@ export async function updatePaymentMethod(
       customer_id,
       details: { payment_method_id },
     })
-    const dues = status === 'on_hold' ? await findOpenDues(ctx, subscription_id) : undefined
-    return dues && reopenDues(ctx, dues, { payment_method_id, billing, metadata })
+    const dues = isOverdue(status) ? await findOpenDues(ctx, subscription_id) : undefined
+    return dues && reopenDues(ctx, dues, { payment_method_id, billing, metadata, origin: 'method_update' })
   })
   return payment && collectPayment(outer, payment.payment_id)
 }

@@ -1,4 +1,9 @@
 // Every kind of work that is due at a time of the business: the worker does it as time comes, the test clock as it moves.
+
+import { takeDunningStep } from '#core/dunning/take-step.ts'
+import { endGrace } from '#core/recovery/end-grace.ts'
+import { endUnpaidTerm } from '#core/recovery/end-unpaid-term.ts'
+import { retryDues } from '#core/recovery/retry-dues.ts'
 import { expirePlanChange } from '#core/subscriptions/expire-plan-change.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { resumeDue } from '#core/subscriptions/resume-subscription.ts'
@@ -37,5 +42,33 @@ export const businessWork: readonly BusinessWork[] = [
     key: ['subscription_id'],
     due: 'next_attempt_at',
     run: (ctx, { subscription_id = '' }) => renewSubscription(ctx, subscription_id),
+  },
+  {
+    name: 'end terms that nobody paid for',
+    table: 'subscriptions',
+    key: ['subscription_id'],
+    due: 'unpaid_until',
+    run: (ctx, { subscription_id = '' }) => endUnpaidTerm(ctx, subscription_id),
+  },
+  {
+    name: 'retry declined renewals',
+    table: 'dues',
+    key: ['dues_id'],
+    due: 'next_retry_at',
+    run: (ctx, { dues_id = '' }) => retryDues(ctx, dues_id),
+  },
+  {
+    name: 'end grace',
+    table: 'subscriptions',
+    key: ['subscription_id'],
+    due: 'past_due_ends_at',
+    run: (ctx, { subscription_id = '' }) => endGrace(ctx, subscription_id),
+  },
+  {
+    name: 'take dunning steps',
+    table: 'dunning_attempts',
+    key: ['dunning_attempt_id'],
+    due: 'next_step_at',
+    run: (ctx, { dunning_attempt_id = '' }) => takeDunningStep(ctx, dunning_attempt_id),
   },
 ]
