@@ -37,6 +37,7 @@ const jsonColumns: Record<string, string> = {
   'subscriptions.billing': 'BillingAddress',
   'subscriptions.metadata': 'Generated<Metadata>',
   'usage_events.metadata': 'Metadata | null',
+  'webhook_endpoints.metadata': 'Generated<Record<string, string>>',
 }
 
 interface SchemaFile {

@@ -1,12 +1,9 @@
 // The address a request really came from. X-Forwarded-For is read from its right end, only as far as trusted proxies wrote it.
 import ipaddr from 'ipaddr.js'
-
-type Range = ReturnType<typeof ipaddr.parseCIDR>
+import { rangesOf } from '#src/egress.ts'
 
 export function clientIpReader(trustedProxies: readonly string[]) {
-  const ranges: Range[] = trustedProxies.map((cidr) =>
-    ipaddr.parseCIDR(cidr.includes('/') ? cidr : `${cidr}/${cidr.includes(':') ? 128 : 32}`),
-  )
+  const ranges = rangesOf(trustedProxies)
   const isTrusted = (address: string) => {
     if (!ipaddr.isValid(address)) return false
     const parsed = ipaddr.process(address)

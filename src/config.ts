@@ -12,6 +12,17 @@ const url = (name: string) =>
 
 const isRange = (part: string) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)
 
+const list = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+
 const schema = z.object({
   /** Where to listen. A container sets 0.0.0.0; nothing else is reachable from outside by default. */
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -25,19 +36,23 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('data'),
   /** At least 32 characters. Test mode on the embedded database makes one in DATA_DIR. */
   SECRET_KEY: z.string().min(32, 'SECRET_KEY needs at least 32 characters').optional(),
+  /** Comma-separated: what SECRET_KEY was before; they only open what they once encrypted. */
+  SECRET_KEYS_BEFORE: list().refine(
+    (keys) => keys.every((key) => key.length >= 32),
+    'SECRET_KEYS_BEFORE must be keys of at least 32 characters',
+  ),
   MAIL_FROM: z.email('MAIL_FROM must be an e-mail address').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL must begin with smtp:// or smtps://' }).optional(),
   /** Comma-separated CIDRs whose X-Forwarded-For is believed. */
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .refine((parts) => parts.every(isRange), 'TRUSTED_PROXIES must be addresses or CIDRs such as 10.0.0.0/8'),
+  TRUSTED_PROXIES: list().refine(
+    (parts) => parts.every(isRange),
+    'TRUSTED_PROXIES must be addresses or CIDRs such as 10.0.0.0/8',
+  ),
+  /** Comma-separated CIDRs inside your own network to which webhooks may be sent; otherwise only public addresses are. */
+  EGRESS_ALLOW_CIDRS: list().refine(
+    (parts) => parts.every(isRange),
+    'EGRESS_ALLOW_CIDRS must be addresses or CIDRs such as 10.1.0.0/16',
+  ),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -49,9 +64,11 @@ export interface Config {
   database_url: string | undefined
   data_dir: string
   secret_key: string | undefined
+  secret_keys_before: string[]
   mail_from: string | undefined
   smtp_url: string | undefined
   trusted_proxies: string[]
+  egress_allow_cidrs: string[]
   log_level: z.output<typeof schema>['LOG_LEVEL']
 }
 
@@ -72,9 +89,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     database_url: values.DATABASE_URL,
     data_dir: values.DATA_DIR,
     secret_key: values.SECRET_KEY,
+    secret_keys_before: values.SECRET_KEYS_BEFORE,
     mail_from: values.MAIL_FROM,
     smtp_url: values.SMTP_URL,
     trusted_proxies: values.TRUSTED_PROXIES,
+    egress_allow_cidrs: values.EGRESS_ALLOW_CIDRS,
     log_level: values.LOG_LEVEL,
   }
 }

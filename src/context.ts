@@ -30,6 +30,7 @@ export interface Claim {
     | 'emails'
     | 'processor_events'
     | 'sign_in_requests'
+    | 'webhook_endpoints'
   key: Record<string, string>
   token: number
 }
@@ -41,6 +42,8 @@ export interface Ctx {
   readonly wall: Clock
   readonly urls: Urls
   readonly secrets: Secrets
+  /** Where requests may go that a merchant's word sends out. */
+  readonly egress: Egress
   readonly log: Logger
   readonly processors: readonly Processor[]
   readonly actor: Actor
@@ -72,10 +75,20 @@ export type Business = Pick<
 
 type BusinessColumns = import('kysely').Selectable<DB['businesses']>
 
-/** Derives every token from SECRET_KEY, so that the database holds only hashes. */
+/** Derives every token from SECRET_KEY, so that the database holds only hashes, and encrypts what has to be read again. */
 export interface Secrets {
   /** HMAC-SHA-256 of SECRET_KEY over the purpose and the parts. */
   derive(purpose: string, ...parts: string[]): Buffer
+  /** Encrypts text for one place: the purpose and the parts, which name the row. */
+  seal(text: string, purpose: string, ...parts: string[]): string
+  /** What was sealed for this place, by this key or an earlier one. Throws where it was changed or moved. */
+  open(sealed: string, purpose: string, ...parts: string[]): string
+}
+
+/** Which addresses the outside world has, seen from here. */
+export interface Egress {
+  /** An IP address. */
+  allows(address: string): boolean
 }
 
 export function withBusiness(ctx: Ctx, business: Business): BusinessCtx {

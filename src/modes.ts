@@ -10,6 +10,7 @@ import { createSandbox, type Sandbox } from '#processors/sandbox/sandbox.ts'
 import { type Clock, systemClock } from '#src/clock.ts'
 import type { Config } from '#src/config.ts'
 import type { Ctx } from '#src/context.ts'
+import { egressOf } from '#src/egress.ts'
 import { secretsOf } from '#src/secrets.ts'
 import { type Mode, urlsOf } from '#src/urls.ts'
 import { type Job, jobsOf } from '#worker/jobs.ts'
@@ -71,13 +72,18 @@ function liveOnly({ liveProcessors = [] }: Assembly): Processor[] {
   return liveProcessors.filter((processor) => processor.live)
 }
 
-function contextOf({ connections, log, secretKey, wall = systemClock }: Assembly, mode: Mode, url: string): Ctx {
+function contextOf(
+  { config, connections, log, secretKey, wall = systemClock }: Assembly,
+  mode: Mode,
+  url: string,
+): Ctx {
   return {
     mode,
     db: connections.pool(mode).db,
     wall,
     urls: urlsOf(url),
-    secrets: secretsOf(secretKey, mode),
+    secrets: secretsOf(secretKey, mode, config.secret_keys_before),
+    egress: egressOf(mode, url, config.egress_allow_cidrs),
     log: log.child({ mode }),
     processors: [],
     actor: { type: 'system', id: 'worker' },

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Config, readConfig } from '#src/config.ts'
 import { readSecretKey, secretsOf } from '#src/secrets.ts'
 
@@ -59,4 +59,33 @@ test('a directory that cannot be written is named', () => {
   chmodSync(join(data_dir, 'file'), 0o600)
   expect(() => readSecretKey(configOf({ data_dir: join(data_dir, 'file', 'below') }))).toThrow('set SECRET_KEY')
   expect(readFileSync(join(data_dir, 'file'), 'utf8')).toBe('x')
+})
+
+describe('what is sealed', () => {
+  const secrets = secretsOf('a key of the tests', 'test')
+
+  test('opens in its own place and looks different each time', () => {
+    const sealed = secrets.seal('whsec_ü', 'webhook_secret', 'bus_1', 'whk_1')
+    expect(secrets.open(sealed, 'webhook_secret', 'bus_1', 'whk_1')).toBe('whsec_ü')
+    expect(sealed).not.toContain('whsec')
+    expect(secrets.seal('whsec_ü', 'webhook_secret', 'bus_1', 'whk_1')).not.toBe(sealed)
+  })
+
+  test('does not open elsewhere, changed, or for another mode or key', () => {
+    const sealed = secrets.seal('text', 'webhook_secret', 'bus_1', 'whk_1')
+    const changed = sealed.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
+    expect(() => secrets.open(sealed, 'webhook_secret', 'bus_1', 'whk_2')).toThrow()
+    expect(() => secrets.open(sealed, 'webhook_headers', 'bus_1', 'whk_1')).toThrow()
+    expect(() => secrets.open(changed, 'webhook_secret', 'bus_1', 'whk_1')).toThrow()
+    for (const other of [secretsOf('a key of the tests', 'live'), secretsOf('another key', 'test')]) {
+      expect(() => other.open(sealed, 'webhook_secret', 'bus_1', 'whk_1')).toThrow('a key that is not here')
+    }
+  })
+
+  test('opens by a key from before, while new things are sealed by the new one', () => {
+    const sealed = secrets.seal('text', 'x')
+    const rotated = secretsOf('a newer key', 'test', ['an old one', 'a key of the tests'])
+    expect(rotated.open(sealed, 'x')).toBe('text')
+    expect(() => secrets.open(rotated.seal('text', 'x'), 'x')).toThrow('a key that is not here')
+  })
 })

@@ -1,5 +1,5 @@
 // SECRET_KEY and what is derived from it. Test mode on the embedded database makes its own and keeps it in DATA_DIR.
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StartupError } from '#db/startup-error.ts'
@@ -8,13 +8,44 @@ import type { Secrets } from '#src/context.ts'
 import type { Mode } from '#src/urls.ts'
 
 /** Each mode derives from a key of its own, so that nothing of one opens anything of the other. */
-export function secretsOf(secretKey: string, mode: Mode): Secrets {
-  const key = createHmac('sha256', secretKey).update(`portico ${mode}`).digest()
+export function secretsOf(secretKey: string, mode: Mode, keysBefore: readonly string[] = []): Secrets {
+  const [key, ...before] = [secretKey, ...keysBefore].map((text) =>
+    createHmac('sha256', text).update(`portico ${mode}`).digest(),
+  ) as [Buffer, ...Buffer[]]
   return {
-    derive(purpose, ...parts) {
-      return createHmac('sha256', key)
-        .update([purpose, ...parts].map((part) => `${part.length}:${part}`).join(''))
-        .digest()
+    derive: (purpose, ...parts) => createHmac('sha256', key).update(joined(purpose, parts)).digest(),
+    ...sealing(key, before),
+  }
+}
+
+/** Says where one part ends and the next begins. */
+function joined(purpose: string, parts: readonly string[]): string {
+  return [purpose, ...parts].map((part) => `${part.length}:${part}`).join('')
+}
+
+const IV = 12
+const TAG = 16
+
+/** AES-256-GCM: `<id of the key>.<iv, tag and text in base64url>`. The place it is for is authenticated with it. */
+function sealing(key: Buffer, before: readonly Buffer[]): Pick<Secrets, 'seal' | 'open'> {
+  const keyOf = (key: Buffer) => createHmac('sha256', key).update('encryption').digest()
+  const idOf = (key: Buffer) => createHmac('sha256', key).update('key id').digest('hex').slice(0, 8)
+  const keys = new Map([key, ...before].map((each) => [idOf(each), keyOf(each)]))
+  return {
+    seal(text, purpose, ...parts) {
+      const iv = randomBytes(IV)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(key), iv).setAAD(Buffer.from(joined(purpose, parts)))
+      const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return `${idOf(key)}.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`
+    },
+    open(sealed, purpose, ...parts) {
+      const [id = '', data = ''] = sealed.split('.')
+      const key = keys.get(id)
+      if (key === undefined) throw new Error(`sealed by a key that is not here (${id}); name it in SECRET_KEYS_BEFORE`)
+      const bytes = Buffer.from(data, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV))
+      decipher.setAAD(Buffer.from(joined(purpose, parts))).setAuthTag(bytes.subarray(IV, IV + TAG))
+      return Buffer.concat([decipher.update(bytes.subarray(IV + TAG)), decipher.final()]).toString('utf8')
     },
   }
 }

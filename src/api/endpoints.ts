@@ -38,6 +38,17 @@ import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
 import { createWalletEntryEndpoint } from './wallets/create-wallet-entry.ts'
 import { listWalletEntriesEndpoint } from './wallets/list-wallet-entries.ts'
 import { listWalletsEndpoint } from './wallets/list-wallets.ts'
+import { createWebhookEndpoint } from './webhooks/create-webhook.ts'
+import { deleteWebhookEndpoint } from './webhooks/delete-webhook.ts'
+import { listWebhookDeliveriesEndpoint } from './webhooks/list-webhook-deliveries.ts'
+import { listWebhooksEndpoint } from './webhooks/list-webhooks.ts'
+import { replayWebhookEndpoint } from './webhooks/replay-webhook.ts'
+import { retrieveWebhookEndpoint } from './webhooks/retrieve-webhook.ts'
+import { retrieveWebhookHeadersEndpoint } from './webhooks/retrieve-webhook-headers.ts'
+import { retrieveWebhookSecretEndpoint } from './webhooks/retrieve-webhook-secret.ts'
+import { rotateWebhookSecretEndpoint } from './webhooks/rotate-webhook-secret.ts'
+import { updateWebhookEndpoint } from './webhooks/update-webhook.ts'
+import { updateWebhookHeadersEndpoint } from './webhooks/update-webhook-headers.ts'
 
 export const endpoints: readonly Endpoint[] = [
   createCustomerEndpoint,
@@ -77,5 +88,16 @@ export const endpoints: readonly Endpoint[] = [
   createRefundEndpoint,
   retrieveRefundEndpoint,
   listRefundsEndpoint,
+  createWebhookEndpoint,
+  retrieveWebhookEndpoint,
+  updateWebhookEndpoint,
+  deleteWebhookEndpoint,
+  listWebhooksEndpoint,
+  retrieveWebhookHeadersEndpoint,
+  updateWebhookHeadersEndpoint,
+  retrieveWebhookSecretEndpoint,
+  rotateWebhookSecretEndpoint,
+  listWebhookDeliveriesEndpoint,
+  replayWebhookEndpoint,
   advanceTestClockEndpoint,
 ]

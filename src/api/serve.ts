@@ -44,6 +44,7 @@ const nouns: Record<string, string> = {
   meter_id: 'meter',
   event_id: 'event',
   refund_id: 'refund',
+  webhook_id: 'webhook',
 }
 
 function readQuery({ query }: Endpoint, url: string): unknown {

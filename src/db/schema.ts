@@ -116,6 +116,8 @@ export type WalletEventType =
   | 'refund'
   | 'refund_reversal'
 
+export type WebhookDeliveryStatus = 'failed' | 'pending' | 'succeeded'
+
 export interface AccessLinks {
   business_id: string
   created_at: Temporal.Instant
@@ -937,6 +939,45 @@ export interface Wallets {
   updated_at: Temporal.Instant
 }
 
+export interface WebhookDeliveries {
+  attempts: Generated<number>
+  business_id: string
+  created_at: Temporal.Instant
+  delivery_id: string
+  event_id: string
+  first_attempt_at: Temporal.Instant | null
+  last_attempt_at: Temporal.Instant | null
+  last_error: string | null
+  next_attempt_at: Temporal.Instant | null
+  response: string | null
+  status: WebhookDeliveryStatus
+  status_code: number | null
+  webhook_id: string
+}
+
+export interface WebhookEndpoints {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  description: Generated<string>
+  disabled: Generated<boolean>
+  failing_since: Temporal.Instant | null
+  filter_types: string[] | null
+  headers: string | null
+  idempotency_key: string | null
+  metadata: Generated<Record<string, string>>
+  next_attempt_at: Temporal.Instant | null
+  paced_until: Temporal.Instant | null
+  previous_secret: string | null
+  previous_secret_until: Temporal.Instant | null
+  rate_limit: number | null
+  secret: string
+  updated_at: Temporal.Instant
+  url: string
+  webhook_id: string
+}
+
 export interface DB {
   access_links: AccessLinks
   addons: Addons
@@ -990,6 +1031,8 @@ export interface DB {
   usage_rollups: UsageRollups
   wallet_entries: WalletEntries
   wallets: Wallets
+  webhook_deliveries: WebhookDeliveries
+  webhook_endpoints: WebhookEndpoints
 }
 
 export type { SandboxDB } from './sandbox-schema.ts'

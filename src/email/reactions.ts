@@ -10,8 +10,12 @@ const templates: Record<string, TemplateName> = {
   'access_link.invited': 'invite',
 }
 
+/** Mails to the merchant's own address. */
+const merchantTemplates: Record<string, TemplateName> = { 'webhook.disabled': 'webhook-disabled' }
+
 /** Queues the mail an event asks for, in the language the customer uses. */
 export async function react(ctx: BusinessCtx, event: Event): Promise<void> {
+  await tellMerchant(ctx, event)
   const template = templates[event.type]
   if (template === undefined || event.customer_id === null) return
   const customer = await findCustomer(ctx, event.customer_id)
@@ -25,4 +29,10 @@ export async function react(ctx: BusinessCtx, event: Event): Promise<void> {
     locale,
     data: { resource_id: event.resource_id },
   })
+}
+
+async function tellMerchant(ctx: BusinessCtx, { type, event_id, resource_id }: Event): Promise<void> {
+  const template = merchantTemplates[type]
+  if (template === undefined) return
+  await queueEmail(ctx, { event_id, template, recipient: ctx.business.email, locale: 'en', data: { resource_id } })
 }

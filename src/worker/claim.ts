@@ -14,6 +14,8 @@ export interface Claimable {
   clock: 'business' | 'wall'
   /** Further condition, in SQL. */
   where?: string
+  /** How many rows of one business may be held at once; businesses then take turns. */
+  per_business?: number
 }
 
 export interface ClaimedRow {
@@ -31,11 +33,14 @@ export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promis
   const columns = ['business_id', ...spec.key]
   const list = sql.join(columns.map((column) => sql.ref(column)))
   const where = spec.where === undefined ? sql`true` : sql.raw(spec.where)
+  const turns = spec.per_business === undefined ? undefined : turnsOf(spec, columns, wall, spec.per_business)
   const picked = sql`
     select ${sql.join(columns.map((column) => sql.ref(`due.${column}`)))} from ${table} due ${clockJoin(spec)}
+    ${turns === undefined ? sql`` : sql`join (${turns}) turns using (${list})`}
     where ${dueCondition(spec, wall)} and ${where}
       and (due.claimed_until is null or due.claimed_until < ${wall})
-    order by ${sql.ref(`due.${spec.due}`)} limit ${limit} for update of due skip locked`
+    order by ${turns === undefined ? sql`` : sql`turns.place, `} ${sql.ref(`due.${spec.due}`)}
+    limit ${limit} for update of due skip locked`
   const claimed = await sql<Record<string, string> & { claim_token: number }>`
     update ${table} set claimed_until = ${wall.add(LEASE)}, claim_token = claim_token + 1
     where (${list}) in (${picked}) returning ${list}, claim_token
@@ -44,6 +49,19 @@ export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promis
     const row = key as Record<string, string> & { business_id: string }
     return { business_id: row.business_id, key: row, claim: { table: spec.table, key: row, token } }
   })
+}
+
+/** The free rows that are due, each with its place in the row of its business, counted behind those that are held. */
+function turnsOf(spec: Claimable, columns: readonly string[], wall: Temporal.Instant, most: number) {
+  const table = sql.table(spec.table)
+  const due = sql.ref(spec.due)
+  const held = sql`(select count(*) from ${table} held where held.business_id = free.business_id and held.claimed_until >= ${wall})`
+  return sql`
+    select * from (
+      select ${sql.join(columns.map((column) => sql.ref(column)))},
+             ${held} + row_number() over (partition by business_id order by ${due}) as place
+      from ${table} free where ${due} <= ${wall} and (claimed_until is null or claimed_until < ${wall})
+    ) queue where place <= ${most}`
 }
 
 /** Test clocks run ahead of or behind wall time: the index is read up to the furthest, then each row by its own business's time. */

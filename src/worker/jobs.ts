@@ -1,19 +1,24 @@
 // Every kind of background work, on one page. The row is the job: a due time, an index on it, and a verb that is harmless to repeat.
-import { dispatchEvent } from '#core/events/dispatch-event.ts'
+import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
 import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
 import { collectRefund } from '#core/refunds/settle-refund.ts'
 import { answerSignInRequest } from '#core/sessions/answer-sign-in-request.ts'
+import { queueDeliveries } from '#core/webhooks/queue-deliveries.ts'
 import { businessWork } from '#core/work/business-work.ts'
 import { react } from '#email/reactions.ts'
 import { type Mailer, sendEmail } from '#email/send-email.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import type { Claimable } from '#worker/claim.ts'
+import { deliverTo } from '#worker/webhooks/deliver.ts'
 
 export interface Job extends Claimable {
   name: string
-  run(ctx: BusinessCtx, key: Record<string, string>): Promise<unknown>
+  /** Work that waits for others' machines: this many rows at once, none waiting for another to be done. */
+  lanes?: number
+  /** `stopping` says that the server ends, to work that may be broken off. */
+  run(ctx: BusinessCtx, key: Record<string, string>, stopping?: AbortSignal): Promise<unknown>
 }
 
 export function jobsOf(mailer: Mailer): Job[] {
@@ -77,7 +82,7 @@ const sending = (mailer: Mailer): Job[] => [
     due: 'recorded_at',
     clock: 'wall',
     where: 'dispatched_at is null',
-    run: (ctx, { event_id = '' }) => dispatchEvent(ctx, event_id, react),
+    run: (ctx, { event_id = '' }) => dispatchEvent(ctx, event_id, readers),
   },
   {
     name: 'send e-mails',
@@ -87,4 +92,20 @@ const sending = (mailer: Mailer): Job[] => [
     clock: 'wall',
     run: (ctx, { email_id = '' }) => sendEmail(ctx, email_id, mailer),
   },
+  {
+    name: 'deliver webhooks',
+    table: 'webhook_endpoints',
+    key: ['webhook_id'],
+    due: 'next_attempt_at',
+    clock: 'wall',
+    lanes: 64,
+    per_business: 8,
+    run: (ctx, { webhook_id = '' }, stopping) => deliverTo(ctx, webhook_id, stopping),
+  },
 ]
+
+/** Who reads the outbox. */
+async function readers(ctx: BusinessCtx, event: Event): Promise<void> {
+  await react(ctx, event)
+  await queueDeliveries(ctx, event)
+}

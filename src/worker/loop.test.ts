@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 const jobs = () => world.modes.test.jobs
 const renewing = (): Job => {
-  const job = jobs().find(({ table }) => table === 'subscriptions')
+  const job = jobs().find(({ name }) => name === 'renew or end subscriptions')
   if (job === undefined) throw new Error('subscriptions are renewed')
   return job
 }

@@ -29,7 +29,11 @@ export async function runDue(ctx: Ctx, jobs: readonly Job[]): Promise<number> {
 export function startWorker(outer: Ctx, jobs: readonly Job[]): Worker {
   const ctx = withActor(outer, { type: 'system', id: 'worker' })
   let stopping = false
-  const loops = jobs.map((job) => startLoop(async () => (stopping ? 0 : runBatch(ctx, job)), ctx, job.name))
+  const loops = jobs.map((job) =>
+    job.lanes === undefined
+      ? startLoop(async () => (stopping ? 0 : runBatch(ctx, job)), ctx, job.name)
+      : startLanes(ctx, job, job.lanes),
+  )
   return {
     wake: () => {
       for (const loop of loops) loop.wake()
@@ -76,6 +80,33 @@ function startLoop(work: () => Promise<number>, ctx: Ctx, job: string) {
   }
 }
 
+/** Work that waits for others: as many rows at once as there are lanes, and whoever is done makes room for the next. */
+function startLanes(ctx: Ctx, job: Job, lanes: number) {
+  const running = new Set<Promise<unknown>>()
+  const stopping = new AbortController()
+  const take = async () => {
+    const free = stopping.signal.aborted ? 0 : lanes - running.size
+    const rows = free === 0 ? [] : await claimDue(ctx, job, free)
+    for (const row of rows) {
+      const run = runClaimed(ctx, job, row, stopping.signal).finally(() => {
+        running.delete(run)
+        loop.wake()
+      })
+      running.add(run)
+    }
+    return 0
+  }
+  const loop = startLoop(take, ctx, job.name)
+  return {
+    wake: loop.wake,
+    stop: async () => {
+      stopping.abort()
+      await loop.stop()
+      await Promise.all(running)
+    },
+  }
+}
+
 async function runBatch(ctx: Ctx, job: Job): Promise<number> {
   const rows = await claimDue(ctx, job, BATCH)
   const done = await Promise.all(rows.map((row) => runClaimed(ctx, job, row)))
@@ -83,10 +114,10 @@ async function runBatch(ctx: Ctx, job: Job): Promise<number> {
 }
 
 /** False where it failed: the row comes back after a pause. */
-async function runClaimed(ctx: Ctx, job: Job, row: ClaimedRow): Promise<boolean> {
+async function runClaimed(ctx: Ctx, job: Job, row: ClaimedRow, stopping?: AbortSignal): Promise<boolean> {
   try {
     const businessCtx = await getBusinessCtx({ ...ctx, claim: row.claim }, row.business_id)
-    await job.run(businessCtx, row.key)
+    await job.run(businessCtx, row.key, stopping)
     await releaseClaim(ctx, row.claim)
     return true
   } catch (error) {

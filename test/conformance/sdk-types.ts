@@ -58,6 +58,14 @@ import type {
   UsageEventIngestResponse,
   UsageEventListParams,
 } from 'dodopayments/resources/usage-events'
+import type { WebhookEventType } from 'dodopayments/resources/webhook-events'
+import type { HeaderRetrieveResponse } from 'dodopayments/resources/webhooks/headers'
+import type {
+  WebhookCreateParams,
+  WebhookDetails,
+  WebhookListParams,
+  WebhookUpdateParams,
+} from 'dodopayments/resources/webhooks/webhooks'
 import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
 import type { createCustomerBody } from '#api/customers/create-customer.ts'
 import type { portalSessionQuery } from '#api/customers/create-portal-session.ts'
@@ -79,6 +87,8 @@ import type { updateSubscriptionBody } from '#api/subscriptions/subscription-inp
 import type { updatePaymentMethodBody } from '#api/subscriptions/update-payment-method.ts'
 import type { createWalletEntryBody } from '#api/wallets/create-wallet-entry.ts'
 import type { listWalletEntriesQuery } from '#api/wallets/list-wallet-entries.ts'
+import type { listWebhooksQuery } from '#api/webhooks/list-webhooks.ts'
+import type { createWebhookBody, updateWebhookBody } from '#api/webhooks/webhook-input.ts'
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
@@ -97,6 +107,7 @@ import type { WireSubscription } from '#wire/subscription.ts'
 import type { WireSubscriptionListItem } from '#wire/subscription-list-item.ts'
 import type { WireIngested, WireUsageEvent } from '#wire/usage-event.ts'
 import type { WireWallet, WireWalletEntry, WireWallets } from '#wire/wallet.ts'
+import type * as webhook from '#wire/webhook.ts'
 
 type Fits<Ours extends Theirs, Theirs> = Ours
 type Same<A extends B, B extends Other, Other = A> = Other
@@ -127,6 +138,8 @@ export type Answers = [
   Fits<WireUsageEvent, UsageEvent>,
   Fits<WireIngested, UsageEventIngestResponse>,
   Fits<WireRefund, Refund>,
+  Fits<webhook.WireWebhook, WebhookDetails>,
+  Fits<webhook.WireWebhookHeaders, HeaderRetrieveResponse>,
 ]
 
 export type WholeAnswers = [
@@ -149,6 +162,7 @@ export type WholeAnswers = [
   Whole<WireMeter, Meter>,
   Whole<WireUsageEvent, UsageEvent>,
   Whole<WireRefund, Refund>,
+  Whole<webhook.WireWebhook, WebhookDetails>,
 ]
 
 export type Requests = [
@@ -168,6 +182,8 @@ export type Requests = [
   Fits<LedgerEntryCreateParams, z.input<typeof createWalletEntryBody>>,
   Fits<MeterCreateParams, z.input<typeof createMeterBody>>,
   Fits<UsageEventIngestParams, z.input<typeof ingestEventsBody>>,
+  Fits<WebhookCreateParams, z.input<typeof createWebhookBody>>,
+  Fits<WebhookUpdateParams, z.input<typeof updateWebhookBody>>,
 ]
 
 /** Query parameters travel as text, so their names are what can be compared. */
@@ -179,6 +195,7 @@ export type Queries = [
   Fits<keyof LedgerEntryListParams, keyof z.input<typeof listWalletEntriesQuery>>,
   Fits<keyof RefundListParams, keyof z.input<typeof listRefundsQuery>>,
   Fits<NonNullable<RefundListParams['status']>, NonNullable<z.input<typeof listRefundsQuery>['status']>>,
+  Fits<keyof WebhookListParams, keyof z.input<typeof listWebhooksQuery>>,
   Fits<keyof PaymentListParams, keyof z.input<typeof listPaymentsQuery>>,
   Fits<keyof MeterListParams, keyof z.input<typeof listMetersQuery>>,
   Fits<keyof UsageEventListParams, keyof z.input<typeof listEventsQuery>>,
@@ -190,5 +207,6 @@ export type Lists = [
   Same<codes.Currency, Currency>,
   Same<codes.Country, CountryCode>,
   Same<codes.TaxCategory, TaxCategory>,
+  Same<webhook.WebhookEventType, WebhookEventType>,
   Same<NonNullable<WireSubscription['cancellation_feedback']>, CancellationFeedback>,
 ]

@@ -5,6 +5,7 @@ import { updateCustomer } from '#core/customers/update-customer.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
+import { createWebhook } from '#core/webhooks/create-webhook.ts'
 import { createApp } from '#src/app.ts'
 import { newId } from '#src/ids.ts'
 import { besides } from '#test/support/besides.ts'
@@ -30,6 +31,7 @@ const random: Ids = {
   session_id: newId('checkout_session'),
   meter_id: newId('meter'),
   event_id: newId('event'),
+  webhook_id: newId('webhook'),
 }
 
 async function idsOf(place: World, bought: Bought): Promise<Ids> {
@@ -42,6 +44,7 @@ async function idsOf(place: World, bought: Bought): Promise<Ids> {
     product_id: bought.product_id,
     session_id: bought.checkout_id,
     ...usage,
+    webhook_id: (await createWebhook(await place.fresh(), { url: 'https://shop.example.com/hooks' })).webhook_id,
   }
 }
 
@@ -82,6 +85,7 @@ async function everything() {
     'checkout_sessions',
     'meters',
     'usage_events',
+    'webhook_endpoints',
   ] as const
   const rows = []
   for (const place of [world, elsewhere]) for (const table of tables) rows.push(await rowsOf(place, table))

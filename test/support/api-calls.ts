@@ -93,4 +93,5 @@ export const nobody = {
   meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
   event_id: 'request-0001',
   refund_id: 'ref_0NsYeY7Sb4L4rMIxxKSBz',
+  webhook_id: 'whk_0NsYeY7Sb4L4rMIxxKSBz',
 }

@@ -132,6 +132,10 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from subscriptions s where (s.status in ('on_hold', 'past_due')) <> exists (select 1 from dues d where d.business_id = s.business_id and d.subscription_id = s.subscription_id and d.status = 'open' and d.kind <> 'checkout' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.attempt = 1 and p.settled_at is null))`,
     ],
     [
+      'webhook that waits for an endpoint that will not send it',
+      sql`select count(*)::int n from webhook_deliveries d join webhook_endpoints e using (business_id, webhook_id) where d.status = 'pending' and (e.disabled or e.next_attempt_at is null or (e.next_attempt_at > d.next_attempt_at and e.next_attempt_at is distinct from e.paced_until))`,
+    ],
+    [
       'captures beyond payments that succeeded',
       sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
     ],

@@ -27,6 +27,12 @@ export const pageParams = {
   page_size: integerParam(100, 10, 'How many a page holds'),
 }
 
+/** Where a list is read by a cursor. */
+export const cursorParams = {
+  limit: integerParam(100, 50, 'How many at most').refine((value) => value > 0, 'must be at least 1'),
+  iterator: id().optional().openapi({ description: 'From the answer before' }),
+}
+
 export const createdParams = {
   created_at_gte: instant().optional().openapi({ description: 'Created at this time or later' }),
   created_at_lte: instant().optional().openapi({ description: 'Created at this time or earlier' }),

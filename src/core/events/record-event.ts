@@ -52,7 +52,7 @@ export type MerchantEventType =
   | 'credit.balance_low'
 
 /** Never leave the house by webhook: they lead to mails. */
-export type InternalEventType = 'access_link.requested' | 'access_link.invited' | 'dunning.step'
+export type InternalEventType = 'access_link.requested' | 'access_link.invited' | 'dunning.step' | 'webhook.disabled'
 
 export interface NewEvent {
   type: MerchantEventType | InternalEventType
@@ -65,6 +65,7 @@ const INTERNAL = new Set<string>([
   'access_link.requested',
   'access_link.invited',
   'dunning.step',
+  'webhook.disabled',
 ] satisfies InternalEventType[])
 
 export async function recordEvent(ctx: BusinessCtx, event: NewEvent): Promise<void> {

@@ -1,0 +1,47 @@
+// The signing secret of an endpoint and the headers sent along with it: encrypted where they lie, each for its own row.
+import { randomBytes } from 'node:crypto'
+import type { Webhook } from '#core/webhooks/queries.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+type Sealed = Pick<Webhook, 'webhook_id' | 'secret' | 'previous_secret' | 'previous_secret_until' | 'headers'>
+
+/** As Standard Webhooks has it: 256 bits in base64 behind a prefix. */
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`
+}
+
+export function sealSecret(ctx: BusinessCtx, webhook_id: string, secret: string): string {
+  return ctx.secrets.seal(secret, 'webhook_secret', ctx.business.business_id, webhook_id)
+}
+
+export function openSecret(ctx: BusinessCtx, webhook: Sealed): string {
+  return open(ctx, webhook.secret, 'webhook_secret', webhook)
+}
+
+/** What a message is signed with now: the secret, and for a while the one before it. */
+export function openSigningSecrets(ctx: BusinessCtx, webhook: Sealed): string[] {
+  const { previous_secret: previous, previous_secret_until: until } = webhook
+  const current = openSecret(ctx, webhook)
+  if (previous === null || until === null || Temporal.Instant.compare(until, ctx.wall.now()) <= 0) return [current]
+  return [current, open(ctx, previous, 'webhook_secret', webhook)]
+}
+
+/** Names are told in lower case, as they are compared. */
+export function sealHeaders(ctx: BusinessCtx, webhook_id: string, headers: Record<string, string>): string | null {
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  if (named.length === 0) return null
+  return ctx.secrets.seal(
+    JSON.stringify(Object.fromEntries(named)),
+    'webhook_headers',
+    ctx.business.business_id,
+    webhook_id,
+  )
+}
+
+export function openHeaders(ctx: BusinessCtx, webhook: Sealed): Record<string, string> {
+  return webhook.headers === null ? {} : JSON.parse(open(ctx, webhook.headers, 'webhook_headers', webhook))
+}
+
+function open(ctx: BusinessCtx, sealed: string, purpose: string, { webhook_id }: Sealed): string {
+  return ctx.secrets.open(sealed, purpose, ctx.business.business_id, webhook_id)
+}
