@@ -61,6 +61,7 @@ import type {
 import type { WebhookEventType } from 'dodopayments/resources/webhook-events'
 import type { HeaderRetrieveResponse } from 'dodopayments/resources/webhooks/headers'
 import type {
+  DunningStartedWebhookEvent,
   WebhookCreateParams,
   WebhookDetails,
   WebhookListParams,
@@ -92,6 +93,7 @@ import type { createWebhookBody, updateWebhookBody } from '#api/webhooks/webhook
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
+import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
@@ -139,6 +141,7 @@ export type Answers = [
   Fits<WireIngested, UsageEventIngestResponse>,
   Fits<WireRefund, Refund>,
   Fits<webhook.WireWebhook, WebhookDetails>,
+  Fits<WireDunningAttempt, DunningStartedWebhookEvent.Data>,
   Fits<webhook.WireWebhookHeaders, HeaderRetrieveResponse>,
 ]
 
@@ -163,6 +166,7 @@ export type WholeAnswers = [
   Whole<WireUsageEvent, UsageEvent>,
   Whole<WireRefund, Refund>,
   Whole<webhook.WireWebhook, WebhookDetails>,
+  Whole<WireDunningAttempt, DunningStartedWebhookEvent.Data>,
 ]
 
 export type Requests = [

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { setSettings } from '#core/businesses/set-settings.ts'
 import { listDeliveries } from '#core/webhooks/queries.ts'
 import { besides } from '#test/support/besides.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
@@ -74,6 +75,27 @@ describe('a year of a customer', () => {
     expect(new Set(shop.received.map(({ headers }) => headers['webhook-id'])).size).toBe(6)
     expect((await deliveriesOf(id)).every(({ status }) => status === 'succeeded')).toBe(true)
     expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('is told of a refund, of grace, and of reminders', async () => {
+    const shop = await receive()
+    await setSettings(await world.fresh(), { grace_period: true, dunning_past_due: true })
+    const { secret } = await subscribe({ url: shop.url })
+    await buy(world, plan(), { card: cards.failsLater })
+    const [payment] = await rowsOf(world, 'payments')
+    await world.client().refunds.create({ payment_id: payment?.payment_id ?? '' })
+    await world.advanceTo('2026-03-01T00:00:00Z')
+    await world.work()
+    const told = shop.received.map((message) => read(message, secret))
+    for (const event of told) expect(missingKeys(event), event.type).toEqual([])
+    const of = (type: string) => told.find((event) => event.type === type)?.data
+    expect(of('refund.succeeded')).toMatchObject({ payload_type: 'Refund', amount: 3000, is_partial: false })
+    expect(of('subscription.past_due')).toMatchObject({
+      status: 'past_due',
+      // Three days of grace from the end of the period.
+      past_due_ends_at: expect.stringMatching(/^2026-03-03T09:/),
+    })
+    expect(of('dunning.started')).toMatchObject({ payload_type: 'DunningAttempt', trigger_state: 'past_due' })
   })
 
   test('is told by the state at delivery, not by that of the event', async () => {

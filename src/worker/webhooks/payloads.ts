@@ -1,10 +1,15 @@
 // What an event is sent with: its resource as the API has it, read when it is sent.
 import { withCustomers } from '#core/customers/customers-by-id.ts'
+import { getDunningAttempt } from '#core/dunning/queries.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
+import { getRefund } from '#core/refunds/queries.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import type { PayloadKind } from '#core/webhooks/payload-kinds.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { dunningAttemptToWire } from '#wire/dunning-attempt.ts'
 import { paymentToWire } from '#wire/payment.ts'
+import { refundToWire } from '#wire/refund.ts'
+import { rfc3339OrNull } from '#wire/rfc3339.ts'
 import { subscriptionToWire } from '#wire/subscription.ts'
 
 interface Payload {
@@ -19,10 +24,18 @@ export const payloads: Record<PayloadKind, Payload> = {
     load: async (ctx, payment_id) => paymentToWire(await getPaymentWhole(ctx, payment_id), ctx.urls),
   },
   subscription: { payload_type: 'Subscription', load: loadSubscription },
+  refund: {
+    payload_type: 'Refund',
+    load: async (ctx, refund_id) => refundToWire(await getRefund(ctx, refund_id)),
+  },
+  dunning: {
+    payload_type: 'DunningAttempt',
+    load: async (ctx, dunning_attempt_id) => dunningAttemptToWire(await getDunningAttempt(ctx, dunning_attempt_id)),
+  },
 }
 
 async function loadSubscription(ctx: BusinessCtx, subscription_id: string): Promise<object> {
   const [subscription] = await withCustomers(ctx, [await getSubscription(ctx, subscription_id)])
   if (subscription === undefined) throw new Error('one row stays one row')
-  return { ...subscriptionToWire(subscription), past_due_ends_at: null }
+  return { ...subscriptionToWire(subscription), past_due_ends_at: rfc3339OrNull(subscription.past_due_ends_at) }
 }
