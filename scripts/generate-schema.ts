@@ -19,6 +19,9 @@ const jsonColumns: Record<string, string> = {
   'credit_notes.document': 'unknown',
   'customers.metadata': 'Generated<Metadata>',
   'emails.data': 'Generated<Facts>',
+  'entitlement_grants.metadata': 'Generated<Metadata>',
+  'entitlements.integration_config': 'IntegrationConfig',
+  'entitlements.metadata': 'Generated<Metadata>',
   'events.data': 'Generated<Facts>',
   // The frozen document belongs to billing, which this layer does not know.
   'invoice_corrections.document': 'unknown',
@@ -141,21 +144,7 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
     throw new Error(`${path}: a jsonb column has no type yet; add it to jsonColumns in scripts/generate-schema.ts`)
   const used = (names: string[]) => names.filter((type) => new RegExp(`\\b${type}\\b`).test(body)).join(', ')
   const imports = [
-    [
-      used([
-        'BillingAddress',
-        'CartItem',
-        'Facts',
-        'Metadata',
-        'MeterFilter',
-        'PlanItem',
-        'PlanMeter',
-        'PreviousPlan',
-        'QuotedLine',
-        'QuotedRequest',
-      ]),
-      './json-types.ts',
-    ],
+    [used(jsonTypes()), './json-types.ts'],
     [used(['Generated', 'GeneratedAlways']), 'kysely'],
   ]
   return [
@@ -164,6 +153,12 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
     body,
     footer,
   ].join('\n')
+}
+
+/** Every type of src/db/json-types.ts. */
+function jsonTypes(): string[] {
+  const text = readFileSync(join(root, 'src/db/json-types.ts'), 'utf8')
+  return [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name as string).sort()
 }
 
 function format(path: string, text: string): string {

@@ -12,6 +12,8 @@ import type { Mode, Urls } from '#src/urls.ts'
 export type Actor =
   | { type: 'customer'; id: string }
   | { type: 'api_key'; id: string }
+  /** Whoever holds a license key: the program it is for. */
+  | { type: 'license_key'; id: string }
   | { type: 'operator'; id: 'cli' }
   | { type: 'system'; id: 'worker' | 'checkout' | 'hook' | 'portal' }
 
@@ -31,6 +33,7 @@ export interface Claim {
     | 'processor_events'
     | 'sign_in_requests'
     | 'webhook_endpoints'
+    | 'license_keys'
   key: Record<string, string>
   token: number
 }

@@ -118,6 +118,8 @@ export interface ErrorDetails {
   message?: string
   /** Where in the request: 'price.currency'. */
   field?: string
+  /** Where one code comes with more than one status. */
+  status?: number
   cause?: unknown
 }
 
@@ -130,7 +132,7 @@ export class AppError extends Error {
     super(details.message ?? errorTable[code][1], { cause: details.cause })
     this.name = 'AppError'
     this.code = code
-    this.status = errorTable[code][0]
+    this.status = details.status ?? errorTable[code][0]
     this.field = details.field
   }
 }

@@ -110,5 +110,29 @@ export interface MeterFilterCondition {
   value: string | number | boolean
 }
 
+export interface LicenseKeyConfig {
+  activation_message: string | null
+  /** Devices per key; null: as many as wanted. */
+  activations_limit: number | null
+  /** How long a key lasts that is bought once; null: for ever. Keys of a subscription last as long as it does. */
+  duration_count: number | null
+  duration_interval: 'Day' | 'Week' | 'Month' | 'Year' | null
+  /** 'manual': the merchant supplies each key. */
+  fulfillment_mode: 'auto' | 'manual'
+}
+
+export interface FeatureFlagConfig {
+  feature_id: string
+  feature_type: 'boolean'
+}
+
+export interface DigitalFilesConfig {
+  external_url: string | null
+  instructions: string | null
+}
+
+/** What an entitlement unlocks; which of them it is, its integration_type says. */
+export type IntegrationConfig = LicenseKeyConfig | FeatureFlagConfig | DigitalFilesConfig
+
 /** Flat facts: the data of an event or an e-mail, the details of an audit entry. */
 export type Facts = Record<string, string | number | boolean | null>

@@ -3,6 +3,7 @@ import type {
   BillingAddress,
   CartItem,
   Facts,
+  IntegrationConfig,
   Metadata,
   MeterFilter,
   PlanItem,
@@ -59,7 +60,13 @@ export type EventAudience = 'internal' | 'merchant'
 
 export type GracePeriodAction = 'cancel_subscription' | 'on_hold'
 
+export type GrantStatus = 'Delivered' | 'Failed' | 'Pending' | 'Revoked'
+
+export type IntegrationType = 'digital_files' | 'feature_flag' | 'license_key'
+
 export type KeyMode = 'live' | 'test'
+
+export type LicenseKeySource = 'auto' | 'import' | 'manual'
 
 export type LicenseKeyStatus = 'active' | 'disabled' | 'expired'
 
@@ -390,6 +397,40 @@ export interface Emails {
   template: string
 }
 
+export interface EntitlementGrants {
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  delivered_at: Temporal.Instant | null
+  entitlement_id: string
+  error_code: string | null
+  error_message: string | null
+  grant_id: string
+  license_key_id: string | null
+  metadata: Generated<Metadata>
+  payment_id: string | null
+  product_id: string
+  revocation_reason: string | null
+  revoked_at: Temporal.Instant | null
+  status: GrantStatus
+  subscription_id: string | null
+  updated_at: Temporal.Instant
+}
+
+export interface Entitlements {
+  business_id: string
+  created_at: Temporal.Instant
+  deleted_at: Temporal.Instant | null
+  description: string | null
+  entitlement_id: string
+  integration_config: IntegrationConfig
+  integration_type: IntegrationType
+  metadata: Generated<Metadata>
+  name: string
+  product_id: string | null
+  updated_at: Temporal.Instant
+}
+
 export interface Events {
   audience: EventAudience
   business_id: string
@@ -432,18 +473,29 @@ export interface Invoices {
   series: string
 }
 
+export interface LicenseKeyInstances {
+  business_id: string
+  created_at: Temporal.Instant
+  license_key_id: string
+  license_key_instance_id: string
+  name: string
+}
+
 export interface LicenseKeys {
   activations_limit: number | null
   business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
   created_at: Temporal.Instant
   customer_id: string
   expires_at: Temporal.Instant | null
+  expiry_due_at: GeneratedAlways<Temporal.Instant> | null
   instances_count: Generated<number>
   key: string
   license_key_id: string
   payment_id: string | null
   product_id: string
-  replaced_at: Temporal.Instant | null
+  source: Generated<LicenseKeySource>
   status: LicenseKeyStatus
   subscription_id: string | null
 }
@@ -694,6 +746,12 @@ export interface ProductCollections {
   product_collection_id: string
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   proration_billing_mode_on_upgrade: ProrationBillingMode | null
+}
+
+export interface ProductEntitlements {
+  business_id: string
+  entitlement_id: string
+  product_id: string
 }
 
 export interface ProductMeters {
@@ -995,10 +1053,13 @@ export interface DB {
   dues_lines: DuesLines
   dunning_attempts: DunningAttempts
   emails: Emails
+  entitlement_grants: EntitlementGrants
+  entitlements: Entitlements
   events: Events
   invoice_corrections: InvoiceCorrections
   invoice_counters: InvoiceCounters
   invoices: Invoices
+  license_key_instances: LicenseKeyInstances
   license_keys: LicenseKeys
   meters: Meters
   method_removals: MethodRemovals
@@ -1015,6 +1076,7 @@ export interface DB {
   product_collection_groups: ProductCollectionGroups
   product_collection_items: ProductCollectionItems
   product_collections: ProductCollections
+  product_entitlements: ProductEntitlements
   product_meters: ProductMeters
   products: Products
   refund_lines: RefundLines

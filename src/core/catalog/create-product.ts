@@ -2,6 +2,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { type ProductFields, productColumns } from '#core/catalog/product-columns.ts'
 import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
+import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
 import { owned } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
@@ -27,6 +28,7 @@ export async function createProduct(outer: BusinessCtx, fields: ProductFields): 
       })
       .execute()
     await writeProductAddons(ctx, product_id, fields.addons)
+    await attachEntitlements(ctx, product_id, fields)
     await recordAudit(ctx, { action: 'product.created', resource_id: product_id, customer_id: null })
     return getProduct(ctx, product_id)
   })

@@ -39,6 +39,8 @@ export interface ProductFields {
   tax_category: Insertable<DB['products']>['tax_category']
   price: Price
   addons: string[]
+  /** Ids of what buying it unlocks; the entitlement of its own license key fields comes by itself. */
+  entitlements?: string[]
   license_key_enabled: boolean
   license_key_activations_limit: number | null
   license_key_activation_message: string | null
@@ -48,7 +50,7 @@ export interface ProductFields {
 
 /** What is omitted is left out of the columns; a new price replaces every price column. */
 export function productColumns(fields: Partial<ProductFields>) {
-  const { price, license_key_duration, metadata, addons: _, ...same } = fields
+  const { price, license_key_duration, metadata, addons: _, entitlements: __, ...same } = fields
   return {
     ...same,
     ...(price === undefined ? {} : priceColumns(price)),

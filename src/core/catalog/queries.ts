@@ -5,7 +5,15 @@ import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
-export type Product = Selectable<DB['products']> & { addons: string[]; product_collection_id: string | null }
+export type Product = Selectable<DB['products']> & {
+  addons: string[]
+  product_collection_id: string | null
+  entitlements: ProductEntitlement[]
+}
+export type ProductEntitlement = Pick<
+  Selectable<DB['entitlements']>,
+  'entitlement_id' | 'name' | 'description' | 'integration_type' | 'integration_config'
+>
 export type Addon = Selectable<DB['addons']>
 
 export async function getProduct(ctx: BusinessCtx, product_id: string): Promise<Product> {
@@ -27,6 +35,12 @@ export async function getProducts(ctx: BusinessCtx, product_ids: readonly string
     if (product === undefined) throw notFound('product')
     return product
   })
+}
+
+export async function getProductName(ctx: BusinessCtx, product_id: string): Promise<string> {
+  const product = await from(ctx, 'products').select('name').where('product_id', '=', product_id).executeTakeFirst()
+  if (product === undefined) throw notFound('product')
+  return product.name
 }
 
 export interface ProductFilter {
@@ -65,7 +79,7 @@ async function withRelations(
   const products = await query.execute()
   if (products.length === 0) return []
   const ids = products.map((product) => product.product_id)
-  const [addons, items] = await Promise.all([
+  const [addons, items, entitlements] = await Promise.all([
     from(ctx, 'product_addons').select(['product_id', 'addon_id']).where('product_id', 'in', ids).execute(),
     from(ctx, 'product_collection_items')
       .innerJoin('product_collection_groups', (join) =>
@@ -76,10 +90,27 @@ async function withRelations(
       .select(['product_collection_items.product_id', 'product_collection_groups.product_collection_id'])
       .where('product_collection_items.product_id', 'in', ids)
       .execute(),
+    readLinkedEntitlements(ctx, ids),
   ])
   return products.map((product) => ({
     ...product,
     addons: addons.filter((row) => row.product_id === product.product_id).map((row) => row.addon_id),
     product_collection_id: items.find((row) => row.product_id === product.product_id)?.product_collection_id ?? null,
+    entitlements: entitlements.filter((row) => row.product_id === product.product_id),
   }))
+}
+
+async function readLinkedEntitlements(ctx: BusinessCtx, product_ids: string[]) {
+  return from(ctx, 'product_entitlements')
+    .innerJoin('entitlements', (join) =>
+      join
+        .onRef('entitlements.business_id', '=', 'product_entitlements.business_id')
+        .onRef('entitlements.entitlement_id', '=', 'product_entitlements.entitlement_id'),
+    )
+    .select(['product_entitlements.product_id', 'entitlements.entitlement_id', 'name', 'description'])
+    .select(['integration_type', 'integration_config'])
+    .where('product_entitlements.product_id', 'in', product_ids)
+    .where('deleted_at', 'is', null)
+    .orderBy('entitlements.entitlement_id')
+    .execute()
 }

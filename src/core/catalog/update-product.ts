@@ -2,6 +2,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { type ProductFields, productColumns } from '#core/catalog/product-columns.ts'
 import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
+import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
 import { update } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -25,6 +26,7 @@ export async function updateProduct(
       .where('product_id', '=', product_id)
       .execute()
     if (change.addons !== undefined) await writeProductAddons(ctx, product_id, change.addons)
+    await attachEntitlements(ctx, product_id, change)
     await recordAudit(ctx, { action: 'product.updated', resource_id: product_id, customer_id: null })
     return getProduct(ctx, product_id)
   })

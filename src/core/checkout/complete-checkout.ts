@@ -2,8 +2,8 @@
 import { startSubscription } from '#billing/start.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { endDunningOfBuyer } from '#core/dunning/end-dunning.ts'
+import { grantPurchase } from '#core/entitlements/grant-purchase.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { issueLicenseKeys } from '#core/licenses/issue-license-keys.ts'
 import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { writeDuesPeriod } from '#core/payments/store.ts'
 import { update } from '#core/scope.ts'
@@ -23,7 +23,7 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
       : await beginSubscription(ctx, subscription_id, payment.payment_method_id, dues.dues_id)
   for (const line of await getDuesLines(ctx, dues.dues_id)) {
     if (line.product_id === null) continue
-    await issueLicenseKeys(ctx, {
+    await grantPurchase(ctx, {
       product_id: line.product_id,
       quantity: line.quantity,
       customer_id: dues.customer_id,
@@ -42,7 +42,7 @@ export async function completeTrialCheckout(
   payment_method_id: string,
 ): Promise<void> {
   const subscription = await beginSubscription(ctx, subscription_id, payment_method_id, null)
-  await issueLicenseKeys(ctx, {
+  await grantPurchase(ctx, {
     product_id: subscription.product_id,
     quantity: subscription.quantity,
     customer_id: subscription.customer_id,

@@ -1,9 +1,13 @@
-import { setLicenseKeysOf } from '#core/licenses/store.ts'
+import { decideGrant } from '#billing/grant.ts'
+import type { SubscriptionStatus } from '#billing/status.ts'
+import { deliverGrant } from '#core/entitlements/deliver-grant.ts'
+import { revokeGrants } from '#core/entitlements/revoke-grants.ts'
+import { lockGrantsOfSubscription, readEntitlement } from '#core/entitlements/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 interface Followed {
   subscription_id: string
-  status: 'pending' | 'active' | 'past_due' | 'on_hold' | 'paused' | 'cancelled' | 'failed' | 'expired'
+  status: SubscriptionStatus
 }
 
 /**
@@ -11,15 +15,11 @@ interface Followed {
  * calling it again changes nothing. Open while active and in grace, at rest on hold and paused, closed for good by an end.
  */
 export async function followSubscription(ctx: BusinessCtx, subscription: Followed): Promise<void> {
-  const status = keyStatus[subscription.status]
-  if (status !== undefined) await setLicenseKeysOf(ctx, subscription.subscription_id, status)
-}
-
-const keyStatus: Partial<Record<Followed['status'], 'active' | 'disabled' | 'expired'>> = {
-  active: 'active',
-  past_due: 'active',
-  on_hold: 'disabled',
-  paused: 'disabled',
-  cancelled: 'disabled',
-  expired: 'expired',
+  for (const grant of await lockGrantsOfSubscription(ctx, subscription.subscription_id)) {
+    const decision = decideGrant(grant, subscription.status)
+    if (decision.type === 'deliver') {
+      await deliverGrant(ctx, grant, await readEntitlement(ctx, grant.entitlement_id))
+    }
+    if (decision.type === 'revoke') await revokeGrants(ctx, [grant], decision.reason)
+  }
 }

@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely'
+import type { LicenseKeyRow } from '#core/licenses/store.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
 
+export type { LicenseKeyRow } from '#core/licenses/store.ts'
 export type LicenseKey = Selectable<DB['license_keys']> & { product_name: string }
 
 /** The newest keys of a customer, with what they are for. */
@@ -20,6 +23,28 @@ export async function listLicenseKeys(ctx: BusinessCtx, customer_id: string, lim
     .orderBy('license_keys.license_key_id', 'desc')
     .limit(limit)
     .execute()
+}
+
+export type LicenseKeyInstance = Selectable<DB['license_key_instances']>
+
+/** Throws LICENSE_KEY_NOT_FOUND. */
+export async function getLicenseKey(ctx: BusinessCtx, license_key_id: string): Promise<LicenseKeyRow> {
+  const key = await from(ctx, 'license_keys')
+    .selectAll()
+    .where('license_key_id', '=', license_key_id)
+    .executeTakeFirst()
+  if (key === undefined) throw new AppError('LICENSE_KEY_NOT_FOUND')
+  return key
+}
+
+export async function findInstance(
+  ctx: BusinessCtx,
+  license_key_instance_id: string,
+): Promise<LicenseKeyInstance | undefined> {
+  return from(ctx, 'license_key_instances')
+    .selectAll()
+    .where('license_key_instance_id', '=', license_key_instance_id)
+    .executeTakeFirst()
 }
 
 /** The keys a payment, or the subscription it began, brought. */

@@ -2,8 +2,8 @@
 import { sum } from '#billing/money.ts'
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { followPlan } from '#core/entitlements/follow-plan.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { followPlan } from '#core/licenses/follow-plan.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
 import { restartPeriod, turnTrialIntoPeriod } from '#core/subscriptions/periods.ts'
 import type { PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
@@ -34,7 +34,7 @@ export async function switchPlan(
     ...datesOf(ctx, subscription, change),
     ...(untried ? { trial_period_days: 0 } : {}),
   })
-  await followPlan(ctx, subscription, switched)
+  await followPlan(ctx, switched)
   const { change_id, product_id, quantity } = change
   await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, {

@@ -40,3 +40,12 @@ export async function findCheckoutBusiness(ctx: Ctx, checkout_id: string): Promi
     .executeTakeFirst()
   return row?.business_id
 }
+
+/** A license key is its holder's secret: unique across businesses, told to the customer and to the program it is for. */
+export async function findLicenseKeyBySecret(ctx: Ctx, key: string) {
+  return ctx.db
+    .selectFrom('license_keys')
+    .select(['business_id', 'license_key_id'])
+    .where('key', '=', key)
+    .executeTakeFirst()
+}

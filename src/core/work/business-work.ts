@@ -1,6 +1,7 @@
 // Every kind of work that is due at a time of the business: the worker does it as time comes, the test clock as it moves.
 
 import { takeDunningStep } from '#core/dunning/take-step.ts'
+import { expireLicenseKey } from '#core/licenses/expire-license-key.ts'
 import { endGrace } from '#core/recovery/end-grace.ts'
 import { endUnpaidTerm } from '#core/recovery/end-unpaid-term.ts'
 import { retryDues } from '#core/recovery/retry-dues.ts'
@@ -70,5 +71,12 @@ export const businessWork: readonly BusinessWork[] = [
     key: ['dunning_attempt_id'],
     due: 'next_step_at',
     run: (ctx, { dunning_attempt_id = '' }) => takeDunningStep(ctx, dunning_attempt_id),
+  },
+  {
+    name: 'expire license keys',
+    table: 'license_keys',
+    key: ['license_key_id'],
+    due: 'expiry_due_at',
+    run: (ctx, { license_key_id = '' }) => expireLicenseKey(ctx, license_key_id),
   },
 ]

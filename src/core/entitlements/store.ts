@@ -1,0 +1,71 @@
+// Writes and locks of entitlements and grants.
+import type { Selectable, Updateable } from 'kysely'
+import { from, update } from '#core/scope.ts'
+import type { DB } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+
+export type Entitlement = Selectable<DB['entitlements']>
+export type Grant = Selectable<DB['entitlement_grants']>
+
+/** What a product unlocks for whoever buys it now. */
+export async function readEntitlementsOf(ctx: BusinessCtx, product_id: string): Promise<Entitlement[]> {
+  return from(ctx, 'entitlements')
+    .innerJoin('product_entitlements', (join) =>
+      join
+        .onRef('product_entitlements.business_id', '=', 'entitlements.business_id')
+        .onRef('product_entitlements.entitlement_id', '=', 'entitlements.entitlement_id'),
+    )
+    .selectAll('entitlements')
+    .where('product_entitlements.product_id', '=', product_id)
+    .where('deleted_at', 'is', null)
+    .orderBy('entitlements.entitlement_id')
+    .execute()
+}
+
+/** Deleted or not: a grant outlives its entitlement. */
+export async function readEntitlement(ctx: BusinessCtx, entitlement_id: string): Promise<Entitlement> {
+  return from(ctx, 'entitlements').selectAll().where('entitlement_id', '=', entitlement_id).executeTakeFirstOrThrow()
+}
+
+export async function lockGrantsOfSubscription(ctx: BusinessCtx, subscription_id: string): Promise<Grant[]> {
+  return from(ctx, 'entitlement_grants')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .orderBy('grant_id')
+    .forUpdate()
+    .execute()
+}
+
+/** What was bought once with a payment. */
+export async function lockGrantsOfPayment(ctx: BusinessCtx, payment_id: string): Promise<Grant[]> {
+  return from(ctx, 'entitlement_grants')
+    .selectAll()
+    .where('payment_id', '=', payment_id)
+    .where('subscription_id', 'is', null)
+    .orderBy('grant_id')
+    .forUpdate()
+    .execute()
+}
+
+export async function lockGrant(ctx: BusinessCtx, grant_id: string): Promise<Grant> {
+  const grant = await from(ctx, 'entitlement_grants')
+    .selectAll()
+    .where('grant_id', '=', grant_id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (grant === undefined) throw notFound('grant')
+  return grant
+}
+
+export async function updateGrant(
+  ctx: BusinessCtx,
+  grant_id: string,
+  change: Updateable<DB['entitlement_grants']>,
+): Promise<Grant> {
+  return update(ctx, 'entitlement_grants')
+    .set({ ...change, updated_at: ctx.clock.now() })
+    .where('grant_id', '=', grant_id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
