@@ -1,7 +1,7 @@
 // What an endpoint is: one operation of the API with its schemas and the verb it calls. serve.ts answers it, openapi.ts describes it.
 
 import type { z } from '@hono/zod-openapi'
-import type { BusinessCtx } from '#src/context.ts'
+import type { BusinessCtx, Ctx } from '#src/context.ts'
 import type { ErrorCode } from '#src/errors.ts'
 import type { BodyLimits } from './read-json.ts'
 
@@ -30,8 +30,8 @@ interface Spec<Path extends string, Query, Body, Answer> {
   example?: Body extends z.ZodType ? z.input<Body> : never
   /** The schema of the answer; a media type for a file; nothing for an empty answer. */
   answer?: Answer
-  /** Of an empty answer; 200 where it is not said. */
-  status?: 204
+  /** Of success; 200 where it is not said. */
+  status?: 201 | 204
   /** Refusals of the verb, beside those any endpoint may give. */
   refusals?: ErrorCode[]
 }
@@ -46,6 +46,8 @@ type Result<Answer> = Answer extends z.ZodType ? z.output<Answer> : Answer exten
 
 export interface Endpoint
   extends Spec<string, z.ZodObject | undefined, z.ZodType | undefined, z.ZodType | string | undefined> {
+  /** Asked without an API key: the license key in the body is the secret that says whose it is. */
+  open?: true
   handle(ctx: BusinessCtx, input: { params: Record<string, string>; query: unknown; body: unknown }): Promise<unknown>
 }
 
@@ -59,4 +61,16 @@ export function endpoint<
   handle: (ctx: BusinessCtx, input: Input<Path, Query, Body>) => Promise<Result<Answer>>,
 ): Endpoint {
   return { ...(spec as Omit<Endpoint, 'handle'>), handle: handle as Endpoint['handle'] }
+}
+
+/** For whoever holds a license key: the ctx is of no business yet, and the verb finds whose the key is. */
+export function openEndpoint<
+  const Path extends string,
+  Body extends z.ZodType<{ license_key: string }>,
+  Answer extends z.ZodType | undefined = undefined,
+>(
+  spec: Spec<Path, undefined, Body, Answer>,
+  handle: (ctx: Ctx, input: Input<Path, undefined, Body>) => Promise<Result<Answer>>,
+): Endpoint {
+  return { ...(spec as Omit<Endpoint, 'handle'>), open: true, handle: handle as unknown as Endpoint['handle'] }
 }

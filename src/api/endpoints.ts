@@ -16,6 +16,9 @@ import { createMeterEndpoint } from './meters/create-meter.ts'
 import { listMetersEndpoint } from './meters/list-meters.ts'
 import { retrieveMeterEndpoint } from './meters/retrieve-meter.ts'
 import { unarchiveMeterEndpoint } from './meters/unarchive-meter.ts'
+import { activateLicenseEndpoint } from './licenses/activate-license.ts'
+import { deactivateLicenseEndpoint } from './licenses/deactivate-license.ts'
+import { validateLicenseEndpoint } from './licenses/validate-license.ts'
 import { listPaymentsEndpoint } from './payments/list-payments.ts'
 import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
 import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
@@ -99,5 +102,8 @@ export const endpoints: readonly Endpoint[] = [
   rotateWebhookSecretEndpoint,
   listWebhookDeliveriesEndpoint,
   replayWebhookEndpoint,
+  activateLicenseEndpoint,
+  deactivateLicenseEndpoint,
+  validateLicenseEndpoint,
   advanceTestClockEndpoint,
 ]

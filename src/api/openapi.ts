@@ -45,6 +45,7 @@ function routeOf(endpoint: Endpoint): RouteConfig {
     tags: [noun],
     summary,
     ...(description === undefined ? {} : { description }),
+    ...(endpoint.open ? { security: [] } : {}),
     request: {
       ...(path.includes('{') ? { params: paramsOf(path) } : {}),
       ...(query === undefined ? {} : { query }),
@@ -71,13 +72,9 @@ function answerOf({ answer }: Endpoint): RouteConfig['responses'][string] {
 
 /** Each status with the codes it can come with here. */
 function refusalsOf(endpoint: Endpoint): RouteConfig['responses'] {
-  const codes = new Set<ErrorCode>([
-    'UNAUTHORIZED',
-    'TOO_MANY_REQUESTS',
-    'INTERNAL_SERVER_ERROR',
-    'SERVICE_UNAVAILABLE',
-  ])
-  if (endpoint.method !== 'get') codes.add('FORBIDDEN')
+  const codes = new Set<ErrorCode>(['TOO_MANY_REQUESTS', 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE'])
+  if (!endpoint.open) codes.add('UNAUTHORIZED')
+  if (!endpoint.open && endpoint.method !== 'get') codes.add('FORBIDDEN')
   if (endpoint.path.includes('{') || endpoint.mode !== undefined) codes.add('NOT_FOUND')
   if (endpoint.query !== undefined) codes.add('INVALID_QUERY_PARAMS')
   if (endpoint.body !== undefined) {

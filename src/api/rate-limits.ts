@@ -16,6 +16,8 @@ const tiers: Record<string, Allowance> = {
   '2': { per_second: 500, per_minute: 5_000 },
 }
 const withoutKey: Allowance = { per_second: 20, per_minute: 100 }
+/** Of one license key, from wherever it is asked. */
+const ofLicenseKey: Allowance = { per_second: 10, per_minute: 120 }
 
 /** What is sent along: the limit of a minute, what is left of it, and when it is whole again in Unix seconds. */
 export interface RateHeaders {
@@ -28,6 +30,7 @@ export interface RateLimits {
   /** Undefined for a business without limits. Throws TooManyRequests. */
   countKey(business: Business, api_key_id: string): Promise<RateHeaders | undefined>
   countAddress(client_ip: string): Promise<RateHeaders>
+  countLicenseKey(license_key: string): Promise<RateHeaders>
 }
 
 export class TooManyRequests extends AppError {
@@ -47,6 +50,7 @@ export function createRateLimits(): RateLimits {
       return rate_limit_tier === 'unlimited' ? undefined : (byTier.get(rate_limit_tier) ?? byAddress)(api_key_id)
     },
     countAddress: byAddress,
+    countLicenseKey: counterOf('license', ofLicenseKey),
   }
 }
 

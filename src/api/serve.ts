@@ -1,8 +1,9 @@
 // How every endpoint is answered: the caller, the path, the query, the body, the verb; then the answer.
 
 import type { Context } from 'hono'
+import type { Ctx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, setHeaders } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ApiEnv } from './env.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -12,14 +13,30 @@ import { validate } from './validate.ts'
 export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
   if (endpoint.mode !== undefined && endpoint.mode !== c.var.ctx.mode) throw new AppError('NOT_FOUND')
   assertLength(c.req.raw.headers, endpoint.limits)
+  if (endpoint.open) return serveHolder(endpoint, c, limits)
   const { ctx } = await authenticate(c, limits)
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
   const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw, endpoint.limits)
   const result = await endpoint.handle(ctx, { params, query, body })
+  return answer(endpoint, c, result)
+}
+
+/** Whoever holds a license key has no other one: counted by address, and by the key against guessing and loops. */
+async function serveHolder(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
+  setHeaders(c, await limits.countAddress(c.var.client_ip))
+  if (endpoint.body === undefined) throw new Error('the license key is in the body')
+  const body = (await readBody(endpoint.body, c.req.raw)) as { license_key: string }
+  await limits.countLicenseKey(body.license_key)
+  const handle = endpoint.handle as unknown as (ctx: Ctx, input: object) => Promise<unknown>
+  return answer(endpoint, c, await handle(c.var.ctx, { params: {}, query: undefined, body }))
+}
+
+function answer(endpoint: Endpoint, c: Context<ApiEnv>, result: unknown): Response {
   c.header('Cache-Control', 'no-store')
   if (result instanceof Response) return c.newResponse(result.body, result)
-  return result === undefined ? c.body(null, endpoint.status ?? 200) : c.json(result as object)
+  const status = endpoint.status ?? 200
+  return result === undefined || status === 204 ? c.body(null, status) : c.json(result as object, status)
 }
 
 const ID = /^[0-9A-Za-z_-]{1,64}$/

@@ -22,6 +22,13 @@ import type {
 } from 'dodopayments/resources/customers/wallets/ledger-entries'
 import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
 import type { Meter, MeterCreateParams, MeterListParams } from 'dodopayments/resources/meters'
+import type {
+  LicenseActivateParams,
+  LicenseActivateResponse,
+  LicenseDeactivateParams,
+  LicenseValidateParams,
+  LicenseValidateResponse,
+} from 'dodopayments/resources/licenses'
 import type { CountryCode, Currency, TaxCategory } from 'dodopayments/resources/misc'
 import type {
   Payment,
@@ -76,6 +83,9 @@ import type { ingestEventsBody } from '#api/events/event-input.ts'
 import type { listEventsQuery } from '#api/events/list-events.ts'
 import type { listMetersQuery } from '#api/meters/list-meters.ts'
 import type { createMeterBody } from '#api/meters/meter-input.ts'
+import type { activateLicenseBody } from '#api/licenses/activate-license.ts'
+import type { deactivateLicenseBody } from '#api/licenses/deactivate-license.ts'
+import type { validateLicenseBody } from '#api/licenses/validate-license.ts'
 import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
 import type { createProductBody } from '#api/products/create-product.ts'
 import type { listProductsQuery } from '#api/products/list-products.ts'
@@ -95,6 +105,7 @@ import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireMeter } from '#wire/meter.ts'
+import type { WireActivatedInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
 import type { WirePaymentListItem } from '#wire/payment-list-item.ts'
@@ -133,6 +144,8 @@ export type Answers = [
   Fits<WirePaymentListItem, PaymentListResponse>,
   Fits<WirePaymentLineItems, PaymentRetrieveLineItemsResponse>,
   Fits<WireRefundListItem, RefundListItem>,
+  Fits<WireActivatedInstance, LicenseActivateResponse>,
+  Fits<WireLicenseValidity, LicenseValidateResponse>,
   Fits<WireWallet, CustomerWallet>,
   Fits<WireWallets, WalletListResponse>,
   Fits<WireWalletEntry, CustomerWalletTransaction>,
@@ -161,6 +174,7 @@ export type WholeAnswers = [
   Whole<WirePayment, Payment>,
   Whole<WirePaymentListItem, PaymentListResponse>,
   Whole<WireRefundListItem, RefundListItem>,
+  Whole<WireActivatedInstance, LicenseActivateResponse>,
   Whole<WireWalletEntry, CustomerWalletTransaction>,
   Whole<WireMeter, Meter>,
   Whole<WireUsageEvent, UsageEvent>,
@@ -170,6 +184,9 @@ export type WholeAnswers = [
 ]
 
 export type Requests = [
+  Fits<LicenseActivateParams, z.input<typeof activateLicenseBody>>,
+  Fits<LicenseDeactivateParams, z.input<typeof deactivateLicenseBody>>,
+  Fits<LicenseValidateParams, z.input<typeof validateLicenseBody>>,
   Fits<CustomerCreateParams, z.input<typeof createCustomerBody>>,
   Fits<CustomerUpdateParams, z.input<typeof updateCustomerBody>>,
   Fits<ProductCreateParams, z.input<typeof createProductBody>>,

@@ -72,15 +72,17 @@ export async function neighbourOf(world: World, tier: '0' | 'unlimited' = 'unlim
   return { ctx, key }
 }
 
-/** Every operation, its path filled with `ids` by the names of its parameters. */
+/** Every operation that wants an API key, its path filled with `ids` by the names of its parameters. */
 export function everyCall(ids: Record<string, string>) {
-  return endpoints.map(({ operation, method, path, body, example }) => ({
-    operation,
-    method: method.toUpperCase(),
-    template: path,
-    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'none'),
-    json: body === undefined ? undefined : example,
-  }))
+  return endpoints
+    .filter(({ open }) => !open)
+    .map(({ operation, method, path, body, example }) => ({
+      operation,
+      method: method.toUpperCase(),
+      template: path,
+      path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'none'),
+      json: body === undefined ? undefined : example,
+    }))
 }
 
 /** Well formed, and nobody's. */

@@ -1,5 +1,6 @@
 // A subscription's life as lines one can read: date, what happened, how much.
 import { from } from '#core/scope.ts'
+import { licenseInvariants } from './license-invariants.ts'
 import type { World } from './world.ts'
 
 /** Events of the merchant's audience and payments, in order, by the business's own time. */
@@ -31,6 +32,7 @@ export async function brokenInvariants(world: World): Promise<string[]> {
   const { db } = await world.fresh()
   const { sql } = await import('kysely')
   const checks: [string, ReturnType<typeof sql<{ n: number }>>][] = [
+    ...licenseInvariants,
     [
       'dues paid without an applied payment',
       sql`select count(*)::int n from dues d where d.status = 'paid' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.applied)`,

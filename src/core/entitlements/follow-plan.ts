@@ -8,7 +8,7 @@ import { lockGrantsOfSubscription, readEntitlementsOf, updateGrant } from '#core
 import { moveLicenseKey } from '#core/licenses/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-interface Switched {
+export interface Switched {
   subscription_id: string
   customer_id: string
   product_id: string
