@@ -102,7 +102,10 @@ describe('ids', () => {
     const product = { product_id: ours.product_id, quantity: 1 }
     const foreign = await call(world, '/checkouts', { key: neighbour.key, json: { product_cart: [product] } })
     expect(foreign.status).toBe(404)
-    const own = await call(world, '/products', { key: neighbour.key, json: everyCall(ours).find(({ operation }) => operation === 'createProduct')?.json })
+    const own = await call(world, '/products', {
+      key: neighbour.key,
+      json: everyCall(ours).find(({ operation }) => operation === 'createProduct')?.json,
+    })
     const cart = [{ product_id: own.body.product_id, quantity: 1 }]
     const customer = { customer_id: ours.customer_id }
     const forThem = await call(world, '/checkouts', { key: neighbour.key, json: { product_cart: cart, customer } })

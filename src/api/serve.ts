@@ -26,7 +26,7 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
 async function serveHolder(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
   setHeaders(c, await limits.countAddress(c.var.client_ip))
   if (endpoint.body === undefined) throw new Error('the license key is in the body')
-  const body = (await readBody(endpoint.body, c.req.raw)) as { license_key: string }
+  const body = (await readBody(endpoint.body, c.req.raw, endpoint.limits)) as { license_key: string }
   await limits.countLicenseKey(body.license_key)
   const handle = endpoint.handle as unknown as (ctx: Ctx, input: object) => Promise<unknown>
   return answer(endpoint, c, await handle(c.var.ctx, { params: {}, query: undefined, body }))

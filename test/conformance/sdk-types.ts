@@ -21,7 +21,6 @@ import type {
   LedgerEntryListParams,
 } from 'dodopayments/resources/customers/wallets/ledger-entries'
 import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
-import type { Meter, MeterCreateParams, MeterListParams } from 'dodopayments/resources/meters'
 import type {
   LicenseActivateParams,
   LicenseActivateResponse,
@@ -29,6 +28,7 @@ import type {
   LicenseValidateParams,
   LicenseValidateResponse,
 } from 'dodopayments/resources/licenses'
+import type { Meter, MeterCreateParams, MeterListParams } from 'dodopayments/resources/meters'
 import type { CountryCode, Currency, TaxCategory } from 'dodopayments/resources/misc'
 import type {
   Payment,
@@ -81,11 +81,11 @@ import type { listCustomersQuery } from '#api/customers/list-customers.ts'
 import type { updateCustomerBody } from '#api/customers/update-customer.ts'
 import type { ingestEventsBody } from '#api/events/event-input.ts'
 import type { listEventsQuery } from '#api/events/list-events.ts'
-import type { listMetersQuery } from '#api/meters/list-meters.ts'
-import type { createMeterBody } from '#api/meters/meter-input.ts'
 import type { activateLicenseBody } from '#api/licenses/activate-license.ts'
 import type { deactivateLicenseBody } from '#api/licenses/deactivate-license.ts'
 import type { validateLicenseBody } from '#api/licenses/validate-license.ts'
+import type { listMetersQuery } from '#api/meters/list-meters.ts'
+import type { createMeterBody } from '#api/meters/meter-input.ts'
 import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
 import type { createProductBody } from '#api/products/create-product.ts'
 import type { listProductsQuery } from '#api/products/list-products.ts'
@@ -106,6 +106,7 @@ import type { WireCustomer } from '#wire/customer.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireMeter } from '#wire/meter.ts'
 import type { WireActivatedInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
+import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
 import type { WirePaymentListItem } from '#wire/payment-list-item.ts'

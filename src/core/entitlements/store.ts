@@ -3,7 +3,6 @@ import type { Selectable, Updateable } from 'kysely'
 import { from, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { notFound } from '#src/errors.ts'
 
 export type Entitlement = Selectable<DB['entitlements']>
 export type Grant = Selectable<DB['entitlement_grants']>
@@ -46,16 +45,6 @@ export async function lockGrantsOfPayment(ctx: BusinessCtx, payment_id: string):
     .orderBy('grant_id')
     .forUpdate()
     .execute()
-}
-
-export async function lockGrant(ctx: BusinessCtx, grant_id: string): Promise<Grant> {
-  const grant = await from(ctx, 'entitlement_grants')
-    .selectAll()
-    .where('grant_id', '=', grant_id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (grant === undefined) throw notFound('grant')
-  return grant
 }
 
 export async function updateGrant(
