@@ -104,7 +104,6 @@ import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-sessi
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
-import type { WireMeter } from '#wire/meter.ts'
 import type { WireActivatedInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
 import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
