@@ -12,12 +12,16 @@ test('waits below the smallest charge, unless credit and wallet pay all of it', 
 
 test('keeps what each rate of tax is due on apart', () => {
   const lines = [
-    { amount: 20, tax: 4, tax_rate: '19' },
-    { amount: 7, tax: 0, tax_rate: null },
-    { amount: 10, tax: 2, tax_rate: '19' },
-    { amount: -7, tax: 0, tax_rate: null },
+    { amount: 20, tax: 4, tax_rate: '19', tax_inclusive: false },
+    { amount: 7, tax: 0, tax_rate: null, tax_inclusive: false },
+    { amount: 10, tax: 2, tax_rate: '19', tax_inclusive: false },
+    { amount: -7, tax: 0, tax_rate: null, tax_inclusive: false },
+    { amount: 12, tax: 2, tax_rate: '19', tax_inclusive: true },
   ]
-  expect(byRate(lines)).toEqual([{ amount: 30, tax: 6, tax_rate: '19' }])
+  expect(byRate(lines)).toEqual([
+    { amount: 30, tax: 6, tax_rate: '19', tax_inclusive: false },
+    { amount: 12, tax: 2, tax_rate: '19', tax_inclusive: true },
+  ])
 })
 
 test('0.25 and 0.05 of tax are 0.30 where prices hold their tax, and back', () => {
@@ -31,6 +35,7 @@ test('nothing is lost or found by carrying', () => {
     amount: fc.integer({ min: -500, max: 500 }),
     tax: fc.integer({ min: -50, max: 50 }),
     tax_rate: fc.constantFrom(null, '7', '19'),
+    tax_inclusive: fc.boolean(),
   })
   const total = (lines: { amount: number; tax: number }[]) =>
     lines.reduce((sum, { amount, tax }) => sum + amount + tax, 0)

@@ -8,6 +8,7 @@ export interface RatedAmount {
   tax: number
   /** Per cent; null where no tax was computed. */
   tax_rate: string | null
+  tax_inclusive: boolean
 }
 
 /**
@@ -20,14 +21,17 @@ export function isTooSmall(total: number, { credit, wallet }: OwnFunds, minimum:
 }
 
 /**
- * What lines add up to, rate by rate.
+ * What lines add up to, rate by rate, with inclusive and exclusive tax apart.
  * Example: 0.20 and 0.10 at 19 % with 0.04 and 0.02 of tax → 0.30 with 0.06 at 19 %.
  */
 export function byRate(lines: readonly RatedAmount[]): RatedAmount[] {
-  return [...new Set(lines.map(({ tax_rate }) => tax_rate))]
-    .map((tax_rate) => {
-      const same = lines.filter((line) => line.tax_rate === tax_rate)
-      return { amount: sum(same.map(({ amount }) => amount)), tax: sum(same.map(({ tax }) => tax)), tax_rate }
+  const kindOf = ({ tax_rate, tax_inclusive }: RatedAmount) => `${tax_rate} ${tax_inclusive}`
+  return [...new Map(lines.map((line) => [kindOf(line), line])).values()]
+    .map((kind) => {
+      const same = lines.filter((line) => kindOf(line) === kindOf(kind))
+      const { tax_rate, tax_inclusive } = kind
+      const sums = { amount: sum(same.map(({ amount }) => amount)), tax: sum(same.map(({ tax }) => tax)) }
+      return { ...sums, tax_rate, tax_inclusive }
     })
     .filter(({ amount, tax }) => amount !== 0 || tax !== 0)
 }
@@ -36,7 +40,7 @@ export function byRate(lines: readonly RatedAmount[]): RatedAmount[] {
  * The same amount on an invoice that states tax the other way.
  * Example: 0.25 plus 0.05 of tax ↔ 0.30 with 0.05 of tax in it.
  */
-export function stated<Amount extends RatedAmount & { tax_inclusive: boolean }>(carried: Amount, inclusive: boolean) {
+export function stated<Amount extends RatedAmount>(carried: Amount, inclusive: boolean) {
   const { amount, tax, tax_inclusive } = carried
   if (tax_inclusive === inclusive) return carried
   return { ...carried, tax_inclusive: inclusive, amount: inclusive ? amount + tax : amount - tax }

@@ -1,16 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ChangeItem } from './change-lines.ts'
+import type { DiscountTerms } from './discount.ts'
 import { decidePlanChange, directionOf, isSamePlan, type PlanChange, portalMode } from './plan-change.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 const thirtyDays = { count: 30, interval: 'Day' } as const
-const item = (description: string, unit_price: number, quantity = 1) => ({ description, quantity, unit_price })
-const plan = (...items: ReturnType<typeof item>[]) => ({ frequency: thirtyDays, items })
+const untaxed = { tax_inclusive: false, tax: null }
+const item = (description: string, unit_price: number, quantity = 1): ChangeItem => ({
+  description,
+  quantity,
+  unit_price,
+  sold_with: 'pdt_1',
+  ...untaxed,
+})
+const plan = (...items: ChangeItem[]) => ({ frequency: thirtyDays, items, discounts: [] as DiscountTerms[] })
 const basic = plan(item('Basic', 3000))
 const pro = plan(item('Pro', 8000))
 const starter = plan(item('Starter', 2000))
+const worth = (description: string, gross: number, quantity = 1) => {
+  return { description, quantity, gross, tax: 0, tax_rate: null, tax_name: null, tax_inclusive: false }
+}
 const worthOf = ({ items }: ReturnType<typeof plan>) =>
-  items.map(({ description, quantity, unit_price }) => ({ description, quantity, amount: quantity * unit_price }))
+  items.map(({ description, quantity, unit_price }) => worth(description, quantity * unit_price, quantity))
 
 /** On 16 January, 15 of the 30 days from 1 January are left. */
 function change(from: ReturnType<typeof plan>, to: PlanChange['to'], rest: Partial<PlanChange> = {}): PlanChange {
@@ -62,11 +74,11 @@ describe('difference_immediately', () => {
 test('in a period cut by the end of the term, both plans cost their share of it', () => {
   const cut = { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-21T00:00:00Z') }
   const whole = { start: cut.start, end: at('2026-01-31T00:00:00Z') }
-  const values = [{ description: 'Basic', quantity: 1, amount: 2000 }]
+  const values = [worth('Basic', 2000)]
   const now = at('2026-01-11T00:00:00Z')
   const decided = decidePlanChange(change(basic, pro, { period: cut, whole, values, now, expires_at: cut.end }))
   expect(decided.lines.map(({ amount }) => amount)).toEqual([-1000, 2667])
-  expect([decided.charge, decided.values]).toEqual([1667, [{ description: 'Pro', quantity: 1, amount: 5333 }]])
+  expect([decided.charge, decided.values]).toEqual([1667, [worth('Pro', 5333)]])
 })
 
 test('quantity, price and share of every line give its amount, in credits too', () => {
@@ -92,7 +104,7 @@ test('do_not_bill: nothing now, and the period keeps its worth', () => {
 })
 
 describe('another rhythm', () => {
-  const yearly = { frequency: { count: 1, interval: 'Year' } as const, items: [item('Pro, yearly', 80_000)] }
+  const yearly = { ...plan(item('Pro, yearly', 80_000)), frequency: { count: 1, interval: 'Year' } as const }
   test.each(['prorated_immediately', 'difference_immediately'] as const)(
     '%s: credit of the time left, one whole period',
     (mode) => {
@@ -118,7 +130,7 @@ describe('in a trial', () => {
     expect([decided.charge, decided.lines.length, decided.date.type]).toEqual([8000, 1, 'restart'])
   })
   test('a paid one gives back the time left of what it cost', () => {
-    const values = [{ description: 'Trial', quantity: 1, amount: 500 }]
+    const values = [worth('Trial', 500)]
     expect(decidePlanChange(change(basic, pro, { state: 'paid_trial', values })).charge).toBe(7750)
   })
 })
@@ -126,27 +138,32 @@ describe('in a trial', () => {
 describe('up or down', () => {
   const now = at('2026-01-16T00:00:00Z')
   test('by rhythm first, by price then, and an equal price counts as up', () => {
-    const monthly = { frequency: { count: 1, interval: 'Month' } as const, items: [item('Big', 99_999)] }
-    const yearly = { frequency: { count: 1, interval: 'Year' } as const, items: [item('Small', 1)] }
+    const monthly = { ...plan(item('Big', 99_999)), frequency: { count: 1, interval: 'Month' } as const }
+    const yearly = { ...plan(item('Small', 1)), frequency: { count: 1, interval: 'Year' } as const }
     expect(directionOf({ from: monthly, to: yearly, now })).toBe('upgrade')
     expect(directionOf({ from: yearly, to: monthly, now })).toBe('downgrade')
     expect(directionOf({ from: basic, to: plan(item('Other', 3000)), now })).toBe('upgrade')
   })
   test('the portal prorates what gets cheaper or changes its rhythm', () => {
-    expect(portalMode('difference_immediately', { from: pro, to: starter, now })).toBe('prorated_immediately')
-    expect(portalMode('difference_immediately', { from: basic, to: pro, now })).toBe('difference_immediately')
+    expect(portalMode('difference_immediately', { from: pro, to: starter, now, values: worthOf(pro) })).toBe(
+      'prorated_immediately',
+    )
+    expect(portalMode('difference_immediately', { from: basic, to: pro, now, values: worthOf(basic) })).toBe(
+      'difference_immediately',
+    )
   })
 })
 
-test('the same product, quantity and add-ons in any order is no change', () => {
+test('the same product, quantity, discounts, and add-ons in any order, is no change', () => {
   const seats = [
     { addon_id: 'adn_1', quantity: 2 },
     { addon_id: 'adn_2', quantity: 1 },
   ]
-  const here = { product_id: 'pdt_1', quantity: 1, addons: seats }
+  const here = { product_id: 'pdt_1', quantity: 1, addons: seats, discount_ids: ['dsc_1'] }
   expect(isSamePlan(here, { ...here, addons: [...seats].reverse() })).toBe(true)
   expect(isSamePlan(here, { ...here, quantity: 2 })).toBe(false)
   expect(isSamePlan(here, { ...here, addons: [] })).toBe(false)
+  expect(isSamePlan(here, { ...here, discount_ids: [] })).toBe(false)
 })
 
 describe('whatever the prices and the moment', () => {

@@ -1,25 +1,25 @@
 // Changing plan: what is charged and credited now, what happens to the date, and what the running period is worth afterwards.
 // One decision for the preview and the change itself. Amounts are minor units, negative where something is given back.
-import { type Ratio, scale, sum } from './money.ts'
+import {
+  type ChangeItem,
+  type ChangeLine,
+  chargeLines,
+  creditLines,
+  type PeriodValue,
+  type PricedPlan,
+  valuesOf,
+  wholePrice,
+} from './change-lines.ts'
+import { type Ratio, sum } from './money.ts'
 import { type Frequency, type Period, periodAt, periodBoundary } from './period.ts'
 import { type PricedItem, shareOf } from './price.ts'
+import { type LineTotals, type PricedLines, partOf, takeShare, totalsOf } from './price-lines.ts'
 
 export type ProrationBillingMode =
   | 'prorated_immediately'
   | 'difference_immediately'
   | 'full_immediately'
   | 'do_not_bill'
-
-/** What was really charged for one line of the whole running period, less what was given back of it. */
-export interface PeriodValue {
-  description: string
-  quantity: number
-  amount: number
-}
-
-export interface ChangeItem extends PricedItem {
-  description: string
-}
 
 export interface PlanChange {
   now: Temporal.Instant
@@ -30,25 +30,19 @@ export interface PlanChange {
   /** The running period as it would be without the end of the term; the same where the term does not cut it. */
   whole: Period
   values: readonly PeriodValue[]
-  from: { frequency: Frequency; items: readonly ChangeItem[] }
-  to: { frequency: Frequency; items: readonly ChangeItem[] }
+  from: { frequency: Frequency; items: readonly PricedItem[] }
+  to: PricedPlan & { frequency: Frequency }
   expires_at: Temporal.Instant | null
-}
-
-export interface ChangeLine {
-  kind: 'credit' | 'charge'
-  description: string
-  quantity: number
-  /** Of a whole period, negative in a credit: quantity × unit_price × share is the amount. */
-  unit_price: number
-  /** The part of a period this line is for. */
-  share: Ratio
-  amount: number
 }
 
 export interface PlanChangeDecision {
   direction: 'upgrade' | 'downgrade'
   lines: ChangeLine[]
+  totals: LineTotals
+  /** What each discount takes of what is charged, in their order. */
+  discounts: number[]
+  /** Which discounts this pays a whole period with: all, those that are new to the subscription, or none. */
+  cycles: 'all' | 'new' | 'none'
   /** To be paid now, 0 or more. */
   charge: number
   /** Granted to the subscription for its next invoices, 0 or more. */
@@ -70,13 +64,11 @@ const WHOLE = { numerator: 1n, denominator: 1n }
  */
 export function decidePlanChange(change: PlanChange): PlanChangeDecision {
   const direction = directionOf(change)
-  if (change.mode === 'do_not_bill') {
-    return settle(direction, [], { type: 'kept', period: change.period }, null, 0)
-  }
-  if (change.state !== 'paid') return restart(change, direction, change.state === 'paid_trial')
-  if (change.mode === 'full_immediately') return restart(change, direction, false)
-  if (!sameRhythm(change)) return restart(change, direction, true)
-  return keepDate(change, direction)
+  if (change.mode === 'do_not_bill') return { direction, ...freeChange(change.period) }
+  if (change.state !== 'paid') return { direction, ...restart(change, change.state === 'paid_trial') }
+  if (change.mode === 'full_immediately') return { direction, ...restart(change, false) }
+  if (!sameRhythm(change)) return { direction, ...restart(change, true) }
+  return { direction, ...keepDate(change) }
 }
 
 /** Longer billing counts as up, shorter as down; at the same rhythm the dearer is up, and an equal price too. */
@@ -87,63 +79,89 @@ export function directionOf({ from, to, now }: Pick<PlanChange, 'from' | 'to' | 
   return dearer < 0 ? 'downgrade' : 'upgrade'
 }
 
+interface Plan {
+  product_id: string
+  quantity: number
+  addons: readonly { addon_id: string; quantity: number }[]
+  /** In their order. */
+  discount_ids: readonly string[]
+}
+
 /** Whether anything would change at all. */
-export function isSamePlan(
-  from: { product_id: string; quantity: number; addons: readonly { addon_id: string; quantity: number }[] },
-  to: typeof from,
-): boolean {
-  const addons = (plan: typeof from) =>
+export function isSamePlan(from: Plan, to: Plan): boolean {
+  const addons = (plan: Plan) =>
     plan.addons
       .map(({ addon_id, quantity }) => `${addon_id}×${quantity}`)
       .sort()
       .join(' ')
-  return from.product_id === to.product_id && from.quantity === to.quantity && addons(from) === addons(to)
+  const discounts = ({ discount_ids }: Plan) => discount_ids.join(' ')
+  const same = from.product_id === to.product_id && from.quantity === to.quantity
+  return same && addons(from) === addons(to) && discounts(from) === discounts(to)
 }
 
 /** From the portal nobody is given back more than they paid, and a change of rhythm is always told in days. */
 export function portalMode(
   mode: ProrationBillingMode,
-  change: Pick<PlanChange, 'from' | 'to' | 'now'>,
+  { from, to, now, values }: Pick<PlanChange, 'from' | 'to' | 'now' | 'values'>,
 ): ProrationBillingMode {
-  const { from, to, now } = change
   const end = (frequency: Frequency) => periodBoundary(now, frequency, 1)
   const otherRhythm = !end(from.frequency).equals(end(to.frequency))
-  return otherRhythm || totalOf(to.items) <= totalOf(from.items) ? 'prorated_immediately' : mode
+  const paid = sum(values.map(({ gross }) => gross))
+  const cheaper = totalOf(to.items) <= totalOf(from.items) || wholePrice(to, WHOLE).totals.total <= paid
+  return otherRhythm || cheaper ? 'prorated_immediately' : mode
 }
 
-function keepDate(change: PlanChange, direction: PlanChangeDecision['direction']): PlanChangeDecision {
-  const left = shareOf({ start: change.now, end: change.period.end }, change.period)
-  const share = change.mode === 'prorated_immediately' ? left : WHOLE
-  const served = shareOf(change.period, change.whole)
-  const lines = [
-    ...change.values.map((value) => creditLine(value, share)),
-    ...change.to.items.map((item) => chargeLine(item, product(share, served))),
-  ]
-  const paidFor = sum(change.values.map((value) => scale(value.amount, left)))
-  return settle(direction, lines, { type: 'kept', period: change.period }, valuesOf(change.to.items, served), paidFor)
+type Settled = Omit<PlanChangeDecision, 'direction'>
+
+function freeChange(period: Period): Settled {
+  const totals = { subtotal: 0, tax: 0, tax_added: 0, total: 0 }
+  const nothing = { lines: [], totals, discounts: [], cycles: 'none' as const, charge: 0, credit: 0, gift: 0 }
+  return { ...nothing, date: { type: 'kept', period }, values: null }
 }
 
-function restart(change: PlanChange, direction: PlanChangeDecision['direction'], credits: boolean): PlanChangeDecision {
-  const left = shareOf({ start: change.now, end: change.period.end }, change.period)
-  const whole = periodAt(change.now, change.to.frequency, 0)
-  const period = periodAt(change.now, change.to.frequency, 0, change.expires_at)
-  const share = shareOf(period, whole)
-  const given = credits ? change.values.map((value) => creditLine(value, left)) : []
-  const lines = [...given, ...change.to.items.map((item) => chargeLine(item, share))]
-  const paidFor = -sum(given.map((line) => line.amount))
-  return settle(direction, lines, { type: 'restart', period }, valuesOf(change.to.items, share), paidFor)
+function keepDate(change: PlanChange): Settled {
+  const { mode, period, values, to } = change
+  const left = shareOf({ start: change.now, end: period.end }, period)
+  const share = mode === 'prorated_immediately' ? left : WHOLE
+  const served = shareOf(period, change.whole)
+  const price = wholePrice(to, served)
+  const paidFor = sum(takeShare(values, left).map(({ gross }) => gross))
+  return {
+    ...settle(creditLines(values, share), partOf(price, share), to.items, product(share, served), paidFor),
+    cycles: mode === 'prorated_immediately' ? 'none' : 'new',
+    date: { type: 'kept', period },
+    values: valuesOf(to.items, price),
+  }
+}
+
+function restart(change: PlanChange, credits: boolean): Settled {
+  const { now, to, expires_at } = change
+  const left = shareOf({ start: now, end: change.period.end }, change.period)
+  const period = periodAt(now, to.frequency, 0, expires_at)
+  const share = shareOf(period, periodAt(now, to.frequency, 0))
+  const price = wholePrice(to, share)
+  const given = credits ? creditLines(change.values, left) : []
+  const paidFor = -sum(given.map(({ gross }) => gross))
+  return {
+    ...settle(given, price, to.items, share, paidFor),
+    cycles: 'all',
+    date: { type: 'restart', period },
+    values: valuesOf(to.items, price),
+  }
 }
 
 function settle(
-  direction: PlanChangeDecision['direction'],
-  lines: ChangeLine[],
-  date: PlanChangeDecision['date'],
-  values: PeriodValue[] | null,
+  credits: ChangeLine[],
+  charged: PricedLines,
+  items: readonly ChangeItem[],
+  share: Ratio,
   paidFor: number,
-): PlanChangeDecision {
-  const total = sum(lines.map((line) => line.amount))
-  const credit = Math.max(0, -total)
-  return { direction, lines, charge: Math.max(0, total), credit, gift: Math.max(0, credit - paidFor), date, values }
+): Pick<Settled, 'lines' | 'totals' | 'discounts' | 'charge' | 'credit' | 'gift'> {
+  const lines = [...credits, ...chargeLines(items, charged, share)]
+  const totals = totalsOf(lines)
+  const credit = Math.max(0, -totals.total)
+  const gift = Math.max(0, credit - paidFor)
+  return { lines, totals, discounts: charged.discounts, charge: Math.max(0, totals.total), credit, gift }
 }
 
 /** The same billing rhythm, and no more than one of its periods ahead: a moved date may have made the running period longer. */
@@ -151,24 +169,6 @@ function sameRhythm({ from, to, now, period }: PlanChange): boolean {
   const oneFromNow = periodBoundary(now, from.frequency, 1)
   const same = periodBoundary(period.start, from.frequency, 1).equals(periodBoundary(period.start, to.frequency, 1))
   return same && Temporal.Instant.compare(period.end, oneFromNow) <= 0
-}
-
-function creditLine({ description, quantity, amount }: PeriodValue, share: Ratio): ChangeLine {
-  const even = amount % quantity === 0
-  const units = even ? { quantity, unit_price: 0 - amount / quantity } : { quantity: 1, unit_price: 0 - amount }
-  return { kind: 'credit', description, ...units, share, amount: 0 - scale(amount, share) }
-}
-
-function chargeLine({ description, quantity, unit_price }: ChangeItem, share: Ratio): ChangeLine {
-  return { kind: 'charge', description, quantity, unit_price, share, amount: scale(quantity * unit_price, share) }
-}
-
-function valuesOf(items: readonly ChangeItem[], share: Ratio): PeriodValue[] {
-  return items.map(({ description, quantity, unit_price }) => ({
-    description,
-    quantity,
-    amount: scale(quantity * unit_price, share),
-  }))
 }
 
 function totalOf(items: readonly PricedItem[]): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { discounted, lineAmounts, shareOf, untaxed } from './price.ts'
+import { discounted, lineAmounts, shareOf } from './price.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 
@@ -7,18 +7,6 @@ test('half of a 30-day period is exactly one half', () => {
   const whole = { start: at('2026-01-01T00:00:00Z'), end: at('2026-01-31T00:00:00Z') }
   const share = shareOf({ start: at('2026-01-16T00:00:00Z'), end: whole.end }, whole)
   expect(lineAmounts([{ quantity: 1, unit_price: 8000 }], share)).toEqual([4000])
-})
-
-test('a total is the sum of its lines as shown', () => {
-  const third = { numerator: 1n, denominator: 3n }
-  const amounts = lineAmounts(
-    [
-      { quantity: 1, unit_price: 1000 },
-      { quantity: 1, unit_price: 1000 },
-    ],
-    third,
-  )
-  expect([amounts, untaxed(amounts).total]).toEqual([[333, 333], 666])
 })
 
 test('15 % off 10.00 is 8.50, and half a cent goes up', () => {

@@ -1,16 +1,9 @@
 // What a set of lines costs. Amounts in minor units; each line is rounded once and a total is the sum of its lines as shown.
-import { type Ratio, scale, sum } from './money.ts'
+import { type Ratio, scale } from './money.ts'
 
 export interface PricedItem {
   quantity: number
   unit_price: number
-}
-
-export interface Totals {
-  /** Sum of the lines; contains the tax where it is inclusive. */
-  subtotal: number
-  tax: number
-  total: number
 }
 
 const WHOLE: Ratio = { numerator: 1n, denominator: 1n }
@@ -40,10 +33,4 @@ export function shareOf(
 /** A discounted unit price. Example: 10.00 with 1500 basis points off → 8.50. */
 export function discounted(price: number, discountBps: number): number {
   return scale(price, { numerator: BigInt(10_000 - discountBps), denominator: 10_000n })
-}
-
-/** Totals of lines on which no tax is due. */
-export function untaxed(amounts: readonly number[]): Totals {
-  const subtotal = sum(amounts)
-  return { subtotal, tax: 0, total: subtotal }
 }

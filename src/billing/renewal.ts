@@ -1,6 +1,7 @@
 // What happens at a subscription's boundary, in the decided order: an end comes before a renewal.
+import type { Ratio } from './money.ts'
 import { type Frequency, notAfter, type Period, periodAt } from './period.ts'
-import { lineAmounts, type PricedItem, shareOf, type Totals, untaxed } from './price.ts'
+import { shareOf } from './price.ts'
 
 export interface Renewable {
   anchor: Temporal.Instant
@@ -9,18 +10,22 @@ export interface Renewable {
   next_billing_date: Temporal.Instant
   expires_at: Temporal.Instant | null
   cancel_at_next_billing_date: boolean
-  items: readonly PricedItem[]
 }
 
 export type RenewalDecision =
   | { type: 'not_due' }
   | { type: 'expire'; at: Temporal.Instant }
   | { type: 'cancel'; at: Temporal.Instant }
-  | { type: 'charge'; period_number: number; period: Period; amounts: number[]; totals: Totals }
+  | {
+      type: 'charge'
+      period_number: number
+      period: Period /** Of a whole period; less where the term ends in it. */
+      share: Ratio
+    }
 
 /**
  * Decides the boundary at `next_billing_date`.
- * Example: anchor 31 Jan, monthly, period 0, now 28 Feb → charge period 1, 28 Feb to 31 Mar, at its whole price.
+ * Example: anchor 31 Jan, monthly, period 0, now 28 Feb → charge period 1, 28 Feb to 31 Mar, all of it.
  */
 export function decideRenewal(subscription: Renewable, now: Temporal.Instant): RenewalDecision {
   const boundary = subscription.next_billing_date
@@ -32,12 +37,10 @@ export function decideRenewal(subscription: Renewable, now: Temporal.Instant): R
   return { type: 'charge', ...nextPeriod(subscription) }
 }
 
-function nextPeriod({ anchor, frequency, period_number, expires_at, items }: Renewable) {
+function nextPeriod({ anchor, frequency, period_number, expires_at }: Renewable) {
   const number = period_number + 1
-  const whole = periodAt(anchor, frequency, number)
   const period = periodAt(anchor, frequency, number, expires_at)
-  const amounts = lineAmounts(items, shareOf(period, whole))
-  return { period_number: number, period, amounts, totals: untaxed(amounts) }
+  return { period_number: number, period, share: shareOf(period, periodAt(anchor, frequency, number)) }
 }
 
 /** Missed periods are caught up one at a time, never two charges within this time unasked. */

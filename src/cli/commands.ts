@@ -5,6 +5,20 @@ import { businessSet } from '#cli/commands/business-set.ts'
 import { demo } from '#cli/commands/demo.ts'
 import { mailList } from '#cli/commands/mail-list.ts'
 import { migrateCommand } from '#cli/commands/migrate.ts'
+import { taxList } from '#cli/commands/tax-list.ts'
+import { taxRemove } from '#cli/commands/tax-remove.ts'
+import { taxSet } from '#cli/commands/tax-set.ts'
 import { timeAdvance } from '#cli/commands/time-advance.ts'
 
-export const commands = [businessCreate, businessSet, apiKeyCreate, mailList, timeAdvance, demo, migrateCommand]
+export const commands = [
+  businessCreate,
+  businessSet,
+  apiKeyCreate,
+  taxSet,
+  taxList,
+  taxRemove,
+  mailList,
+  timeAdvance,
+  demo,
+  migrateCommand,
+]

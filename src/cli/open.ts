@@ -3,6 +3,7 @@
 import { type Logger, pino } from 'pino'
 import { businessNamed } from '#cli/business-named.ts'
 import type { Answer } from '#cli/command.ts'
+import { UsageError } from '#cli/usage-error.ts'
 import { openDatabase } from '#db/connect.ts'
 import { migrate } from '#db/migrate.ts'
 import { readConfig } from '#src/config.ts'
@@ -39,6 +40,14 @@ function quietLog(): Logger {
 
 export function operatorOf(runtime: ModeRuntime): Ctx {
   return withActor(runtime.ctx, { type: 'operator', id: 'cli' })
+}
+
+/** The mode that is asked for, as the operator, at one business. Throws a UsageError where live mode is off. */
+export async function businessOfMode(portico: Portico, business_id: string, live = false): Promise<BusinessCtx> {
+  if (!live) return testBusiness(portico, business_id)
+  const runtime = portico.modes().live
+  if (runtime === undefined) throw new UsageError('Live mode is off here; PORTICO_LIVE_URL turns it on.')
+  return businessNamed(operatorOf(runtime), business_id)
 }
 
 /** Test mode, as the operator, at one business. Throws a UsageError that names an unknown id. */

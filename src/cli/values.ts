@@ -74,6 +74,37 @@ export const invoicePrefix = (says: string) =>
       .refine((value) => /^[A-Z0-9-]{1,12}$/.test(value), 'must be at most 12 letters, digits and hyphens'),
   )
 
+export const percent = (says: string) =>
+  option(
+    'PERCENT',
+    says,
+    z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,4})?$/, 'must be per cent with at most four decimals, such as 8.875')
+      .transform(Number)
+      .refine((value) => value <= 100, 'must be at most 100'),
+  )
+
+export const date = (says: string) =>
+  option(
+    'DATE',
+    says,
+    z.string().transform((value, issues) => {
+      const known = /^\d{4}-\d\d-\d\d$/.test(value) ? dateOf(value) : undefined
+      if (known !== undefined) return known
+      issues.addIssue({ code: 'custom', message: 'must be a date such as 2027-01-01' })
+      return z.NEVER
+    }),
+  )
+
+function dateOf(text: string): Temporal.PlainDate | undefined {
+  try {
+    return Temporal.PlainDate.from(text)
+  } catch {
+    return undefined
+  }
+}
+
 export function oneOf<const T extends string>(choices: readonly T[], says: string): Option<T, false> {
   return option(choices.join('|'), says, z.enum(choices, { error: `must be ${choices.join(' or ')}` }))
 }

@@ -134,5 +134,31 @@ export interface DigitalFilesConfig {
 /** What an entitlement unlocks; which of them it is, its integration_type says. */
 export type IntegrationConfig = LicenseKeyConfig | FeatureFlagConfig | DigitalFilesConfig
 
+/** What was or will be charged for a line of a plan, with the tax in it. Minor units. */
+export interface TaxedValue {
+  gross: number
+  tax: number
+  /** Per cent. */
+  tax_rate: number | null
+  tax_name: string | null
+  tax_inclusive: boolean
+}
+
+/** What a discount takes, frozen when it was redeemed. */
+export type RedeemedTerms = { product_ids: string[] } & (
+  | { type: 'percentage'; basis_points: number; max_amount: number | null }
+  | { type: 'flat'; amount: number }
+)
+
+/** A discount of a plan that is changed to. */
+export interface PlanDiscount {
+  discount_id: string
+  code: string
+  terms: RedeemedTerms
+  cycles_remaining: number | null
+  /** Paying for the change pays a whole period with it. */
+  uses_cycle: boolean
+}
+
 /** Flat facts: the data of an event or an e-mail, the details of an audit entry. */
 export type Facts = Record<string, string | number | boolean | null>

@@ -6,11 +6,14 @@ import type {
   IntegrationConfig,
   Metadata,
   MeterFilter,
+  PlanDiscount,
   PlanItem,
   PlanMeter,
   PreviousPlan,
   QuotedLine,
   QuotedRequest,
+  RedeemedTerms,
+  TaxedValue,
 } from './json-types.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
@@ -32,6 +35,10 @@ export type CancelReason =
   | 'cancelled_by_merchant_grace_period_expired'
   | 'cancelled_by_merchant_send_dunning'
   | 'dodo_team'
+
+export type CustomerEligibility = 'any' | 'existing' | 'first_time' | 'specific'
+
+export type DiscountType = 'flat' | 'percentage'
 
 export type DisputeStage = 'dispute' | 'pre_arbitration' | 'pre_dispute'
 
@@ -95,6 +102,8 @@ export type ProrationBillingMode =
   | 'do_not_bill'
   | 'full_immediately'
   | 'prorated_immediately'
+
+export type RedemptionStatus = 'released' | 'reserved' | 'used'
 
 export type RefundStatus = 'failed' | 'pending' | 'succeeded'
 
@@ -239,6 +248,7 @@ export interface CarriedAmounts {
 }
 
 export interface CheckoutSessions {
+  allow_discount_code: Generated<boolean>
   billing: BillingAddress | null | null
   business_id: string
   cancel_url: string | null
@@ -246,16 +256,19 @@ export interface CheckoutSessions {
   consumed_at: Temporal.Instant | null
   created_at: Temporal.Instant
   currency: string
+  customer_business_name: string | null
   customer_email: string | null
   customer_id: string | null
   customer_name: string | null
   customer_phone_number: string | null
+  discount_codes: Generated<string[]>
   expires_at: Temporal.Instant
   force_language: string | null
   metadata: Generated<Metadata>
   product_cart: CartItem[]
   return_url: string | null
   subscription_id: string | null
+  tax_id: string | null
   trial_period_days: number | null
 }
 
@@ -297,6 +310,60 @@ export interface Customers {
   updated_at: Temporal.Instant
 }
 
+export interface DiscountCurrencyOptions {
+  business_id: string
+  currency: string
+  discount_id: string
+  is_default: Generated<boolean>
+  max_amount_possible: number | null
+  minimum_subtotal: Generated<number>
+}
+
+export interface DiscountCustomers {
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  discount_id: string
+}
+
+export interface DiscountProducts {
+  business_id: string
+  discount_id: string
+  product_id: string
+}
+
+export interface DiscountRedemptions {
+  business_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  discount_id: string
+  reason_key: string
+  status: RedemptionStatus
+  subscription_id: string | null
+  updated_at: Temporal.Instant
+}
+
+export interface Discounts {
+  amount: number
+  business_id: string
+  code: string
+  created_at: Temporal.Instant
+  customer_eligibility: Generated<CustomerEligibility>
+  deleted_at: Temporal.Instant | null
+  discount_id: string
+  expires_at: Temporal.Instant | null
+  metadata: Generated<Metadata>
+  name: string | null
+  per_customer_usage_limit: number | null
+  preserve_on_plan_change: Generated<boolean>
+  starts_at: Temporal.Instant | null
+  subscription_cycles: number | null
+  times_used: Generated<number>
+  type: DiscountType
+  updated_at: Temporal.Instant
+  usage_limit: number | null
+}
+
 export interface Disputes {
   amount: number
   business_id: string
@@ -331,13 +398,25 @@ export interface Dues {
   period_end: Temporal.Instant | null
   period_start: Temporal.Instant | null
   reason_key: string
+  reverse_charge: Generated<boolean>
   status: DuesStatus
   subscription_id: string | null
   subtotal: number
   tax: number
+  tax_added: Generated<number>
   tax_inclusive: boolean
   total: number
   wallet_applied: Generated<number>
+}
+
+export interface DuesDiscounts {
+  amount: number
+  business_id: string
+  code: string
+  discount_id: string
+  dues_id: string
+  position: number
+  uses_cycle: Generated<boolean>
 }
 
 export interface DuesLines {
@@ -347,6 +426,7 @@ export interface DuesLines {
   charge_id: string | null
   credited: Generated<number>
   description: string
+  discount: Generated<number>
   dues_id: string
   kind: LineKind
   meter_id: string | null
@@ -358,6 +438,8 @@ export interface DuesLines {
   prorated: Generated<boolean>
   quantity: number
   tax: number
+  tax_inclusive: Generated<boolean>
+  tax_name: string | null
   tax_rate: string | null
   unit_price: number
   units: string | null
@@ -634,6 +716,10 @@ export interface PeriodValues {
   product_id: string | null
   quantity: number
   subscription_id: string
+  tax: Generated<number>
+  tax_inclusive: Generated<boolean>
+  tax_name: string | null
+  tax_rate: string | null
 }
 
 export interface PlanChangeQuotes {
@@ -667,6 +753,7 @@ export interface PlanChanges {
   claimed_until: Temporal.Instant | null
   closed_at: Temporal.Instant | null
   created_at: Temporal.Instant
+  discounts: Generated<PlanDiscount[]>
   dues_id: string | null
   effective_at: Temporal.Instant
   expires_at: Temporal.Instant | null
@@ -677,7 +764,7 @@ export interface PlanChanges {
   payment_frequency_interval: TimeInterval
   period_end: Temporal.Instant
   period_start: Temporal.Instant
-  period_values: number[] | null
+  period_values: TaxedValue[] | null
   previous: PreviousPlan | null | null
   product_id: string
   proration_billing_mode: ProrationBillingMode
@@ -857,6 +944,15 @@ export interface SubscriptionAddons {
   unit_price: number
 }
 
+export interface SubscriptionDiscounts {
+  business_id: string
+  cycles_remaining: number | null
+  discount_id: string
+  position: number
+  subscription_id: string
+  terms: RedeemedTerms
+}
+
 export interface SubscriptionMeters {
   billed_until: Temporal.Instant | null
   business_id: string
@@ -925,6 +1021,18 @@ export interface Subscriptions {
   unpaid_until: GeneratedAlways<Temporal.Instant> | null
   updated_at: Temporal.Instant
   version: Generated<number>
+}
+
+export interface TaxRates {
+  business_id: string
+  country: string
+  created_at: Temporal.Instant
+  effective_from: Temporal.PlainDate
+  name: string
+  rate: string
+  region: string | null
+  tax_category: TaxCategory | null
+  tax_rate_id: string
 }
 
 export interface TestClocks {
@@ -1048,8 +1156,14 @@ export interface DB {
   credit_entries: CreditEntries
   credit_notes: CreditNotes
   customers: Customers
+  discount_currency_options: DiscountCurrencyOptions
+  discount_customers: DiscountCustomers
+  discount_products: DiscountProducts
+  discount_redemptions: DiscountRedemptions
+  discounts: Discounts
   disputes: Disputes
   dues: Dues
+  dues_discounts: DuesDiscounts
   dues_lines: DuesLines
   dunning_attempts: DunningAttempts
   emails: Emails
@@ -1084,9 +1198,11 @@ export interface DB {
   session_grants: SessionGrants
   sign_in_requests: SignInRequests
   subscription_addons: SubscriptionAddons
+  subscription_discounts: SubscriptionDiscounts
   subscription_meters: SubscriptionMeters
   subscription_periods: SubscriptionPeriods
   subscriptions: Subscriptions
+  tax_rates: TaxRates
   test_clocks: TestClocks
   usage_charges: UsageCharges
   usage_events: UsageEvents

@@ -4,20 +4,20 @@ import { startOf } from '#core/checkout/cart.ts'
 import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
 
 export function orderOf(cart: Cart, now: Temporal.Instant): Order {
-  const { currency, totals, tax_inclusive, subscription } = cart
+  const { currency, dues, tax_inclusive, subscription } = cart
   return {
     currency,
     lines: linesOf(cart),
     trial_period_days: subscription?.trial_period_days ?? 0,
-    subtotal: totals.subtotal,
-    tax: totals.tax,
+    subtotal: dues.subtotal,
+    tax: cart.tax_known ? dues.tax : null,
     tax_inclusive,
-    total: totals.total,
+    total: dues.total,
     renewal: renewalOf(cart, now),
   }
 }
 
-function linesOf({ lines, subscription }: Cart): OrderLine[] {
+function linesOf({ dues: { lines }, subscription }: Cart): OrderLine[] {
   const count = subscription?.product.payment_frequency_count
   const unit = subscription?.product.payment_frequency_interval
   return lines.map((line) => {
@@ -27,7 +27,7 @@ function linesOf({ lines, subscription }: Cart): OrderLine[] {
       description:
         line.product_id === subscription?.product.product_id ? (subscription?.product.description ?? null) : null,
       quantity: line.quantity,
-      amount: recurs ? line.quantity * line.unit_price : line.amount,
+      amount: line.quantity * line.unit_price,
       recurs: recurs && count && unit ? { count, unit } : null,
     }
   })
@@ -38,5 +38,5 @@ function renewalOf({ subscription }: Cart, now: Temporal.Instant): Renewal | nul
   const { payment_frequency_count: count, payment_frequency_interval: unit } = subscription.product
   if (count === null || unit === null) return null
   const { next_billing_date: at } = startOf(subscription, now)
-  return { at, amount: subscription.recurring_pre_tax_amount, count, unit }
+  return { at, amount: subscription.renewal_total, count, unit }
 }

@@ -32,6 +32,8 @@ export interface InvoiceSheet {
   below_total: Labelled[]
   paid: string
   next: string
+  /** What the law wants said. */
+  note: string
   footer: string[]
   /** With U+E000 for the page's number and U+E001 for the number of pages. */
   page: string
@@ -76,6 +78,7 @@ export function invoiceSheet(invoice: InvoiceDocument, locale: Locale): InvoiceS
     ...sums(invoice, say),
     paid: paid(invoice, say),
     next: next(invoice, say),
+    note: invoice.reverse_charge ? t('invoice.reverse_charge') : '',
     footer: [
       t('invoice.payment_reference', { payment_id: foreignText(invoice.payment.payment_id, dir) }),
       t('invoice.time_zone', { time_zone: foreignText(invoice.time_zone, dir) }),
@@ -122,7 +125,7 @@ function printLine(line: InvoiceLine, currency: string, say: Translator): Invoic
     quantity: say.number(line.quantity),
     unit_price: say.money(line.unit_price, currency),
     tax_rate: line.tax_rate === null ? '–' : say.percent(line.tax_rate),
-    amount: say.money(line.amount, currency),
+    amount: say.money(line.amount + line.discount, currency),
   }
 }
 
@@ -133,22 +136,52 @@ function describe({ description, amount, carried }: InvoiceLine, { t, dir }: Tra
   return amount < 0 ? t('invoice.credit_line', { description: own }) : own
 }
 
-/** Exclusive tax is added above the total; inclusive tax is part of it and stated below. */
+/** Lines stand at their price; what discounts took and exclusive tax lead to the total; inclusive tax is part of it and stated below. */
 function sums(invoice: InvoiceDocument, say: Translator): Pick<InvoiceSheet, 'sums' | 'total' | 'below_total'> {
   const { t } = say
   const money = (amount: number) => say.money(amount, invoice.currency)
-  const rates = new Set(invoice.lines.map(({ tax_rate }) => tax_rate))
-  const [rate = null] = rates
-  const subtotal = { label: t('invoice.subtotal'), value: money(invoice.subtotal) }
-  const total = { label: t('invoice.total'), value: money(invoice.total) }
-  const taxes = (label: string) => (rates.size === 1 && rate === null ? [] : [{ label, value: money(invoice.tax) }])
-  const credit = creditOf(invoice, say)
-  if (invoice.tax_inclusive) {
-    return { sums: [subtotal], total, below_total: [...taxes(t('invoice.tax_included')), ...credit] }
+  const listed = invoice.lines.reduce((sum, { amount, discount }) => sum + amount + discount, 0)
+  const discounts = invoice.discounts
+    .filter(({ amount }) => amount !== 0)
+    .map(({ code, amount }) => ({
+      label: t('invoice.discount', { code: foreignText(code, say.dir) }),
+      value: money(-amount),
+    }))
+  const taxes = (inclusive: boolean) =>
+    taxesShown(invoice)
+      .filter((tax) => tax.inclusive === inclusive)
+      .map((tax) => ({ label: taxLabel(tax, say), value: money(tax.tax) }))
+  return {
+    sums: [{ label: t('invoice.subtotal'), value: money(listed) }, ...discounts, ...taxes(false)],
+    total: { label: t('invoice.total'), value: money(invoice.total) },
+    below_total: [...taxes(true), ...creditOf(invoice, say)],
   }
-  const oneRate = rates.size === 1 && rate !== null
-  const label = oneRate ? t('invoice.tax_at', { rate: say.percent(rate) }) : t('invoice.tax')
-  return { sums: [subtotal, ...taxes(label)], total, below_total: credit }
+}
+
+/** An invoice from before taxes were listed knows only their sum. */
+function taxesShown({ taxes, lines, tax, tax_inclusive: inclusive }: InvoiceDocument): TaxShown[] {
+  if (taxes.length > 0) return taxes
+  const rates = [...new Set(lines.map(({ tax_rate }) => tax_rate))]
+  const [rate = null] = rates
+  return rates.every((each) => each === null)
+    ? []
+    : [{ name: null, rate: rates.length === 1 ? rate : null, inclusive, tax }]
+}
+
+interface TaxShown {
+  name: string | null
+  rate: number | null
+  inclusive: boolean
+  tax: number
+}
+
+function taxLabel({ name, rate, inclusive }: TaxShown, { t, percent, dir }: Translator): string {
+  if (name !== null && rate !== null) {
+    const named = { name: foreignText(name, dir), rate: percent(rate) }
+    return inclusive ? t('invoice.tax_named_included', named) : t('invoice.tax_named', named)
+  }
+  if (inclusive) return t('invoice.tax_included')
+  return rate === null ? t('invoice.tax') : t('invoice.tax_at', { rate: percent(rate) })
 }
 
 /** The total stays what the period costs; credit and wallet are ways in which it was paid. */

@@ -90,6 +90,8 @@ export interface PreviewLineRow {
   quantity: number
   unit_price: number
   tax: number
+  tax_rate: number | null
+  tax_inclusive: boolean
   share: { numerator: bigint; denominator: bigint }
   /** Of an add-on. */
   tax_category: TaxCategory | null
@@ -100,6 +102,8 @@ export interface PreviewRow {
   lines: readonly PreviewLineRow[]
   /** Minor units, before credit and the wallet pay a part of it. */
   charge: number
+  /** Of the charge. */
+  tax: number
   credit_applied: number
   wallet_applied: number
   /** Too small to be charged, it waits for the next invoice. */
@@ -116,28 +120,28 @@ export function planChangePreviewToWire(row: PreviewRow): WirePlanChangePreview 
   return {
     immediate_charge: {
       effective_at: rfc3339(row.effective_at),
-      line_items: row.lines.map((line) => lineToWire(line, currency, new_plan.tax_inclusive)),
+      line_items: row.lines.map((line) => lineToWire(line, currency)),
       summary: {
         currency,
         total_amount,
-        tax: 0,
+        tax: row.tax,
         customer_credits: row.credit_granted - paid,
         settlement_amount: total_amount,
         settlement_currency: currency,
-        settlement_tax: 0,
+        settlement_tax: row.tax,
       },
     },
     new_plan: subscriptionToWire(new_plan),
   }
 }
 
-function lineToWire(line: PreviewLineRow, currency: Currency, tax_inclusive: boolean) {
-  const { quantity, unit_price, tax, share, product_id, addon_id, description: name } = line
+function lineToWire(line: PreviewLineRow, currency: Currency) {
+  const { quantity, unit_price, tax, tax_rate, tax_inclusive, share, product_id, addon_id, description: name } = line
   const proration_factor = Number(share.numerator) / Number(share.denominator)
   const same = { currency, unit_price, quantity, proration_factor, description: null, tax, tax_inclusive }
   if (line.kind === 'product' && product_id !== null) {
-    return { ...same, type: 'subscription' as const, id: product_id, product_id, name, tax_rate: null }
+    return { ...same, type: 'subscription' as const, id: product_id, product_id, name, tax_rate }
   }
   const tax_category = line.tax_category ?? 'saas'
-  return { ...same, type: 'addon' as const, id: addon_id ?? '', name, tax_category, tax_rate: 0 }
+  return { ...same, type: 'addon' as const, id: addon_id ?? '', name, tax_category, tax_rate: tax_rate ?? 0 }
 }

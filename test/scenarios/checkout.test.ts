@@ -191,7 +191,7 @@ test('a price that rises between two tries is shown, charged and renewed as show
   const ctx = await world.fresh()
   const { product_id } = product_cart[0] as { product_id: string }
   await update(ctx, 'products').set({ price: 4500 }).where('product_id', '=', product_id).execute()
-  const shown = (await viewCheckout(ctx, checkout_id)).cart.totals.total
+  const shown = (await viewCheckout(ctx, checkout_id)).cart.dues.total
   await payOn(await press(checkout_id), cards.good)
   await world.advanceTo('2026-03-01T00:00:00Z')
   expect([shown, ...(await capturesOf(world)).map(({ amount }) => amount)]).toEqual([4500, 4500, 4500])

@@ -24,7 +24,7 @@ beforeEach(async () => {
 const payments = async () => (await rowsOf(world, 'payments')).map(({ payment_id }) => payment_id)
 const refunded = async () => (await capturesOf(world)).map(({ refunded_amount }) => refunded_amount)
 const worth = async (subscription_id: string) =>
-  (await readPeriodValues(await world.fresh(), subscription_id)).map(({ amount }) => amount)
+  (await readPeriodValues(await world.fresh(), subscription_id)).map(({ gross }) => gross)
 
 async function refund(payment_id: string | undefined, more: Partial<RefundRequest> = {}) {
   const request = { payment_id: payment_id ?? '', items: null, reason: null, metadata: {}, ...more }

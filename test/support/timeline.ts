@@ -46,6 +46,14 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from dues d where d.subtotal <> (select coalesce(sum(l.amount), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id)`,
     ],
     [
+      'dues whose tax is not the tax of their lines',
+      sql`select count(*)::int n from dues d where d.tax <> (select coalesce(sum(l.tax), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id) or d.tax_added <> (select coalesce(sum(l.tax), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id and not l.tax_inclusive)`,
+    ],
+    [
+      'discounts of dues that are not those of their lines',
+      sql`select count(*)::int n from dues d where (select coalesce(sum(l.discount), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id) <> (select coalesce(sum(t.amount), 0) from dues_discounts t where t.business_id = d.business_id and t.dues_id = d.dues_id)`,
+    ],
+    [
       'applied payment without an invoice',
       sql`select count(*)::int n from payments p where p.applied and not exists (select 1 from invoices i where i.business_id = p.business_id and i.payment_id = p.payment_id)`,
     ],

@@ -67,8 +67,11 @@ export const createCheckoutBody = z
     discount_code: notYet(z.string().nullish()),
     discount_codes: notYet(z.array(z.string()).nullish()),
     custom_fields: notYet(z.array(z.unknown()).nullish()),
-    tax_id: notYet(z.string().nullish()),
-    customer_business_name: notYet(z.string().nullish()),
+    tax_id: text({ max: 50 }).nullish().openapi({ description: 'Of a business that buys; on its invoices' }),
+    customer_business_name: text({ max: 250 })
+      .transform((name) => name.trim())
+      .nullish()
+      .openapi({ description: 'Printed on invoices; needs a tax_id' }),
   })
   .openapi('CreateCheckout')
 

@@ -21,7 +21,13 @@ export const createCheckoutEndpoint = endpoint(
       return_url: 'https://shop.example.com/thanks',
     },
     answer: checkoutLinkSchema,
-    refusals: ['PRODUCT_CART_EMTPY', 'PRODUCT_IS_DELETED', 'UNSUPPORTED_CURRENCY', 'UNSUPPORTED_ACTION'],
+    refusals: [
+      'PRODUCT_CART_EMTPY',
+      'PRODUCT_IS_DELETED',
+      'UNSUPPORTED_CURRENCY',
+      'UNSUPPORTED_ACTION',
+      'INVALID_TAX_ID',
+    ],
   },
   async (ctx, { body }) => {
     assertSecure(ctx, body.return_url, 'return_url')
@@ -33,6 +39,8 @@ export const createCheckoutEndpoint = endpoint(
       return_url: body.return_url ?? null,
       cancel_url: body.cancel_url ?? null,
       trial_period_days: body.subscription_data?.trial_period_days ?? null,
+      tax_id: body.tax_id ?? null,
+      customer_business_name: body.customer_business_name ?? null,
       force_language: body.customization?.force_language ?? null,
       metadata: body.metadata ?? {},
     })

@@ -21,6 +21,9 @@ export interface Buyer {
   name: string
   phone_number: string | null
   billing: BillingAddress
+  /** What the shop told of these two stays where they are not given. */
+  tax_id?: string | null
+  customer_business_name?: string | null
   locale: string
 }
 
@@ -34,7 +37,8 @@ export async function beginPayment(outer: BusinessCtx, checkout_id: string, buye
   await closeEarlierAttempt(outer, checkout_id)
   const attempt = await inTransaction(outer, async (ctx) => {
     const checkout = await lockCheckout(ctx, checkout_id)
-    const cart = await priceCart(ctx, checkout.product_cart, checkout.trial_period_days)
+    const { trial_period_days } = checkout
+    const cart = await priceCart(ctx, checkout.product_cart, { trial_period_days, buyer: partyOf(checkout, buyer) })
     const customer_id = await buyerOf(ctx, checkout, buyer)
     await assertMaySubscribe(ctx, cart, customer_id)
     return writeAttempt(ctx, checkout, cart, customer_id, buyer)
@@ -50,13 +54,21 @@ async function writeAttempt(
   buyer: Buyer,
 ): Promise<Attempt> {
   const { checkout_id } = checkout
-  const subscription_id = await writePendingSubscription(ctx, checkout, cart, customer_id, buyer.billing)
+  const { tax_id, customer_business_name } = partyOf(checkout, buyer)
+  const subscription_id = await writePendingSubscription(ctx, checkout, cart, customer_id, partyOf(checkout, buyer))
   await update(ctx, 'checkout_sessions')
-    .set({ customer_id, subscription_id, customer_email: buyer.email, customer_name: buyer.name })
+    .set({
+      customer_id,
+      subscription_id,
+      customer_email: buyer.email,
+      customer_name: buyer.name,
+      tax_id,
+      customer_business_name,
+    })
     .where('checkout_id', '=', checkout_id)
     .execute()
   const trial = cart.subscription !== undefined && cart.subscription.trial_period_days > 0
-  if (cart.totals.total === 0 && trial && subscription_id !== null) {
+  if (cart.dues.total === 0 && trial && subscription_id !== null) {
     const { setup_id } = await openCheckoutSetup(ctx, { checkout_id, customer_id, subscription_id })
     return { type: 'setup', setup_id }
   }
@@ -66,6 +78,12 @@ async function writeAttempt(
   if (dues.total > 0) return { type: 'payment', payment_id: payment.payment_id }
   await settlePayment(ctx, payment.payment_id, { status: 'succeeded', reference: '', method: null })
   return { type: 'done' }
+}
+
+/** Who buys, as invoices and tax know them. */
+function partyOf(checkout: Checkout, buyer: Buyer) {
+  const { billing, tax_id = checkout.tax_id, customer_business_name = checkout.customer_business_name } = buyer
+  return { billing, tax_id, customer_business_name: tax_id === null ? null : customer_business_name }
 }
 
 async function writeDues(
@@ -83,8 +101,7 @@ async function writeDues(
     checkout_id: checkout.checkout_id,
     currency: cart.currency,
     tax_inclusive: cart.tax_inclusive,
-    ...cart.totals,
-    lines: cart.lines,
+    ...cart.dues,
   }
   return (await insertDues(ctx, owed)) ?? rewriteDues(ctx, owed)
 }
@@ -115,7 +132,7 @@ function assertSameAttempt(open: Payment, dues: Dues): Payment {
 }
 
 function assertChargeable(ctx: BusinessCtx, cart: Cart): void {
-  const { total } = cart.totals
+  const { total } = cart.dues
   if (total === 0 || total >= processorFor(ctx).minimumAmount(cart.currency)) return
   throw new AppError('TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT')
 }

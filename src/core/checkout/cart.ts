@@ -1,18 +1,23 @@
 // What a checkout would buy: lines, what is due now, and the subscription it begins.
 
-import { MAX_AMOUNT } from '#billing/money.ts'
-import { discounted, lineAmounts, type PricedItem, type Totals, untaxed } from '#billing/price.ts'
+import { MAX_AMOUNT, sum } from '#billing/money.ts'
+import { discounted, lineAmounts, type PricedItem } from '#billing/price.ts'
+import { type PricedLines, priceLines } from '#billing/price-lines.ts'
 import { startSubscription } from '#billing/start.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
-import type { NewLine } from '#core/payments/store.ts'
+import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
+import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
+import { readTaxRule, type TaxedBuyer, type TaxRule } from '#core/tax/queries.ts'
 import type { CartItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
-export interface CartLine extends NewLine {
-  amount: number
-  quantity: number
-  unit_price: number
+/** What is bought, at the price of a whole period. */
+interface CartLine extends DescribedItem {
+  sold_with: string
+  tax_inclusive: boolean
+  tax_category: Product['tax_category']
+  recurs: boolean
 }
 
 export interface CartSubscription {
@@ -21,58 +26,97 @@ export interface CartSubscription {
   unit_price: number
   addons: { addon_id: string; quantity: number; unit_price: number }[]
   trial_period_days: number
-  /** Minor units, each billing period, before tax. */
+  /** Minor units, each billing period, before discounts and exclusive tax. */
   recurring_pre_tax_amount: number
+  /** What the first renewal would take today, with discounts and tax. */
+  renewal_total: number
 }
 
 export interface Cart {
   currency: string
   tax_inclusive: boolean
-  lines: CartLine[]
   /** Due now: nothing for the subscription while its trial runs. */
-  totals: Totals
+  dues: DuesAmounts
+  /** False before the country of the buyer is known. */
+  tax_known: boolean
   subscription: CartSubscription | undefined
 }
 
-/**
- * Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription; `sold` is for one that was
- * paid, which may show what was archived since.
- */
-export async function priceCart(
-  ctx: BusinessCtx,
-  items: readonly CartItem[],
-  trialDays: number | null,
-  { sold = false } = {},
-): Promise<Cart> {
+export interface CartTerms {
+  trial_period_days: number | null
+  buyer?: TaxedBuyer
+  discounts?: readonly AppliedDiscount[]
+  /** Paid already: it may show what was archived since. */
+  sold?: boolean
+}
+
+const NOBODY: TaxedBuyer = { billing: null, tax_id: null }
+
+/** Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription. */
+export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], terms: CartTerms): Promise<Cart> {
   if (items.length === 0) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
   const products = await getProducts(
     ctx,
     items.map((item) => item.product_id),
   )
-  const currency = assertSellable(products, sold)
+  const currency = assertSellable(products, terms.sold ?? false)
   const lines: CartLine[] = []
-  let subscription: CartSubscription | undefined
-  for (const [index, item] of items.entries()) {
-    const product = products[index] as Product
-    const priced = await priceItem(ctx, product, item)
-    if (product.price_type === 'one_time_price') {
-      lines.push(...priced)
-      continue
-    }
-    const recurring_pre_tax_amount = untaxed(priced.map((line) => line.amount)).total
-    const trial_period_days = trialDays ?? product.trial_period_days
-    subscription = {
-      product,
-      quantity: item.quantity,
-      unit_price: unitPrice(product, item),
-      addons: priced.slice(1).map((line) => ({ ...line, addon_id: line.addon_id as string })),
-      trial_period_days,
-      recurring_pre_tax_amount,
-    }
-    lines.push(...(trial_period_days > 0 ? priced.map((line) => ({ ...line, amount: 0 })) : priced))
+  for (const [index, item] of items.entries()) lines.push(...(await linesOf(ctx, products[index] as Product, item)))
+  const { buyer = NOBODY, discounts = [] } = terms
+  const rule = await readTaxRule(ctx, buyer, ctx.clock.now())
+  const recurring = products.find(({ price_type }) => price_type !== 'one_time_price')
+  const trial = recurring === undefined ? 0 : (terms.trial_period_days ?? recurring.trial_period_days)
+  const now = priceAll(
+    lines.map((line) => ({ ...line, free: line.recurs && trial > 0 })),
+    rule,
+    discounts,
+  )
+  const first = discounts.map((discount) => ({ ...discount, uses_cycle: recurring !== undefined && trial === 0 }))
+  return {
+    currency,
+    tax_inclusive: products[0]?.tax_inclusive ?? false,
+    dues: pricedDues(lines, now, rule.reverse_charge, first),
+    tax_known: rule.known,
+    subscription: recurring && subscriptionOf(recurring, lines, trial, rule, discounts),
   }
-  const tax_inclusive = products[0]?.tax_inclusive ?? false
-  return { currency, tax_inclusive, lines, totals: untaxed(lines.map((line) => line.amount)), subscription }
+}
+
+function subscriptionOf(
+  product: Product,
+  lines: readonly CartLine[],
+  trial_period_days: number,
+  rule: TaxRule,
+  discounts: readonly AppliedDiscount[],
+): CartSubscription {
+  const own = lines.filter(({ recurs }) => recurs)
+  const [main] = own
+  if (main === undefined) throw new Error('a product has a line')
+  const left = trial_period_days > 0 ? discounts : discounts.filter(({ cycles_remaining }) => cycles_remaining !== 1)
+  return {
+    product,
+    quantity: main.quantity,
+    unit_price: main.unit_price,
+    addons: own.flatMap(({ addon_id, quantity, unit_price }) =>
+      addon_id === null ? [] : [{ addon_id, quantity, unit_price }],
+    ),
+    trial_period_days,
+    recurring_pre_tax_amount: sum(lineAmounts(own)),
+    renewal_total: priceAll(own, rule, left).totals.total,
+  }
+}
+
+function priceAll(
+  lines: readonly (CartLine & { free?: boolean })[],
+  rule: TaxRule,
+  discounts: readonly AppliedDiscount[],
+): PricedLines {
+  const amounts = lineAmounts(lines)
+  return priceLines(
+    lines.map(({ free, sold_with, tax_inclusive, tax_category }, index) => {
+      return { amount: free ? 0 : (amounts[index] ?? 0), sold_with, tax_inclusive, tax: rule.rateOf(tax_category) }
+    }),
+    discounts.map(({ terms }) => terms),
+  )
 }
 
 /** Each line within the API's largest amount, and so their sum within what a number holds. */
@@ -96,7 +140,7 @@ function assertSellable(products: readonly Product[], sold: boolean): string {
   return first.currency
 }
 
-async function priceItem(ctx: BusinessCtx, product: Product, item: CartItem): Promise<CartLine[]> {
+async function linesOf(ctx: BusinessCtx, product: Product, item: CartItem): Promise<CartLine[]> {
   const chosen = item.addons ?? []
   const foreign = chosen.find(({ addon_id }) => !product.addons.includes(addon_id))
   if (foreign !== undefined) {
@@ -109,14 +153,18 @@ async function priceItem(ctx: BusinessCtx, product: Product, item: CartItem): Pr
     ctx,
     chosen.map(({ addon_id }) => addon_id),
   )
-  const items = [
+  const { product_id: sold_with, tax_inclusive } = product
+  const shared = { sold_with, tax_inclusive, recurs: product.price_type !== 'one_time_price' }
+  const lines: CartLine[] = [
     {
-      kind: 'product' as const,
+      kind: 'product',
       product_id: product.product_id,
       addon_id: null,
       description: product.name,
       quantity: item.quantity,
       unit_price: unitPrice(product, item),
+      tax_category: product.tax_category,
+      ...shared,
     },
     ...addons.map((addon, index) => ({
       kind: 'addon' as const,
@@ -125,11 +173,12 @@ async function priceItem(ctx: BusinessCtx, product: Product, item: CartItem): Pr
       description: addon.name,
       quantity: chosen[index]?.quantity ?? 1,
       unit_price: addon.price,
+      tax_category: addon.tax_category,
+      ...shared,
     })),
   ]
-  assertPayable(items)
-  const amounts = lineAmounts(items)
-  return items.map((line, index) => ({ ...line, amount: amounts[index] ?? 0, tax: 0, tax_rate: null }))
+  assertPayable(lines)
+  return lines
 }
 
 function unitPrice(product: Product, item: CartItem): number {

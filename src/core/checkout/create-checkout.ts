@@ -1,3 +1,4 @@
+import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { priceCart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { getCustomer } from '#core/customers/queries.ts'
@@ -5,6 +6,7 @@ import { owned } from '#core/scope.ts'
 import type { BillingAddress, CartItem, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
 import { newId } from '#src/ids.ts'
 
 export interface NewCheckout {
@@ -15,6 +17,9 @@ export interface NewCheckout {
   cancel_url?: string | null
   trial_period_days?: number | null
   force_language?: string | null
+  tax_id?: string | null
+  /** Needs a tax_id. */
+  customer_business_name?: string | null
   metadata?: Metadata
 }
 
@@ -22,7 +27,8 @@ const LIFETIME = Temporal.Duration.from({ hours: 24 })
 
 /** A page on which a person can buy this cart, for 24 hours. The cart is checked now and priced when it is paid. */
 export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Promise<Checkout> {
-  const cart = await priceCart(ctx, input.product_cart, input.trial_period_days ?? null)
+  const trial_period_days = input.trial_period_days ?? null
+  const cart = await priceCart(ctx, input.product_cart, { trial_period_days })
   const now = ctx.wall.now()
   return ctx.db
     .insertInto('checkout_sessions')
@@ -35,14 +41,29 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
       billing: input.billing === null || input.billing === undefined ? null : json(input.billing),
       return_url: input.return_url ?? null,
       cancel_url: input.cancel_url ?? null,
-      trial_period_days: input.trial_period_days ?? null,
+      trial_period_days,
       force_language: input.force_language ?? null,
+      ...taxColumns(input),
       metadata: json(input.metadata ?? {}),
       created_at: now,
       expires_at: now.add(LIFETIME),
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** Throws INVALID_TAX_ID where it has not the form of its country's, INVALID_REQUEST_PARAMETERS for a company without one. */
+function taxColumns({ billing, tax_id = null, customer_business_name = null }: NewCheckout) {
+  if (tax_id === null && customer_business_name !== null) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', {
+      message: 'customer_business_name needs a tax_id beside it',
+      field: 'customer_business_name',
+    })
+  }
+  if (tax_id !== null && billing && !hasTaxIdForm(billing.country, tax_id)) {
+    throw new AppError('INVALID_TAX_ID', { field: 'tax_id' })
+  }
+  return { tax_id, customer_business_name }
 }
 
 async function customerColumns(ctx: BusinessCtx, customer: Exclude<NewCheckout['customer'], undefined>) {

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { type Cart, priceCart } from '#core/checkout/cart.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
+import type { TaxedBuyer } from '#core/tax/queries.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -38,12 +39,14 @@ export interface CheckoutView {
   declined: string | null
 }
 
-export async function viewCheckout(ctx: BusinessCtx, checkout_id: string): Promise<CheckoutView> {
+/** `typed`: of the buyer on the page; else what was typed; else what the shop told, or who paid. */
+export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?: TaxedBuyer): Promise<CheckoutView> {
   const checkout = await getCheckout(ctx, checkout_id)
-  const [cart, payment] = await Promise.all([
-    priceCart(ctx, checkout.product_cart, checkout.trial_period_days, { sold: checkout.consumed_at !== null }),
-    findCheckoutPayment(ctx, checkout_id),
-  ])
+  const payment = await findCheckoutPayment(ctx, checkout_id)
+  const sold = checkout.consumed_at !== null
+  const billing = sold ? (payment?.billing ?? checkout.billing) : checkout.billing
+  const buyer = typed ?? { billing, tax_id: checkout.tax_id }
+  const cart = await priceCart(ctx, checkout.product_cart, { ...checkout, buyer, sold })
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null
   return { checkout, cart, state: stateOf(ctx, checkout, payment), payment, declined }
 }

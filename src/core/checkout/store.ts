@@ -46,11 +46,13 @@ export async function writePendingSubscription(
   checkout: Checkout,
   cart: Cart,
   customer_id: string,
-  billing: BillingAddress,
+  buyer: { billing: BillingAddress; tax_id: string | null; customer_business_name: string | null },
 ): Promise<string | null> {
   const { subscription, currency } = cart
   if (subscription === undefined) return null
-  const terms = { ...termsOf(subscription), currency, customer_id, billing: json(billing) }
+  const { billing, tax_id, customer_business_name } = buyer
+  const party = { customer_id, billing: json(billing), tax_id, customer_business_name }
+  const terms = { ...termsOf(subscription), currency, ...party }
   const subscription_id = checkout.subscription_id ?? newId('subscription', ctx.wall.now().epochMilliseconds)
   const now = ctx.clock.now()
   if (checkout.subscription_id === null) {

@@ -1,11 +1,18 @@
 // Numbering is the last thing settling does: the counter's row is locked for the shortest time, and a rolled-back settling uses no number.
 
 import { sql } from 'kysely'
-import type { InvoiceDocument, InvoiceLine, InvoiceParty } from '#billing/invoice.ts'
+import { type InvoiceDocument, type InvoiceLine, type InvoiceParty, taxesOf } from '#billing/invoice.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
-import { type Dues, type DuesLine, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import {
+  type Dues,
+  type DuesLine,
+  getDues,
+  getDuesDiscounts,
+  getDuesLines,
+  type Payment,
+} from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -49,17 +56,21 @@ async function describeInvoice(
   payment: Payment,
 ): Promise<Omit<InvoiceDocument, 'number'>> {
   const now = ctx.clock.now().toString()
+  const lines = await linesOf(ctx, dues)
   return {
     issued_at: now,
     time_zone: ctx.business.timezone,
     currency: dues.currency,
     business: seller(ctx),
     customer: await buyer(ctx, payment),
-    lines: await linesOf(ctx, dues),
+    lines: lines.map(({ tax_name: _, ...line }) => line),
     subtotal: dues.subtotal,
     tax: dues.tax,
     tax_inclusive: dues.tax_inclusive,
     total: dues.total,
+    taxes: taxesOf(lines),
+    discounts: (await getDuesDiscounts(ctx, dues.dues_id)).map(({ code, amount }) => ({ code, amount })),
+    reverse_charge: dues.reverse_charge,
     credit_applied: dues.credit_applied,
     wallet_applied: dues.wallet_applied,
     payment: { payment_id: payment.payment_id, paid_at: now, method: await methodOf(ctx, payment) },
@@ -68,7 +79,7 @@ async function describeInvoice(
 }
 
 /** A period belongs to the lines of the subscription, not to what else was in the cart. */
-async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<InvoiceLine[]> {
+async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<(InvoiceLine & { tax_name: string | null })[]> {
   const lines = await getDuesLines(ctx, dues.dues_id)
   const own = ownLines(lines, dues.kind, (await recurringProduct(ctx, dues)) ?? '')
   const dated = (line: DuesLine) => own.has(line) && line.kind !== 'carried'
@@ -80,6 +91,9 @@ async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<InvoiceLine[]> {
     amount: line.amount,
     tax: line.tax,
     tax_rate: line.tax_rate === null ? null : Number(line.tax_rate),
+    tax_name: line.tax_name,
+    tax_inclusive: line.tax_inclusive,
+    discount: line.discount,
     period_start: dated(line) ? (dues.period_start?.toString() ?? null) : null,
     period_end: dated(line) ? (dues.period_end?.toString() ?? null) : null,
   }))
@@ -130,11 +144,15 @@ async function buyer(ctx: BusinessCtx, payment: Payment): Promise<InvoiceParty> 
 }
 
 /** A company's name stands for its person only beside a tax id. */
-async function taxIdentity(ctx: BusinessCtx, { subscription_id }: Payment) {
-  if (subscription_id === null) return { legal_name: null, tax_id: null }
-  const { customer_business_name, tax_id } = await from(ctx, 'subscriptions')
-    .select(['customer_business_name', 'tax_id'])
-    .where('subscription_id', '=', subscription_id)
-    .executeTakeFirstOrThrow()
-  return { legal_name: tax_id ? customer_business_name : null, tax_id }
+async function taxIdentity(ctx: BusinessCtx, { subscription_id, checkout_id }: Payment) {
+  const party = await (subscription_id !== null
+    ? from(ctx, 'subscriptions')
+        .select(['customer_business_name', 'tax_id'])
+        .where('subscription_id', '=', subscription_id)
+        .executeTakeFirstOrThrow()
+    : from(ctx, 'checkout_sessions')
+        .select(['customer_business_name', 'tax_id'])
+        .where('checkout_id', '=', checkout_id)
+        .executeTakeFirst())
+  return { legal_name: party?.tax_id ? party.customer_business_name : null, tax_id: party?.tax_id ?? null }
 }

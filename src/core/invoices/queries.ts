@@ -1,4 +1,4 @@
-import type { InvoiceDocument } from '#billing/invoice.ts'
+import { type InvoiceDocument, readInvoice, type StoredInvoice } from '#billing/invoice.ts'
 import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -17,8 +17,5 @@ export async function findInvoice(ctx: BusinessCtx, payment_id: string): Promise
     .where('series', '=', 'invoice')
     .executeTakeFirst()
   if (row === undefined) return undefined
-  // Invoices from before there were credit and wallets do not speak of them.
-  const document = row.document as InvoiceDocument
-  const { credit_applied = 0, wallet_applied = 0 } = document as Partial<InvoiceDocument>
-  return { ...row, document: { ...document, credit_applied, wallet_applied } }
+  return { ...row, document: readInvoice(row.document as StoredInvoice) }
 }

@@ -25,7 +25,7 @@ export interface Carrying {
 export async function carry(ctx: BusinessCtx, owed: NewDues): Promise<Carrying> {
   if (owed.subscription_id == null || owed.kind === 'plan_change') return leaveTooSmall(ctx, owed, [])
   const into = await listWaiting(ctx, owed.subscription_id)
-  const lines = into.map((amount) => carriedLine(stated(amount, owed.tax_inclusive), IN))
+  const lines = into.map((amount) => carriedLine(amount, IN))
   return leaveTooSmall(ctx, withLines(owed, lines), into)
 }
 
@@ -38,14 +38,13 @@ export async function writeCarried(ctx: BusinessCtx, dues: Dues, { into, out }: 
       .where('position', '=', position)
       .execute()
   }
-  const { dues_id, subscription_id, tax_inclusive, created_at } = dues
+  const { dues_id, subscription_id, created_at } = dues
   if (out.length === 0 || subscription_id === null) return
   const rows = out.map((amount, position) => ({
     ...amount,
     position,
     dues_id,
     subscription_id,
-    tax_inclusive,
     created_at,
   }))
   await ctx.db
@@ -79,7 +78,7 @@ async function leaveTooSmall(ctx: BusinessCtx, owed: NewDues, into: CarriedAmoun
   const minimum = processorFor(ctx).minimumAmount(owed.currency)
   const small = owed.total > 0 && owed.total < minimum
   if (!small || !isTooSmall(owed.total, await readFunds(ctx, owed), minimum)) return { dues: owed, into, out: [] }
-  const out = byRate(owed.lines.map(({ amount, tax, tax_rate }) => ({ amount, tax, tax_rate: rateOf(tax_rate) })))
+  const out = byRate(owed.lines.map(ratedOf))
   const lines = out.map((rated) => carriedLine({ ...rated, amount: 0 - rated.amount, tax: 0 - rated.tax }, OUT))
   return { dues: withLines(owed, lines), into, out }
 }
@@ -111,18 +110,18 @@ async function listWaiting(ctx: BusinessCtx, subscription_id: string): Promise<C
 const IN = 'Carried from an earlier invoice'
 const OUT = 'Carried to the next invoice'
 
-function carriedLine({ amount, tax, tax_rate }: RatedAmount, description: string): NewLine {
-  const nothing = { product_id: null, addon_id: null }
-  return { kind: 'carried', ...nothing, description, quantity: 1, unit_price: amount, amount, tax, tax_rate }
+function carriedLine({ amount, tax, tax_rate, tax_inclusive }: RatedAmount, description: string): NewLine {
+  const what = { kind: 'carried' as const, product_id: null, addon_id: null, description }
+  return { ...what, quantity: 1, unit_price: amount, amount, tax, tax_rate, tax_inclusive }
 }
 
 function withLines(owed: NewDues, lines: readonly NewLine[]): NewDues {
   const subtotal = lines.reduce((sum, { amount }) => sum + amount, owed.subtotal)
   const tax = lines.reduce((sum, line) => sum + line.tax, owed.tax)
-  const total = owed.tax_inclusive ? subtotal : subtotal + tax
-  return { ...owed, subtotal, tax, total, lines: [...owed.lines, ...lines] }
+  const tax_added = lines.reduce((sum, line) => (line.tax_inclusive ? sum : sum + line.tax), owed.tax_added ?? 0)
+  return { ...owed, subtotal, tax, tax_added, total: subtotal + tax_added, lines: [...owed.lines, ...lines] }
 }
 
-function rateOf(rate: NewLine['tax_rate']): string | null {
-  return rate == null ? null : String(rate)
+function ratedOf({ amount, tax, tax_rate, tax_inclusive }: NewLine): RatedAmount {
+  return { amount, tax, tax_rate: tax_rate ?? null, tax_inclusive: tax_inclusive ?? false }
 }

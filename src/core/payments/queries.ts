@@ -7,7 +7,13 @@ import { notFound } from '#src/errors.ts'
 
 export type Payment = Selectable<DB['payments']>
 export type Dues = Selectable<DB['dues']>
+export type DuesDiscount = Selectable<DB['dues_discounts']>
 export type DuesLine = Selectable<DB['dues_lines']>
+
+/** What a line costs with its tax. */
+export function grossOf({ amount, tax, tax_inclusive }: Pick<DuesLine, 'amount' | 'tax' | 'tax_inclusive'>): number {
+  return tax_inclusive ? amount : amount + tax
+}
 
 export async function getPayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
   const payment = await from(ctx, 'payments').selectAll().where('payment_id', '=', payment_id).executeTakeFirst()
@@ -21,6 +27,11 @@ export async function getDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> 
 
 export async function getDuesLines(ctx: BusinessCtx, dues_id: string): Promise<DuesLine[]> {
   return from(ctx, 'dues_lines').selectAll().where('dues_id', '=', dues_id).orderBy('position').execute()
+}
+
+/** What each discount took of the dues, in the order they applied. */
+export async function getDuesDiscounts(ctx: BusinessCtx, dues_id: string): Promise<DuesDiscount[]> {
+  return from(ctx, 'dues_discounts').selectAll().where('dues_id', '=', dues_id).orderBy('position').execute()
 }
 
 /** What holds a subscription: the oldest of its dues that nobody paid. */

@@ -90,12 +90,17 @@ export async function voidDuesOf(ctx: BusinessCtx, subscription_id: string): Pro
 }
 
 export type NewLine = Omit<Insertable<DB['dues_lines']>, 'business_id' | 'dues_id' | 'position'>
+export type NewDuesDiscount = Omit<Insertable<DB['dues_discounts']>, 'business_id' | 'dues_id' | 'position'>
 export type NewDues = Omit<Insertable<DB['dues']>, 'business_id' | 'dues_id' | 'status' | 'created_at'> & {
   lines: NewLine[]
+  discounts?: NewDuesDiscount[]
 }
 
 /** Writes what is owed, once per reason_key; undefined where it was written before. */
-export async function insertDues(ctx: BusinessCtx, { lines, ...columns }: NewDues): Promise<Dues | undefined> {
+export async function insertDues(
+  ctx: BusinessCtx,
+  { lines, discounts = [], ...columns }: NewDues,
+): Promise<Dues | undefined> {
   const dues = await ctx.db
     .insertInto('dues')
     .values({
@@ -109,31 +114,43 @@ export async function insertDues(ctx: BusinessCtx, { lines, ...columns }: NewDue
     .returningAll()
     .executeTakeFirst()
   if (dues === undefined) return undefined
-  await insertLines(ctx, dues.dues_id, lines)
+  await insertLines(ctx, dues.dues_id, lines, discounts)
   return dues
 }
 
 /** Open dues as they are owed now; the attempts made before keep what they asked for. */
-export async function rewriteDues(ctx: BusinessCtx, { lines, ...columns }: NewDues): Promise<Dues> {
+export async function rewriteDues(ctx: BusinessCtx, { lines, discounts = [], ...columns }: NewDues): Promise<Dues> {
   const dues = await update(ctx, 'dues')
     .set(columns)
     .where('reason_key', '=', columns.reason_key)
     .where('status', '=', 'open')
     .returningAll()
     .executeTakeFirstOrThrow()
-  await ctx.db
-    .deleteFrom('dues_lines')
-    .where('business_id', '=', ctx.business.business_id)
-    .where('dues_id', '=', dues.dues_id)
-    .execute()
-  await insertLines(ctx, dues.dues_id, lines)
+  for (const table of ['dues_lines', 'dues_discounts'] as const) {
+    await ctx.db
+      .deleteFrom(table)
+      .where('business_id', '=', ctx.business.business_id)
+      .where('dues_id', '=', dues.dues_id)
+      .execute()
+  }
+  await insertLines(ctx, dues.dues_id, lines, discounts)
   return dues
 }
 
-async function insertLines(ctx: BusinessCtx, dues_id: string, lines: readonly NewLine[]): Promise<void> {
+async function insertLines(
+  ctx: BusinessCtx,
+  dues_id: string,
+  lines: readonly NewLine[],
+  discounts: readonly NewDuesDiscount[],
+): Promise<void> {
   await ctx.db
     .insertInto('dues_lines')
     .values(lines.map((line, position) => ({ ...owned(ctx), dues_id, position, ...line })))
+    .execute()
+  if (discounts.length === 0) return
+  await ctx.db
+    .insertInto('dues_discounts')
+    .values(discounts.map((discount, position) => ({ ...owned(ctx), dues_id, position, ...discount })))
     .execute()
 }
 

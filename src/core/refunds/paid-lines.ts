@@ -2,7 +2,7 @@
 import { sum } from '#billing/money.ts'
 import { type PaidLine, type PaidPayment, paidShares } from '#billing/refund.ts'
 import { disputedOf } from '#core/disputes/queries.ts'
-import { type Dues, type DuesLine, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { type Dues, type DuesLine, getDues, getDuesLines, grossOf, type Payment } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -21,7 +21,7 @@ export async function readPaidFor(ctx: BusinessCtx, payment: Payment): Promise<P
     paid: payment.status === 'succeeded' ? payment.total_amount : 0,
     refunded: await refundedOf(ctx, payment.payment_id, ['pending', 'succeeded']),
     disputed: (await disputedOf(ctx, payment.payment_id)).held,
-    lines: lines.map((line) => paidLine(line, dues, refunded.get(line.position) ?? 0)),
+    lines: lines.map((line) => paidLine(line, refunded.get(line.position) ?? 0)),
   }
   return { dues, lines, paid }
 }
@@ -49,11 +49,6 @@ export async function readGivenBack(
 /** Names a line in the API: its product or add-on; what is neither, by its place. */
 export function itemIdOf({ product_id, addon_id, position }: Pick<DuesLine, 'product_id' | 'addon_id' | 'position'>) {
   return product_id ?? addon_id ?? `line_${position}`
-}
-
-/** With its tax. */
-export function grossOf({ amount, tax }: Pick<DuesLine, 'amount' | 'tax'>, dues: Pick<Dues, 'tax_inclusive'>): number {
-  return dues.tax_inclusive ? amount : amount + tax
 }
 
 /** What was given back of a payment, in minor units. */
@@ -87,7 +82,7 @@ export async function refundedLines(ctx: BusinessCtx, dues_id: string): Promise<
   return given
 }
 
-function paidLine(line: DuesLine, dues: Dues, refunded: number): PaidLine {
+function paidLine(line: DuesLine, refunded: number): PaidLine {
   const { tax, prorated, credited } = line
-  return { item_id: itemIdOf(line), gross: grossOf(line, dues), tax, prorated, refunded, credited }
+  return { item_id: itemIdOf(line), gross: grossOf(line), tax, prorated, refunded, credited }
 }

@@ -1,10 +1,10 @@
 // The lines of a plan change as they are owed: what is charged for the new plan first, then what is given back of the old one.
-import type { ChangeLine, PlanChangeDecision } from '#billing/plan-change.ts'
-import type { NewLine } from '#core/payments/store.ts'
-import type { PeriodValueRow } from '#core/subscriptions/period-values.ts'
+import type { ChangeLine } from '#billing/change-lines.ts'
+import type { PlanChangeDecision } from '#billing/plan-change.ts'
+import type { PeriodValueOf } from '#core/subscriptions/period-values.ts'
 import type { PlanItem } from '#db/json-types.ts'
 
-export interface ChangeDuesLine extends NewLine {
+export interface ChangeDuesLine {
   kind: 'product' | 'addon'
   product_id: string | null
   addon_id: string | null
@@ -12,7 +12,11 @@ export interface ChangeDuesLine extends NewLine {
   quantity: number
   unit_price: number
   amount: number
+  discount: number
   tax: number
+  tax_rate: number | null
+  tax_name: string | null
+  tax_inclusive: boolean
   share: ChangeLine['share']
   prorated: boolean
 }
@@ -21,9 +25,9 @@ export interface ChangeDuesLine extends NewLine {
 export function changeLines(
   decision: PlanChangeDecision,
   items: readonly PlanItem[],
-  values: readonly PeriodValueRow[],
+  values: readonly PeriodValueOf[],
 ): ChangeDuesLine[] {
-  const named = (kind: ChangeLine['kind'], sources: readonly (PlanItem | PeriodValueRow)[]) =>
+  const named = (kind: ChangeLine['kind'], sources: readonly (PlanItem | PeriodValueOf)[]) =>
     decision.lines
       .filter((line) => line.kind === kind)
       .flatMap((line, index) => {
@@ -33,21 +37,10 @@ export function changeLines(
   return [...named('charge', items), ...named('credit', values).filter(({ unit_price }) => unit_price !== 0)]
 }
 
-function describe(line: ChangeLine, source: PlanItem | PeriodValueRow): ChangeDuesLine {
+function describe(line: ChangeLine, source: PlanItem | PeriodValueOf): ChangeDuesLine {
   const { kind, product_id, addon_id, description } = source
-  const { quantity, unit_price, share, amount } = line
-  const prorated = amount < 0 || share.numerator !== share.denominator
-  return {
-    kind,
-    product_id,
-    addon_id,
-    description,
-    quantity,
-    unit_price,
-    share,
-    amount,
-    tax: 0,
-    tax_rate: null,
-    prorated,
-  }
+  const { quantity, unit_price, share, amount, discount, tax, tax_rate, tax_name, tax_inclusive } = line
+  const prorated = line.kind === 'credit' || share.numerator !== share.denominator
+  const money = { quantity, unit_price, share, amount, discount, tax, tax_rate, tax_name, tax_inclusive, prorated }
+  return { kind, product_id, addon_id, description, ...money }
 }

@@ -2,6 +2,7 @@
 import { earlier, periodBoundary } from '#billing/period.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { grantCredit } from '#core/credits/ledger.ts'
+import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
@@ -91,6 +92,7 @@ async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: 
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'applied' })
   await applyChange(ctx, subscription, change)
   await writeChangedValues(ctx, subscription, change, decided.now?.lines ?? [])
+  await useCycles(ctx, subscription.subscription_id, change.discounts)
   const { credit = 0, gift = 0 } = decided.now?.decision ?? {}
   const reason_key = `change:${change.change_id}`
   if (credit > 0) await grantCredit(ctx, subscription.subscription_id, { reason_key, amount: credit, gift })
@@ -130,10 +132,11 @@ export function assertPayable(subscription: Subscription, { now }: DecidedChange
 async function owe(
   ctx: BusinessCtx,
   subscription: Subscription,
-  { now }: DecidedChange,
+  { now, discounts }: DecidedChange,
   change: PlanChangeRow,
   metadata: Metadata,
 ): Promise<Payment> {
+  if (now === undefined) throw new Error('a scheduled change owes nothing')
   const { customer_id, subscription_id, currency, payment_method_id, billing } = subscription
   const payment = await openDues(ctx, {
     reason_key: `change:${change.change_id}`,
@@ -143,12 +146,14 @@ async function owe(
     checkout_id: null,
     currency,
     tax_inclusive: change.tax_inclusive,
-    subtotal: now?.decision.charge ?? 0,
-    tax: 0,
-    total: now?.decision.charge ?? 0,
+    ...now.decision.totals,
+    reverse_charge: now.reverse_charge,
     period_start: change.effective_at,
     period_end: change.period_end,
-    lines: (now?.lines ?? []).map(({ share: _, ...line }) => line),
+    lines: now.lines.map(({ share: _, tax_rate, ...line }) => ({ ...line, tax_rate: tax_rate?.toString() ?? null })),
+    discounts: discounts.map(({ discount_id, code, uses_cycle }, index) => {
+      return { discount_id, code, uses_cycle, amount: now.decision.discounts[index] ?? 0 }
+    }),
     payment_method_id,
     billing,
     metadata,
@@ -161,12 +166,12 @@ function rowOf({ subscription_id }: Subscription, decided: DecidedChange): Omit<
   const { target, options, at, now } = decided
   const first = { start: at, end: periodBoundary(at, target.frequency, 1) }
   const date = now?.decision.date ?? { type: 'kept' as const, period: first }
-  const values = now?.decision.values?.map(({ amount }) => amount)
   return {
     subscription_id,
     product_id: target.product.product_id,
     quantity: target.quantity,
-    items: target.items,
+    items: target.items.map(({ tax_category: _, ...item }) => item),
+    discounts: decided.discounts,
     tax_inclusive: target.product.tax_inclusive,
     payment_frequency_count: target.frequency.count,
     payment_frequency_interval: target.frequency.interval,
@@ -176,6 +181,6 @@ function rowOf({ subscription_id }: Subscription, decided: DecidedChange): Omit<
     restarts: date.type === 'restart',
     period_start: date.period.start,
     period_end: date.period.end,
-    period_values: values ?? null,
+    period_values: now?.decision.values?.map(({ description: _, quantity: __, ...value }) => value) ?? null,
   }
 }

@@ -2,18 +2,21 @@
 import { isTooSmall } from '#billing/carry.ts'
 import { fundsFor } from '#billing/credit.ts'
 import { periodAt } from '#billing/period.ts'
-import { decidePlanChange, directionOf, isSamePlan, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
+import { decidePlanChange, directionOf, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
+import { assertOther, discountsOfChange, namedDiscounts } from '#core/subscriptions/change-discounts.ts'
 import { type ChangeDuesLine, changeLines } from '#core/subscriptions/change-lines.ts'
 import { type ChangeOptions, resolveOptions } from '#core/subscriptions/change-options.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
 import { readPeriodValues } from '#core/subscriptions/period-values.ts'
 import { readServedPeriod } from '#core/subscriptions/periods.ts'
 import { listWaiting } from '#core/subscriptions/plan-changes.ts'
+import { pricedTarget } from '#core/subscriptions/priced-target.ts'
 import { readChangeDefaults } from '#core/subscriptions/read-change-defaults.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { getTargetPlan, type PlanWanted, type TargetPlan } from '#core/subscriptions/target-plan.ts'
 import { readWalletBalance } from '#core/wallets/queries.ts'
+import type { PlanDiscount } from '#db/json-types.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -27,12 +30,14 @@ export interface DecidedChange {
   options: ChangeOptions
   /** When the plan changes: now, or the next billing date. */
   at: Temporal.Instant
+  discounts: PlanDiscount[]
   /** Undefined where the change is scheduled: the renewal then charges the new plan. */
   now:
     | undefined
     | {
         decision: PlanChangeDecision
         lines: ChangeDuesLine[]
+        reverse_charge: boolean
         /** What credit and wallet pay of the charge, in minor units; the payment method pays the rest. */
         credit_applied: number
         wallet_applied: number
@@ -54,20 +59,26 @@ export async function decideChange(
   const target = await getTargetPlan(ctx, subscription, request)
   await assertNothingUnderWay(ctx, subscription, request)
   const items = await readItems(ctx, subscription)
-  const addons = items.flatMap(({ addon_id, quantity }) => (addon_id === null ? [] : [{ addon_id, quantity }]))
-  if (isSamePlan({ ...subscription, addons }, { ...request, addons: [...request.addons] })) {
-    throw new AppError('INVALID_REQUEST_PARAMETERS', { message: 'The subscription has this plan already' })
-  }
-  const plans = { from: { frequency: frequencyOf(subscription), items }, to: target, now }
+  const discounts = await discountsOfChange(ctx, subscription, request)
+  assertOther(subscription, items, request, discounts)
+  const running = await runningPeriod(ctx, subscription)
+  const priced = (at: Temporal.Instant) => pricedTarget(ctx, subscription, target, discounts.wanted, at)
+  const { to, reverse_charge } = await priced(running.period.start)
+  const values = await readPeriodValues(ctx, subscription.subscription_id)
+  const plans = { from: { frequency: frequencyOf(subscription), items }, to, now, values }
   const defaults = await readChangeDefaults(ctx, subscription.product_id, request.product_id)
   const options = resolveOptions(request, directionOf(plans), defaults)
-  if (options.effective_at === 'next_billing_date')
-    return { target, options, at: subscription.next_billing_date, now: undefined }
+  if (options.effective_at === 'next_billing_date') {
+    const at = subscription.next_billing_date
+    return { target, options, at, discounts: namedDiscounts(discounts, 'none'), now: undefined }
+  }
   const asked = options.proration_billing_mode
   const mode = ctx.actor.type === 'customer' ? portalMode(asked, plans) : asked
-  const values = await readPeriodValues(ctx, subscription.subscription_id)
-  const running = await runningPeriod(ctx, subscription)
-  const decision = decidePlanChange({ ...plans, ...running, mode, values, expires_at: subscription.expires_at })
+  const change = { ...plans, ...running, mode, expires_at: subscription.expires_at }
+  const kept = decidePlanChange(change)
+  // A period that begins now is taxed by the table of today, not of the first day of the one it ends.
+  const anew = kept.date.type === 'restart' ? await priced(now) : undefined
+  const decision = anew === undefined ? kept : decidePlanChange({ ...change, to: anew.to })
   const minimum = processorFor(ctx).minimumAmount(subscription.currency)
   const wallet = await readWalletBalance(ctx, subscription.customer_id, subscription.currency)
   const own = { credit: subscription.credit_balance, wallet }
@@ -77,9 +88,11 @@ export async function decideChange(
     target,
     options: { ...options, proration_billing_mode: mode },
     at: now,
+    discounts: namedDiscounts(discounts, decision.cycles),
     now: {
       decision,
       lines: changeLines(decision, target.items, values),
+      reverse_charge: anew?.reverse_charge ?? reverse_charge,
       credit_applied: funds.credit,
       wallet_applied: funds.wallet,
       carried,

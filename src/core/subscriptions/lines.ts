@@ -3,6 +3,7 @@ import type { Frequency } from '#billing/period.ts'
 import type { PricedItem } from '#billing/price.ts'
 import { from } from '#core/scope.ts'
 import { readAddons, type Subscription } from '#core/subscriptions/store.ts'
+import type { TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface SubscriptionItem extends PricedItem {
@@ -10,11 +11,12 @@ export interface SubscriptionItem extends PricedItem {
   product_id: string | null
   addon_id: string | null
   description: string
+  tax_category: TaxCategory
 }
 
 export async function readItems(ctx: BusinessCtx, subscription: Subscription): Promise<SubscriptionItem[]> {
   const product = await from(ctx, 'products')
-    .select('name')
+    .select(['name', 'tax_category'])
     .where('product_id', '=', subscription.product_id)
     .executeTakeFirstOrThrow()
   const addons = await readAddons(ctx, subscription.subscription_id)
@@ -24,6 +26,7 @@ export async function readItems(ctx: BusinessCtx, subscription: Subscription): P
       product_id: subscription.product_id,
       addon_id: null,
       description: product.name,
+      tax_category: product.tax_category,
       quantity: subscription.quantity,
       unit_price: subscription.unit_price,
     },
@@ -32,6 +35,7 @@ export async function readItems(ctx: BusinessCtx, subscription: Subscription): P
       product_id: null,
       addon_id: addon.addon_id,
       description: addon.name,
+      tax_category: addon.tax_category,
       quantity: addon.quantity,
       unit_price: addon.unit_price,
     })),

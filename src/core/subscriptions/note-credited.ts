@@ -1,18 +1,16 @@
-import type { Dues, DuesLine } from '#core/payments/queries.ts'
-import { grossOf } from '#core/refunds/paid-lines.ts'
+import { type DuesLine, grossOf } from '#core/payments/queries.ts'
 import { update } from '#core/scope.ts'
-import type { PeriodValueRow } from '#core/subscriptions/period-values.ts'
+import type { PeriodValueOf } from '#core/subscriptions/period-values.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A line of a plan change: negative where it gives back what a value of the old plan was worth. */
-export type CreditedLine = Pick<DuesLine, 'product_id' | 'addon_id' | 'amount' | 'tax'>
+export type CreditedLine = Pick<DuesLine, 'product_id' | 'addon_id' | 'amount' | 'tax' | 'tax_inclusive'>
 
 /** Remembers on the lines that paid for the old values what a plan change gave back of them as credit, with its tax. */
 export async function noteCredited(
   ctx: BusinessCtx,
-  values: readonly PeriodValueRow[],
+  values: readonly PeriodValueOf[],
   lines: readonly CreditedLine[],
-  tax: Pick<Dues, 'tax_inclusive'>,
 ): Promise<void> {
   for (const line of lines) {
     if (line.amount >= 0) continue
@@ -20,7 +18,7 @@ export async function noteCredited(
     const value = values.find((row) => row.product_id === product_id && row.addon_id === addon_id)
     if (value === undefined || value.dues_id === null || value.dues_position === null) continue
     await update(ctx, 'dues_lines')
-      .set((eb) => ({ credited: eb('credited', '+', -grossOf(line, tax)) }))
+      .set((eb) => ({ credited: eb('credited', '+', -grossOf(line)) }))
       .where('dues_id', '=', value.dues_id)
       .where('position', '=', value.dues_position)
       .execute()

@@ -16,7 +16,7 @@ export type NewPlanChange = Omit<
 >
 
 export async function insertPlanChange(ctx: BusinessCtx, change: NewPlanChange): Promise<PlanChangeRow> {
-  const { items, period_values, previous, ...columns } = change
+  const { items, period_values, previous, discounts = [], ...columns } = change
   const now = ctx.clock.now()
   const waits = change.status === 'scheduled' || change.status === 'pending'
   return ctx.db
@@ -30,6 +30,7 @@ export async function insertPlanChange(ctx: BusinessCtx, change: NewPlanChange):
       closed_at: waits ? null : now,
       ...columns,
       items: json(items),
+      discounts: json(discounts),
       period_values: period_values == null ? null : json(period_values),
       previous: previous == null ? null : json(previous),
     })

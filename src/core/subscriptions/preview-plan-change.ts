@@ -11,6 +11,7 @@ export interface PlanChangePreview {
   lines: (ChangeDuesLine & { tax_category: Addon['tax_category'] | null })[]
   /** Minor units: what is owed for the change, what credit and wallet pay of it, and what is granted instead. */
   charge: number
+  tax: number
   credit_applied: number
   wallet_applied: number
   /** What waits for the next invoice because it is too small to be charged. */
@@ -32,6 +33,7 @@ export async function previewPlanChange(
     effective_at: decided.at,
     lines: await withCategories(ctx, decided.now?.lines ?? []),
     charge: decided.now?.decision.charge ?? 0,
+    tax: decided.now === undefined || decided.now.decision.charge === 0 ? 0 : decided.now.decision.totals.tax,
     credit_applied: decided.now?.credit_applied ?? 0,
     wallet_applied: decided.now?.wallet_applied ?? 0,
     carried: decided.now?.carried ? decided.now.decision.charge : 0,

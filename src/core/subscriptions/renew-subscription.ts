@@ -6,6 +6,7 @@ import type { Payment } from '#core/payments/queries.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
 import { closePlanChange, dropWaiting, listWaiting } from '#core/subscriptions/plan-changes.ts'
+import { pricePeriod } from '#core/subscriptions/price-period.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { switchPlan } from '#core/subscriptions/switch-plan.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -23,8 +24,7 @@ export async function renewSubscription(outer: BusinessCtx, subscription_id: str
 
 async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Payment | undefined> {
   const subscription = await passWaitingChanges(ctx, running)
-  const items = await readItems(ctx, subscription)
-  const decision = decideRenewal({ ...datesOf(subscription), items }, ctx.clock.now())
+  const decision = decideRenewal(datesOf(subscription), ctx.clock.now())
   switch (decision.type) {
     case 'not_due':
       return undefined
@@ -35,7 +35,9 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
       await endSubscription(ctx, subscription, { status: 'cancelled', at: decision.at })
       return undefined
     case 'charge': {
-      const { amounts, totals, period } = decision
+      const { period, share } = decision
+      const items = await readItems(ctx, subscription)
+      const amounts = await pricePeriod(ctx, subscription, items, { start: period.start, share })
       await updateSubscriptionRow(ctx, subscription.subscription_id, { next_attempt_at: null })
       return openDues(ctx, {
         reason_key: `renewal:${subscription.subscription_id}:${period.start.toString()}`,
@@ -45,10 +47,9 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
         checkout_id: null,
         currency: subscription.currency,
         tax_inclusive: subscription.tax_inclusive,
-        ...totals,
+        ...amounts,
         period_start: period.start,
         period_end: period.end,
-        lines: items.map((item, index) => ({ ...item, amount: amounts[index] ?? 0, tax: 0, tax_rate: null })),
         payment_method_id: subscription.payment_method_id,
         billing: subscription.billing,
         metadata: subscription.metadata,
@@ -65,7 +66,7 @@ async function passWaitingChanges(ctx: BusinessCtx, subscription: Subscription):
   }
   const scheduled = waiting.find(({ status }) => status === 'scheduled')
   if (scheduled === undefined) return subscription
-  if (decideRenewal({ ...datesOf(subscription), items: [] }, ctx.clock.now()).type !== 'charge') return subscription
+  if (decideRenewal(datesOf(subscription), ctx.clock.now()).type !== 'charge') return subscription
   await closePlanChange(ctx, scheduled.change_id, 'applied')
   return switchPlan(ctx, subscription, scheduled)
 }

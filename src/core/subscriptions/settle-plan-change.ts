@@ -1,5 +1,6 @@
 // What becomes of a plan change when its charge is decided. Called by settling, with subscription and dues locked.
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { type Dues, getDuesLines } from '#core/payments/queries.ts'
 import { closeDues } from '#core/payments/store.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
@@ -18,6 +19,7 @@ export async function applyPaidChange(ctx: BusinessCtx, subscription: Subscripti
   if (change.status === 'pending') await applyChange(ctx, subscription, change)
   else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
   await writeChangedValues(ctx, subscription, change, await getDuesLines(ctx, dues.dues_id))
+  await useCycles(ctx, subscription.subscription_id, change.discounts)
 }
 
 /** Declined: a pending change has failed and nothing is changed; one that happened already leaves the subscription on hold. */
@@ -63,17 +65,16 @@ export async function writeChangedValues(
   const { items, period_values, dues_id } = change
   if (period_values === null) return
   const old = await readPeriodValues(ctx, subscription_id)
-  await noteCredited(ctx, old, lines, change)
+  await noteCredited(ctx, old, lines)
   const paidBy = dues_id ?? old[0]?.dues_id ?? null
   await writePeriodValues(
     ctx,
     subscription_id,
-    items.map((item, index) => ({
-      ...item,
-      amount: period_values[index] ?? 0,
-      dues_id: paidBy,
-      dues_position: dues_id === null ? null : index,
-    })),
+    items.flatMap((item, index) => {
+      const value = period_values[index]
+      const dues_position = dues_id === null ? null : index
+      return value === undefined ? [] : [{ ...item, ...value, dues_id: paidBy, dues_position }]
+    }),
   )
 }
 

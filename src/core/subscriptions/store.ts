@@ -7,7 +7,8 @@ import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
 export type Subscription = Selectable<DB['subscriptions']>
-export type SubscriptionAddon = Selectable<DB['subscription_addons']> & { name: string }
+export type SubscriptionAddon = Selectable<DB['subscription_addons']> &
+  Pick<Selectable<DB['addons']>, 'name' | 'tax_category'>
 
 export async function lockSubscription(ctx: BusinessCtx, subscription_id: string): Promise<Subscription> {
   const subscription = await from(ctx, 'subscriptions')
@@ -39,7 +40,7 @@ export async function readAddons(ctx: BusinessCtx, subscription_id: string): Pro
         .onRef('addons.addon_id', '=', 'subscription_addons.addon_id'),
     )
     .selectAll('subscription_addons')
-    .select('addons.name')
+    .select(['addons.name', 'addons.tax_category'])
     .where('subscription_id', '=', subscription_id)
     .orderBy('subscription_addons.addon_id')
     .execute()

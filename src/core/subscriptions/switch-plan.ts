@@ -2,6 +2,7 @@
 import { sum } from '#billing/money.ts'
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { followPlan } from '#core/entitlements/follow-plan.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
@@ -21,6 +22,7 @@ export async function switchPlan(
     addon_id === null ? [] : [{ addon_id, quantity, unit_price }],
   )
   await writeAddons(ctx, subscription_id, addons)
+  await writeDiscounts(ctx, subscription_id, change.discounts)
   if (change.restarts) await restartPeriod(ctx, subscription_id, change)
   const untried = change.status !== 'scheduled' && !change.restarts && (await turnTrialIntoPeriod(ctx, subscription_id))
   const switched = await updateSubscriptionRow(ctx, subscription_id, {

@@ -5,6 +5,7 @@ import { discounted } from '#billing/price.ts'
 import { type Addon, getAddons, getProduct, type Product } from '#core/catalog/queries.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { PlanItem } from '#db/json-types.ts'
+import type { TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -19,7 +20,7 @@ export interface TargetPlan {
   quantity: number
   addons: Addon[]
   frequency: Frequency
-  items: PlanItem[]
+  items: (PlanItem & { tax_category: TaxCategory })[]
 }
 
 /** Throws 410 or 422 where the product cannot be had, not in the subscription's currency, or not with these add-ons. */
@@ -74,22 +75,29 @@ function assertQuantity(quantity: number, field: string): void {
   throw new AppError('INVALID_REQUEST_BODY', { message: `${field} must be at least 1`, field })
 }
 
-function itemsOf(product: Product, quantity: number, addons: readonly Addon[], wanted: PlanWanted): PlanItem[] {
-  const main: PlanItem = {
-    kind: 'product',
+function itemsOf(
+  product: Product,
+  quantity: number,
+  addons: readonly Addon[],
+  wanted: PlanWanted,
+): TargetPlan['items'] {
+  const main = {
+    kind: 'product' as const,
     product_id: product.product_id,
     addon_id: null,
     description: product.name,
+    tax_category: product.tax_category,
     quantity,
     unit_price: discounted(product.price, product.discount_bps),
   }
   return [
     main,
-    ...addons.map(({ addon_id, name, price }, index) => ({
+    ...addons.map(({ addon_id, name, price, tax_category }, index) => ({
       kind: 'addon' as const,
       product_id: null,
       addon_id,
       description: name,
+      tax_category,
       quantity: wanted.addons[index]?.quantity ?? 1,
       unit_price: price,
     })),
