@@ -51,8 +51,6 @@ export interface PreviousPlan {
   previous_billing_date: string | null
   next_billing_date: string | null
   addons: { addon_id: string; quantity: number; unit_price: number }[]
-  /** The keys that followed it. */
-  license_key_ids: string[]
 }
 
 /** The change a quote is for, as it was asked. */

@@ -72,12 +72,17 @@ async function giftsLeft(ctx: BusinessCtx, subscription_id: string): Promise<num
 /** The subscription has no invoices to come: takes all of its credit and answers the part that was paid for. Minor units. */
 export async function clearCredit(ctx: BusinessCtx, subscription_id: string, reason_key: string): Promise<number> {
   const gift = await giftsLeft(ctx, subscription_id)
-  const paidFor = (await readCredit(ctx, subscription_id)) - gift
+  const paidFor = await readPaidCredit(ctx, subscription_id)
   await addEntries(ctx, subscription_id, [
     { reason_key: `${reason_key}:gift`, amount: -gift, gift: true, dues_id: null },
     { reason_key, amount: -paidFor, gift: false, dues_id: null },
   ])
   return paidFor
+}
+
+/** The part of the balance that was paid for, in minor units. */
+export async function readPaidCredit(ctx: BusinessCtx, subscription_id: string): Promise<number> {
+  return (await readCredit(ctx, subscription_id)) - (await giftsLeft(ctx, subscription_id))
 }
 
 /** The balance, in minor units. */

@@ -6,6 +6,7 @@ import { recordEvent } from '#core/events/record-event.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { giveBackUnusedTime } from '#core/subscriptions/unused-time.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -33,9 +34,9 @@ export async function cancelSubscription(
     await assertAllowed(ctx, decision.type)
     if (decision.type === 'unchanged') return amendReasons(ctx, subscription, input)
     const explained = await writeReasons(ctx, subscription, input)
-    return decision.type === 'schedule'
-      ? scheduleCancellation(ctx, explained)
-      : endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
+    if (decision.type === 'schedule') return scheduleCancellation(ctx, explained)
+    await giveBackUnusedTime(ctx, explained)
+    return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
   })
 }
 

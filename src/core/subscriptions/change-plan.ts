@@ -16,6 +16,7 @@ import {
   nameDues,
   type PlanChangeRow,
 } from '#core/subscriptions/plan-changes.ts'
+import { readPreviousPlan } from '#core/subscriptions/previous-plan.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { applyChange, writeChangedValues } from '#core/subscriptions/settle-plan-change.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
@@ -110,7 +111,8 @@ async function beginCharge(
   const waits = decided.options.on_payment_failure === 'prevent_change'
   const status = waits ? ('pending' as const) : ('applied' as const)
   const expires_at = waits ? paidBy(subscription, decided.at) : null
-  const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at })
+  const previous = waits ? null : await readPreviousPlan(ctx, subscription)
+  const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at, previous })
   const { payment_id, dues_id, total_amount } = await owe(ctx, subscription, decided, change, metadata)
   await nameDues(ctx, change.change_id, dues_id)
   if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })

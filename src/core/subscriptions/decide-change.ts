@@ -124,7 +124,8 @@ async function assertNothingUnderWay(ctx: BusinessCtx, subscription: Billed, req
 
 async function runningPeriod(ctx: BusinessCtx, subscription: Billed) {
   const { anchor, period_number, subscription_id, next_billing_date } = subscription
-  const { kind, ...period } = await readServedPeriod(ctx, subscription_id, next_billing_date)
+  const { kind, start, end } = await readServedPeriod(ctx, subscription_id, next_billing_date)
+  const period = { start, end }
   const uncut = periodAt(anchor, frequencyOf(subscription), period_number)
   // A moved date has made the period what it is; only the end of the term cuts one.
   const whole = uncut.start.equals(period.start) && isLater(uncut.end, period.end) ? uncut : period

@@ -47,6 +47,17 @@ export async function restartPeriod(
   await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
 }
 
+/** A restart is taken back: the period it cut short ends when it would have. */
+export async function dropRestart(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  period_start: Temporal.Instant,
+  period_end: Temporal.Instant,
+): Promise<void> {
+  await deletePeriod(ctx, subscription_id, period_start)
+  await moveCurrentPeriodEnd(ctx, subscription_id, period_end)
+}
+
 /** A free trial that goes on as another plan is none any more; its date stays. */
 export async function turnTrialIntoPeriod(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
   const { period_start, kind } = await readCurrentPeriod(ctx, subscription_id)
@@ -73,28 +84,40 @@ export async function insertGap(
   await recordPeriod(ctx, { subscription_id, ...left, kind, dues_id })
 }
 
-/** The time of the running period without the gaps inside it, as an interval that ends at `end`. */
+interface ServedPeriod {
+  start: Temporal.Instant
+  end: Temporal.Instant
+  kind: SubscriptionPeriod['kind']
+  /** When it really began. */
+  began: Temporal.Instant
+}
+
+/**
+ * The time of the running period without the gaps inside it, as an interval that ends at `end`; with `until`, of the one that ran when
+ * another began then.
+ */
 export async function readServedPeriod(
   ctx: BusinessCtx,
   subscription_id: string,
   end: Temporal.Instant,
-): Promise<{ start: Temporal.Instant; end: Temporal.Instant; kind: SubscriptionPeriod['kind'] }> {
-  const [latest, ...before] = await from(ctx, 'subscription_periods')
-    .selectAll()
-    .where('subscription_id', '=', subscription_id)
-    .orderBy('period_start', 'desc')
-    .execute()
+  until?: Temporal.Instant,
+): Promise<ServedPeriod> {
+  let query = from(ctx, 'subscription_periods').selectAll().where('subscription_id', '=', subscription_id)
+  if (until !== undefined) query = query.where('period_start', '<', until)
+  const [latest, ...before] = await query.orderBy('period_start', 'desc').execute()
   if (latest === undefined) throw new Error('a running subscription has a period')
   let start = latest.period_start
+  let began = start
   let afterGap = false
   for (const piece of before) {
     const gap = isGap(piece)
     // Only a gap cuts a period in pieces: what lies against it without one is the period before.
     if (!gap && (!afterGap || piece.dues_id !== latest.dues_id || piece.kind !== latest.kind)) break
     if (!gap) start = start.subtract(piece.period_start.until(piece.period_end))
+    if (!gap) began = piece.period_start
     afterGap = gap
   }
-  return { start, end, kind: latest.kind }
+  return { start, end, kind: latest.kind, began }
 }
 
 function isGap({ kind }: SubscriptionPeriod): boolean {

@@ -71,6 +71,29 @@ export async function closePlanChange(
     .execute()
 }
 
+/** A change that was made although nobody has paid for it, where nothing else is owed. */
+export async function findUnpaidChange(ctx: BusinessCtx, subscription_id: string): Promise<PlanChangeRow | undefined> {
+  const open = await from(ctx, 'dues')
+    .select('dues_id')
+    .where('subscription_id', '=', subscription_id)
+    .where('status', '=', 'open')
+    .execute()
+  if (open.length !== 1) return undefined
+  return from(ctx, 'plan_changes')
+    .selectAll()
+    .where('dues_id', '=', open[0]?.dues_id ?? '')
+    .where('status', '=', 'applied')
+    .executeTakeFirst()
+}
+
+export async function markUndone(ctx: BusinessCtx, change_id: string): Promise<void> {
+  await update(ctx, 'plan_changes')
+    .set({ status: 'undone', closed_at: ctx.clock.now() })
+    .where('change_id', '=', change_id)
+    .where('status', '=', 'applied')
+    .execute()
+}
+
 /** A pending change whose time has run out. */
 export async function findRunOut(ctx: BusinessCtx, change_id: string): Promise<PlanChangeRow | undefined> {
   return from(ctx, 'plan_changes')

@@ -1,4 +1,4 @@
-// The dues that held a subscription are paid. Time on hold had no service and is not billed: what lies ahead moves by it.
+// The dues that held a subscription are paid or no longer owed. Time on hold had no service and is not billed: what lies ahead moves by it.
 import { heldSince, releaseFromHold } from '#billing/hold.ts'
 import { notAfter } from '#billing/period.ts'
 import { nextAttempt } from '#billing/renewal.ts'
@@ -12,8 +12,15 @@ import { insertGap, readCurrentPeriod } from '#core/subscriptions/periods.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-/** It runs on with as much of its period left as it had when the hold began, and its keys work again. */
-export async function reactivateSubscription(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
+/**
+ * It runs on with as much of its period left as it had when the hold began, and its keys work again. `dues` are what was paid; null where
+ * nothing was.
+ */
+export async function reactivateSubscription(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  dues: Dues | null,
+): Promise<void> {
   const { subscription_id, customer_id, anchor, next_billing_date, on_hold_at } = subscription
   if (anchor === null || next_billing_date === null || on_hold_at === null) {
     throw new Error('a subscription on hold has dates')
@@ -24,7 +31,7 @@ export async function reactivateSubscription(ctx: BusinessCtx, subscription: Sub
   const released = releaseFromHold(dates, frequencyOf(subscription), now)
   const held_for = since.until(now)
   await insertGap(ctx, subscription_id, { kind: 'held', since, length: held_for })
-  if (dues.period_start !== null && dues.period_end !== null) {
+  if (dues !== null && dues.period_start !== null && dues.period_end !== null) {
     const { period_start, period_end } = dues
     // One that had begun, in grace or before a change, began when it did.
     const start = notAfter(since, period_start) ? period_start.add(held_for) : period_start

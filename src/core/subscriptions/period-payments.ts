@@ -1,0 +1,86 @@
+// The payments that made the running period what it is worth, newest first.
+import { sql } from 'kysely'
+import { type PaidPayment, type RefundedLine, spreadRefund } from '#billing/refund.ts'
+import { ownLines } from '#core/payments/own-lines.ts'
+import type { Dues, Payment } from '#core/payments/queries.ts'
+import { type PaidFor, readPaidFor } from '#core/refunds/paid-lines.ts'
+import { from } from '#core/scope.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface PeriodPayment {
+  payment: Payment
+  /** The subscription's part of it: what was bought once beside it is not to be given back. */
+  paid: PaidPayment
+  /** What wallet, and credit that was paid for, paid of the same dues and still hold. */
+  own_funds: number
+  /** An amount, over the subscription's lines. */
+  linesOf(amount: number): RefundedLine[]
+}
+
+/** `began` is when the period did. Locked for whoever gives money back, with the subscription locked before. */
+export async function readPeriodPayments(
+  ctx: BusinessCtx,
+  { subscription_id }: Subscription,
+  began: Temporal.Instant,
+  { lock }: { lock: boolean },
+): Promise<PeriodPayment[]> {
+  const query = from(ctx, 'payments')
+    .selectAll('payments')
+    .innerJoin('dues', (join) =>
+      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
+    )
+    .where('payments.subscription_id', '=', subscription_id)
+    .where('payments.applied', '=', true)
+    .where('dues.kind', 'in', ['checkout', 'renewal', 'plan_change'])
+    .where('dues.period_start', '>=', began)
+    .orderBy('payments.created_at', 'desc')
+    .orderBy('payments.payment_id', 'desc')
+  const payments = await (lock ? query.forUpdate('payments') : query).execute()
+  return Promise.all(payments.map((payment) => periodPayment(ctx, payment)))
+}
+
+async function periodPayment(ctx: BusinessCtx, payment: Payment): Promise<PeriodPayment> {
+  const facts = await readPaidFor(ctx, payment)
+  const paid = await ownPart(ctx, facts)
+  const own_funds = await ownFundsOf(ctx, facts.dues, payment)
+  return { payment, paid, own_funds, linesOf: (amount) => spreadRefund(paid, amount) }
+}
+
+/** Lines that are not the subscription's count as given back already. */
+async function ownPart(ctx: BusinessCtx, { dues, lines, paid }: PaidFor): Promise<PaidPayment> {
+  if (dues.kind !== 'checkout') return paid
+  const own = ownLines(lines, 'checkout', await planOf(ctx, lines))
+  return {
+    ...paid,
+    lines: paid.lines.map((line, index) => {
+      const at = lines[index]
+      return at !== undefined && own.has(at) ? line : { ...line, credited: line.gross }
+    }),
+  }
+}
+
+/** A checkout begins one subscription at most. */
+async function planOf(ctx: BusinessCtx, lines: PaidFor['lines']): Promise<string> {
+  const plan = await from(ctx, 'products')
+    .select('product_id')
+    .where(
+      'product_id',
+      'in',
+      lines.flatMap(({ product_id }) => product_id ?? []),
+    )
+    .where('price_type', '!=', 'one_time_price')
+    .executeTakeFirst()
+  return plan?.product_id ?? ''
+}
+
+async function ownFundsOf(ctx: BusinessCtx, dues: Dues, { payment_id }: Payment): Promise<number> {
+  const { rows } = await sql<{ own: number }>`
+    select (${dues.wallet_applied}::bigint
+      - coalesce((select sum(e.amount) from credit_entries e
+          where e.business_id = ${dues.business_id} and e.dues_id = ${dues.dues_id} and not e.gift), 0)
+      - coalesce((select sum(r.wallet_amount) from refunds r
+          where r.business_id = ${dues.business_id} and r.payment_id = ${payment_id} and r.status <> 'failed'), 0))::bigint own
+  `.execute(ctx.db)
+  return Math.max(0, rows[0]?.own ?? 0)
+}
