@@ -41,9 +41,7 @@ export async function restorePreviousPlan(
   return restored
 }
 
-function columnsOf(
-  plan: Omit<PreviousPlan, 'anchor' | 'previous_billing_date' | 'next_billing_date' | 'addons'>,
-) {
+function columnsOf(plan: Omit<PreviousPlan, 'anchor' | 'previous_billing_date' | 'next_billing_date' | 'addons'>) {
   const { product_id, quantity, unit_price, recurring_pre_tax_amount, tax_inclusive } = plan
   const { payment_frequency_count, payment_frequency_interval, trial_period_days, period_number } = plan
   return {
