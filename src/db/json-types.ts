@@ -51,6 +51,7 @@ export interface PreviousPlan {
   previous_billing_date: string | null
   next_billing_date: string | null
   addons: { addon_id: string; quantity: number; unit_price: number }[]
+  discounts: Pick<PlanDiscount, 'discount_id' | 'terms' | 'cycles_remaining'>[]
 }
 
 /** The change a quote is for, as it was asked. */
@@ -73,8 +74,13 @@ export interface QuotedRequest {
 /** A line of a quote: a plan's, with what it comes to. Minor units; negative where something is given back. */
 export interface QuotedLine extends PlanItem {
   amount: number
+  /** What discounts took of it. */
+  discount: number
   tax: number
-  tax_rate: string | null
+  /** Per cent. */
+  tax_rate: number | null
+  tax_name: string | null
+  tax_inclusive: boolean
   /** The part of a period it is for, as an exact fraction. */
   share: { numerator: string; denominator: string }
 }

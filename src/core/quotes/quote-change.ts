@@ -60,11 +60,7 @@ function figuresOf(subscription: Subscription, { target, at, now }: DecidedChang
   } satisfies Partial<NewQuote>
 }
 
-function lineOf(line: NonNullable<DecidedChange['now']>['lines'][number]): QuotedLine {
-  const { kind, product_id, addon_id, description, quantity, unit_price, amount, tax, tax_rate, share } = line
-  return {
-    ...{ kind, product_id, addon_id, description, quantity, unit_price, amount, tax },
-    tax_rate: tax_rate == null ? null : String(tax_rate),
-    share: { numerator: share.numerator.toString(), denominator: share.denominator.toString() },
-  }
+function lineOf({ share, prorated: _, ...line }: NonNullable<DecidedChange['now']>['lines'][number]): QuotedLine {
+  const { numerator, denominator } = share
+  return { ...line, share: { numerator: numerator.toString(), denominator: denominator.toString() } }
 }

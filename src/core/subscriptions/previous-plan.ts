@@ -1,4 +1,5 @@
 // The way back from a change that was made before it was paid for: what the subscription was, kept on the change.
+import { readDiscounts, writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { followUndo } from '#core/entitlements/follow-undo.ts'
 import { dropRestart } from '#core/subscriptions/periods.ts'
 import type { PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
@@ -9,16 +10,18 @@ import type { BusinessCtx } from '#src/context.ts'
 export async function readPreviousPlan(ctx: BusinessCtx, subscription: Subscription): Promise<PreviousPlan> {
   const { anchor, previous_billing_date, next_billing_date, subscription_id } = subscription
   const addons = await readAddons(ctx, subscription_id)
+  const discounts = await readDiscounts(ctx, subscription_id)
   return {
     ...columnsOf(subscription),
     anchor: anchor?.toString() ?? null,
     previous_billing_date: previous_billing_date?.toString() ?? null,
     next_billing_date: next_billing_date?.toString() ?? null,
+    discounts: discounts.map(({ discount_id, terms, cycles_remaining }) => ({ discount_id, terms, cycles_remaining })),
     addons: addons.map(({ addon_id, quantity, unit_price }) => ({ addon_id, quantity, unit_price })),
   }
 }
 
-/** Product, quantity, add-ons, prices, dates and keys are again what they were. The value of the period was never another. */
+/** Product, quantity, add-ons, discounts, prices, dates and keys are again what they were. The value of the period was never another. */
 export async function restorePreviousPlan(
   ctx: BusinessCtx,
   subscription: Subscription,
@@ -27,6 +30,7 @@ export async function restorePreviousPlan(
 ): Promise<Subscription> {
   const { subscription_id } = subscription
   await writeAddons(ctx, subscription_id, previous.addons)
+  await writeDiscounts(ctx, subscription_id, previous.discounts)
   const next_billing_date = instantOf(previous.next_billing_date)
   if (change.restarts && next_billing_date !== null) {
     await dropRestart(ctx, subscription_id, change.period_start, next_billing_date)
@@ -41,7 +45,9 @@ export async function restorePreviousPlan(
   return restored
 }
 
-function columnsOf(plan: Omit<PreviousPlan, 'anchor' | 'previous_billing_date' | 'next_billing_date' | 'addons'>) {
+function columnsOf(
+  plan: Omit<PreviousPlan, 'anchor' | 'previous_billing_date' | 'next_billing_date' | 'addons' | 'discounts'>,
+) {
   const { product_id, quantity, unit_price, recurring_pre_tax_amount, tax_inclusive } = plan
   const { payment_frequency_count, payment_frequency_interval, trial_period_days, period_number } = plan
   return {

@@ -35,7 +35,7 @@ export async function readUnusedTime(
   if (running === undefined) return NOTHING
   const payments = await readPeriodPayments(ctx, subscription, running.began, how)
   const { refunds, to_wallet } = planUnusedTime(
-    values.map(({ amount }) => amount),
+    values.map(({ gross }) => gross),
     running.left,
     payments.map(({ paid, own_funds }) => ({ refundable: refundableTotal(paid), own_funds })),
   )
