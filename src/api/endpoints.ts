@@ -1,4 +1,8 @@
 // Every operation of the API, in the order of its reference.
+import { createAddonEndpoint } from './addons/create-addon.ts'
+import { listAddonsEndpoint } from './addons/list-addons.ts'
+import { retrieveAddonEndpoint } from './addons/retrieve-addon.ts'
+import { updateAddonEndpoint } from './addons/update-addon.ts'
 import { createCheckoutEndpoint } from './checkouts/create-checkout.ts'
 import { retrieveCheckoutEndpoint } from './checkouts/retrieve-checkout.ts'
 import { createCustomerEndpoint } from './customers/create-customer.ts'
@@ -23,9 +27,23 @@ import { listPaymentsEndpoint } from './payments/list-payments.ts'
 import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
 import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
 import { retrievePaymentEndpoint } from './payments/retrieve-payment.ts'
+import { addItemsEndpoint } from './product-collections/add-items.ts'
+import { archiveCollectionEndpoint } from './product-collections/archive-collection.ts'
+import { createCollectionEndpoint } from './product-collections/create-collection.ts'
+import { createGroupEndpoint } from './product-collections/create-group.ts'
+import { deleteGroupEndpoint } from './product-collections/delete-group.ts'
+import { deleteItemEndpoint } from './product-collections/delete-item.ts'
+import { listCollectionsEndpoint } from './product-collections/list-collections.ts'
+import { retrieveCollectionEndpoint } from './product-collections/retrieve-collection.ts'
+import { unarchiveCollectionEndpoint } from './product-collections/unarchive-collection.ts'
+import { updateCollectionEndpoint } from './product-collections/update-collection.ts'
+import { updateGroupEndpoint } from './product-collections/update-group.ts'
+import { updateItemEndpoint } from './product-collections/update-item.ts'
+import { archiveProductEndpoint } from './products/archive-product.ts'
 import { createProductEndpoint } from './products/create-product.ts'
 import { listProductsEndpoint } from './products/list-products.ts'
 import { retrieveProductEndpoint } from './products/retrieve-product.ts'
+import { unarchiveProductEndpoint } from './products/unarchive-product.ts'
 import { updateProductEndpoint } from './products/update-product.ts'
 import { createRefundEndpoint } from './refunds/create-refund.ts'
 import { listRefundsEndpoint } from './refunds/list-refunds.ts'
@@ -106,4 +124,22 @@ export const endpoints: readonly Endpoint[] = [
   deactivateLicenseEndpoint,
   validateLicenseEndpoint,
   advanceTestClockEndpoint,
+  createAddonEndpoint,
+  listAddonsEndpoint,
+  retrieveAddonEndpoint,
+  updateAddonEndpoint,
+  archiveProductEndpoint,
+  unarchiveProductEndpoint,
+  createCollectionEndpoint,
+  listCollectionsEndpoint,
+  retrieveCollectionEndpoint,
+  updateCollectionEndpoint,
+  archiveCollectionEndpoint,
+  unarchiveCollectionEndpoint,
+  createGroupEndpoint,
+  updateGroupEndpoint,
+  deleteGroupEndpoint,
+  addItemsEndpoint,
+  updateItemEndpoint,
+  deleteItemEndpoint,
 ]

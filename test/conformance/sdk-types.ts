@@ -2,6 +2,12 @@
 
 import type { z } from '@hono/zod-openapi'
 import type {
+  AddonCreateParams,
+  AddonListParams,
+  AddonResponse,
+  AddonUpdateParams,
+} from 'dodopayments/resources/addons'
+import type {
   CheckoutSessionCreateParams,
   CheckoutSessionResponse,
   CheckoutSessionStatus,
@@ -37,6 +43,24 @@ import type {
   PaymentRetrieveLineItemsResponse,
   RefundListItem,
 } from 'dodopayments/resources/payments'
+import type {
+  GroupCreateParams,
+  GroupUpdateParams,
+  ProductCollectionGroupResponse,
+} from 'dodopayments/resources/product-collections/groups/groups'
+import type {
+  ItemCreateParams,
+  ItemUpdateParams,
+  ProductCollectionProduct,
+} from 'dodopayments/resources/product-collections/groups/items'
+import type {
+  ProductCollection,
+  ProductCollectionCreateParams,
+  ProductCollectionListParams,
+  ProductCollectionListResponse,
+  ProductCollectionUnarchiveResponse,
+  ProductCollectionUpdateParams,
+} from 'dodopayments/resources/product-collections/product-collections'
 import type {
   Product,
   ProductCreateParams,
@@ -74,6 +98,9 @@ import type {
   WebhookListParams,
   WebhookUpdateParams,
 } from 'dodopayments/resources/webhooks/webhooks'
+import type { createAddonBody } from '#api/addons/create-addon.ts'
+import type { listAddonsQuery } from '#api/addons/list-addons.ts'
+import type { updateAddonBody } from '#api/addons/update-addon.ts'
 import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
 import type { createCustomerBody } from '#api/customers/create-customer.ts'
 import type { portalSessionQuery } from '#api/customers/create-portal-session.ts'
@@ -87,6 +114,14 @@ import type { validateLicenseBody } from '#api/licenses/validate-license.ts'
 import type { listMetersQuery } from '#api/meters/list-meters.ts'
 import type { createMeterBody } from '#api/meters/meter-input.ts'
 import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
+import type { addItemsBody } from '#api/product-collections/add-items.ts'
+import type { groupInput } from '#api/product-collections/collection-input.ts'
+import type { createCollectionBody } from '#api/product-collections/create-collection.ts'
+import type { listCollectionsQuery } from '#api/product-collections/list-collections.ts'
+import type { unarchivedSchema } from '#api/product-collections/unarchive-collection.ts'
+import type { updateCollectionBody } from '#api/product-collections/update-collection.ts'
+import type { updateGroupBody } from '#api/product-collections/update-group.ts'
+import type { updateItemBody } from '#api/product-collections/update-item.ts'
 import type { createProductBody } from '#api/products/create-product.ts'
 import type { listProductsQuery } from '#api/products/list-products.ts'
 import type { updateProductBody } from '#api/products/update-product.ts'
@@ -100,6 +135,7 @@ import type { createWalletEntryBody } from '#api/wallets/create-wallet-entry.ts'
 import type { listWalletEntriesQuery } from '#api/wallets/list-wallet-entries.ts'
 import type { listWebhooksQuery } from '#api/webhooks/list-webhooks.ts'
 import type { createWebhookBody, updateWebhookBody } from '#api/webhooks/webhook-input.ts'
+import type { WireAddon } from '#wire/addon.ts'
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
@@ -114,6 +150,12 @@ import type { WirePaymentMethodUpdate } from '#wire/payment-method-update.ts'
 import type { WirePlanChangeAnswer, WirePlanChangePreview } from '#wire/plan-change.ts'
 import type { WirePortalSession } from '#wire/portal-session.ts'
 import type { WireProduct } from '#wire/product.ts'
+import type {
+  WireCollection,
+  WireCollectionGroup,
+  WireCollectionItem,
+  WireCollectionListItem,
+} from '#wire/product-collection.ts'
 import type { WireProductListItem } from '#wire/product-list-item.ts'
 import type { WireRefund, WireRefundListItem } from '#wire/refund.ts'
 import type { WireSubscription } from '#wire/subscription.ts'
@@ -133,6 +175,12 @@ export type Answers = [
   Fits<WirePaymentMethod, CustomerRetrievePaymentMethodsResponse.Item>,
   Fits<WireProduct, Product>,
   Fits<WireProductListItem, ProductListResponse>,
+  Fits<WireAddon, AddonResponse>,
+  Fits<WireCollection, ProductCollection>,
+  Fits<WireCollectionListItem, ProductCollectionListResponse>,
+  Fits<WireCollectionGroup, ProductCollectionGroupResponse>,
+  Fits<WireCollectionItem, ProductCollectionProduct>,
+  Fits<z.output<typeof unarchivedSchema>, ProductCollectionUnarchiveResponse>,
   Fits<WireCheckoutLink, CheckoutSessionResponse>,
   Fits<WireCheckoutSession, CheckoutSessionStatus>,
   Fits<WireSubscription, Subscription>,
@@ -163,6 +211,11 @@ export type WholeAnswers = [
   Whole<WirePaymentMethod, CustomerRetrievePaymentMethodsResponse.Item>,
   Whole<WireProduct, Product>,
   Whole<WireProductListItem, ProductListResponse>,
+  Whole<WireAddon, AddonResponse>,
+  Whole<WireCollection, ProductCollection>,
+  Whole<WireCollectionListItem, ProductCollectionListResponse>,
+  Whole<WireCollectionGroup, ProductCollectionGroupResponse>,
+  Whole<WireCollectionItem, ProductCollectionProduct>,
   Whole<WireCheckoutLink, CheckoutSessionResponse>,
   Whole<WireCheckoutSession, CheckoutSessionStatus>,
   Whole<WireSubscription, Subscription>,
@@ -191,6 +244,14 @@ export type Requests = [
   Fits<CustomerUpdateParams, z.input<typeof updateCustomerBody>>,
   Fits<ProductCreateParams, z.input<typeof createProductBody>>,
   Fits<ProductUpdateParams, z.input<typeof updateProductBody>>,
+  Fits<AddonCreateParams, z.input<typeof createAddonBody>>,
+  Fits<AddonUpdateParams, z.input<typeof updateAddonBody>>,
+  Fits<ProductCollectionCreateParams, z.input<typeof createCollectionBody>>,
+  Fits<ProductCollectionUpdateParams, z.input<typeof updateCollectionBody>>,
+  Fits<GroupCreateParams, z.input<typeof groupInput>>,
+  Fits<GroupUpdateParams, z.input<typeof updateGroupBody>>,
+  Fits<ItemCreateParams, z.input<typeof addItemsBody>>,
+  Fits<ItemUpdateParams, z.input<typeof updateItemBody>>,
   Fits<CheckoutSessionCreateParams, z.input<typeof createCheckoutBody>>,
   Fits<SubscriptionUpdateParams, z.input<typeof updateSubscriptionBody>>,
   Fits<SubscriptionChangePlanParams, z.input<typeof changePlanBody>>,
@@ -211,6 +272,8 @@ export type Requests = [
 export type Queries = [
   Fits<keyof CustomerListParams, keyof z.input<typeof listCustomersQuery>>,
   Fits<keyof CustomerPortalCreateParams, keyof z.input<typeof portalSessionQuery>>,
+  Fits<keyof AddonListParams, keyof z.input<typeof listAddonsQuery>>,
+  Fits<keyof ProductCollectionListParams, keyof z.input<typeof listCollectionsQuery>>,
   Fits<keyof ProductListParams, keyof z.input<typeof listProductsQuery>>,
   Fits<keyof SubscriptionListParams, keyof z.input<typeof listSubscriptionsQuery>>,
   Fits<keyof LedgerEntryListParams, keyof z.input<typeof listWalletEntriesQuery>>,

@@ -1,11 +1,12 @@
 // Wallets through the published SDK.
-import DodoPayments, { BadRequestError, NotFoundError } from 'dodopayments'
+import type DodoPayments from 'dodopayments'
+import { BadRequestError, NotFoundError } from 'dodopayments'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import { createWorld, type World } from '#test/support/world.ts'
-import { problemsOf } from './published-schemas.ts'
+import { checkedClient } from './checked-client.ts'
 
 let world: World
 let client: DodoPayments
@@ -14,17 +15,10 @@ let customer_id: string
 beforeEach(async () => {
   world = await createWorld()
   onTestFinished(world.close)
-  client = new DodoPayments({ bearerToken: world.api_key, baseURL: world.urls.api(), maxRetries: 0, fetch: checked })
+  client = checkedClient(world)
   const mara = { email: 'mara@northwind.example', name: 'Mara', phone_number: null }
   customer_id = (await createCustomer(await world.fresh(), mara)).customer_id
 })
-
-async function checked(to: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const answer = await world.app.request(to as string, init)
-  const path = new URL(String(to)).pathname.replace(/^\/api/, '')
-  if (answer.status === 200) expect(problemsOf(init?.method ?? 'get', path, await answer.clone().json())).toEqual([])
-  return answer
-}
 
 const entries = () => client.customers.wallets.ledgerEntries
 const usd = { currency: 'USD', entry_type: 'credit' } as const

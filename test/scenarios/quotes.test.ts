@@ -35,7 +35,10 @@ const begin = async (card: string = cards.good) => {
   await world.advanceTo('2026-01-16T00:00:00Z')
 }
 const offerTogether = async (product_ids: string[]) =>
-  createCollection(await world.fresh(), { name: 'Plans', groups: [{ group_name: null, product_ids }] })
+  createCollection(await world.fresh(), {
+    name: 'Plans',
+    groups: [{ group_name: null, items: product_ids.map((product_id) => ({ product_id })) }],
+  })
 const customer = async () => withActor(await world.fresh(), { type: 'customer', id: customer_id })
 const quote = async (product_id: string, more: Partial<PlanChangeRequest> = {}) =>
   quoteChange(await customer(), id, { product_id, quantity: 1, addons: [], ...more })

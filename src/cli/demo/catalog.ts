@@ -36,8 +36,8 @@ export async function createCatalog(ctx: BusinessCtx) {
   await createCollection(ctx, {
     name: 'Almquill plans',
     groups: [
-      { group_name: 'For one', product_ids: [solo] },
-      { group_name: 'For teams', product_ids: [studio, yearly] },
+      { group_name: 'For one', items: [{ product_id: solo }] },
+      { group_name: 'For teams', items: [{ product_id: studio }, { product_id: yearly }] },
     ],
   })
   return { solo, studio, yearly, motion, typefaces, seat, preview, archive }

@@ -72,6 +72,23 @@ export async function getAddons(ctx: BusinessCtx, addon_ids: readonly string[]):
   })
 }
 
+/** Newest first. */
+export async function listAddons(ctx: BusinessCtx, page: Page): Promise<Addon[]> {
+  return from(ctx, 'addons')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('addon_id', 'desc')
+    .limit(page.page_size)
+    .offset(offsetOf(page))
+    .execute()
+}
+
+export async function getAddon(ctx: BusinessCtx, addon_id: string): Promise<Addon> {
+  const [addon] = await getAddons(ctx, [addon_id])
+  if (addon === undefined) throw notFound('addon')
+  return addon
+}
+
 async function withRelations(
   ctx: BusinessCtx,
   query: { execute(): Promise<Selectable<DB['products']>[]> },
@@ -89,6 +106,7 @@ async function withRelations(
       )
       .select(['product_collection_items.product_id', 'product_collection_groups.product_collection_id'])
       .where('product_collection_items.product_id', 'in', ids)
+      .where('product_collection_items.released_at', 'is', null)
       .execute(),
     readLinkedEntitlements(ctx, ids),
   ])

@@ -1,59 +1,33 @@
 // A collection holds the plans a customer may change between, in groups, in order.
-import { randomUUID } from 'node:crypto'
+import { recordAudit } from '#core/audit/record-audit.ts'
+import { insertGroup, type NewGroup } from '#core/collections/store.ts'
 import { owned } from '#core/scope.ts'
+import type { ChangeDefaults } from '#core/subscriptions/read-change-defaults.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
 import { newId } from '#src/ids.ts'
 
-export interface NewCollection {
+export interface NewCollection extends Partial<ChangeDefaults> {
   name: string
   description?: string | null
-  groups: { group_name: string | null; product_ids: string[] }[]
+  groups: NewGroup[]
 }
 
+/** Throws PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS where it, or a group of it, would be empty. */
 export async function createCollection(
   outer: BusinessCtx,
-  input: NewCollection,
+  { groups, ...columns }: NewCollection,
 ): Promise<{ product_collection_id: string }> {
+  if (groups.length === 0) throw new AppError('PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS', { field: 'groups' })
   return inTransaction(outer, async (ctx) => {
     const product_collection_id = newId('product_collection', ctx.wall.now().epochMilliseconds)
+    const now = ctx.clock.now()
     await ctx.db
       .insertInto('product_collections')
-      .values({
-        ...owned(ctx),
-        product_collection_id,
-        name: input.name,
-        description: input.description ?? null,
-        created_at: ctx.clock.now(),
-      })
+      .values({ ...owned(ctx), product_collection_id, created_at: now, updated_at: now, ...columns })
       .execute()
-    for (const [position, group] of input.groups.entries()) {
-      await insertGroup(ctx, product_collection_id, position, group)
-    }
+    for (const group of groups) await insertGroup(ctx, product_collection_id, group)
+    await recordAudit(ctx, { action: 'collection.created', resource_id: product_collection_id, customer_id: null })
     return { product_collection_id }
   })
-}
-
-async function insertGroup(
-  ctx: BusinessCtx,
-  product_collection_id: string,
-  position: number,
-  group: NewCollection['groups'][number],
-): Promise<void> {
-  const group_id = randomUUID()
-  await ctx.db
-    .insertInto('product_collection_groups')
-    .values({ ...owned(ctx), group_id, product_collection_id, group_name: group.group_name, position })
-    .execute()
-  await ctx.db
-    .insertInto('product_collection_items')
-    .values(
-      group.product_ids.map((product_id, index) => ({
-        ...owned(ctx),
-        item_id: randomUUID(),
-        group_id,
-        product_id,
-        position: index,
-      })),
-    )
-    .execute()
 }

@@ -16,6 +16,7 @@ export async function findSharedCollection(
     )
     .select(['product_id', 'product_collection_id'])
     .where('product_id', 'in', [...product_ids])
+    .where('released_at', 'is', null)
     .execute()
   const [first, second] = product_ids.map((id) => rows.find((row) => row.product_id === id)?.product_collection_id)
   if (first === undefined || first !== second) return undefined

@@ -28,6 +28,8 @@ export async function listPlanChoices(ctx: BusinessCtx, product_id: string): Pro
     )
     .select(['product_collection_items.product_id', 'groups.group_name'])
     .where('product_collection_items.enabled', '=', true)
+    .where('product_collection_items.released_at', 'is', null)
+    .where('groups.enabled', '=', true)
     .where('collections.archived_at', 'is', null)
     .where('products.archived_at', 'is', null)
     .where('products.price_type', '!=', 'one_time_price')
@@ -40,5 +42,5 @@ export async function listPlanChoices(ctx: BusinessCtx, product_id: string): Pro
 function beside(product_id: string): Expression<SqlBool> {
   return sql`groups.product_collection_id = (
     select g.product_collection_id from product_collection_items i join product_collection_groups g using (business_id, group_id)
-     where i.business_id = groups.business_id and i.product_id = ${product_id})`
+     where i.business_id = groups.business_id and i.product_id = ${product_id} and i.released_at is null)`
 }

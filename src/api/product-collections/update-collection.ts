@@ -1,0 +1,43 @@
+import { z } from '@hono/zod-openapi'
+import { endpoint } from '#api/endpoint.ts'
+import { notYet } from '#api/input/not-yet.ts'
+import { id } from '#api/input/text.ts'
+import { assertOwnBrand } from '#api/own-brand.ts'
+import { updateCollection } from '#core/collections/update-collection.ts'
+import { changeDefaultsInput, collectionDescription, collectionName, namedDefaults } from './collection-input.ts'
+
+export const updateCollectionBody = z
+  .object({
+    name: collectionName.nullish(),
+    description: collectionDescription.nullish().openapi({ description: 'null clears it' }),
+    brand_id: id().nullish(),
+    group_order: z.array(z.string()).max(50).nullish().openapi({ description: 'The ids of all groups, in order' }),
+    image_id: notYet(z.string().nullish()),
+    ...changeDefaultsInput,
+  })
+  .openapi('UpdateProductCollection')
+
+export const updateCollectionEndpoint = endpoint(
+  {
+    method: 'patch',
+    path: '/product-collections/{product_collection_id}',
+    operation: 'updateProductCollection',
+    noun: 'Product collections',
+    summary: 'Update a collection',
+    description: 'What is left out stays. Answers nothing.',
+    body: updateCollectionBody,
+    example: { name: 'Studio plans', on_payment_failure: 'prevent_change' },
+    refusals: ['PRODUCT_COLLECTION_IS_DELETED'],
+  },
+  async (ctx, { params, body }) => {
+    assertOwnBrand(ctx, body.brand_id)
+    const { name, description, group_order } = body
+    await updateCollection(ctx, params.product_collection_id, {
+      ...(name ? { name } : {}),
+      ...(description === undefined ? {} : { description }),
+      ...(group_order ? { group_order } : {}),
+      ...namedDefaults(body),
+    })
+    return undefined
+  },
+)
