@@ -97,6 +97,8 @@ export type PlanChangeStatus = 'applied' | 'cancelled' | 'failed' | 'pending' | 
 
 export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
 
+export type PricingMode = 'by_country' | 'by_currency'
+
 export type ProrationBillingMode =
   | 'difference_immediately'
   | 'do_not_bill'
@@ -582,6 +584,19 @@ export interface LicenseKeys {
   subscription_id: string | null
 }
 
+export interface LocalizedPrices {
+  amount: number
+  archived_at: Temporal.Instant | null
+  business_id: string
+  country_code: string | null
+  created_at: Temporal.Instant
+  currency: string
+  localized_price_id: string
+  mode: PricingMode
+  product_id: string
+  updated_at: Temporal.Instant
+}
+
 export interface Meters {
   aggregation_key: string | null
   aggregation_type: AggregationType
@@ -806,6 +821,7 @@ export interface ProductAddons {
 
 export interface ProductCollectionGroups {
   business_id: string
+  enabled: Generated<boolean>
   group_id: string
   group_name: string | null
   position: number
@@ -819,6 +835,7 @@ export interface ProductCollectionItems {
   item_id: string
   position: number
   product_id: string
+  released_at: Temporal.Instant | null
 }
 
 export interface ProductCollections {
@@ -833,6 +850,7 @@ export interface ProductCollections {
   product_collection_id: string
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   proration_billing_mode_on_upgrade: ProrationBillingMode | null
+  updated_at: Temporal.Instant
 }
 
 export interface ProductEntitlements {
@@ -870,6 +888,7 @@ export interface Products {
   payment_frequency_interval: TimeInterval | null
   price: number
   price_type: PriceType
+  pricing_mode: PricingMode | null
   product_id: string
   subscription_period_count: number | null
   subscription_period_interval: TimeInterval | null
@@ -1175,6 +1194,7 @@ export interface DB {
   invoices: Invoices
   license_key_instances: LicenseKeyInstances
   license_keys: LicenseKeys
+  localized_prices: LocalizedPrices
   meters: Meters
   method_removals: MethodRemovals
   method_setups: MethodSetups

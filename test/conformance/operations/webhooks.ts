@@ -1,11 +1,12 @@
 // Webhooks through the published SDK: making them, changing them, reading what is kept of them.
-import DodoPayments, { NotFoundError, UnprocessableEntityError } from 'dodopayments'
+import type DodoPayments from 'dodopayments'
+import { NotFoundError, UnprocessableEntityError } from 'dodopayments'
 import { beforeEach, expect, test } from 'vitest'
 import { createWebhook } from '#core/webhooks/create-webhook.ts'
+import { checkedClient } from '#test/conformance/checked-client.ts'
 import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
 import type { World } from '#test/support/world.ts'
-import { problemsOf } from './published-schemas.ts'
 
 const { newWorld } = stage()
 
@@ -14,17 +15,8 @@ let client: DodoPayments
 
 beforeEach(async () => {
   world = await newWorld()
-  client = new DodoPayments({ bearerToken: world.api_key, baseURL: world.urls.api(), maxRetries: 0, fetch: checked })
+  client = checkedClient(world)
 })
-
-async function checked(to: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const answer = await world.app.request(to as string, init)
-  const path = new URL(String(to)).pathname.replace(/^\/api/, '')
-  if (answer.status === 200 && answer.headers.get('content-type')?.includes('json')) {
-    expect(problemsOf(init?.method ?? 'get', path, await answer.clone().json())).toEqual([])
-  }
-  return answer
-}
 
 const url = 'https://shop.example.com/webhooks'
 

@@ -4,12 +4,12 @@ import { NotFoundError, UnprocessableEntityError } from 'dodopayments'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { listPlanChoices } from '#core/collections/list-plan-choices.ts'
+import { checkedClient } from '#test/conformance/checked-client.ts'
 import { besides } from '#test/support/besides.ts'
 import { plan } from '#test/support/buy.ts'
 import { offer } from '#test/support/everyday.ts'
 import { stage } from '#test/support/stage.ts'
 import type { World } from '#test/support/world.ts'
-import { checkedClient } from './checked-client.ts'
 
 const { newWorld } = stage()
 let world: World

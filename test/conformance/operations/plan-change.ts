@@ -1,9 +1,9 @@
 // The worked figures through the published SDK: what the preview says is what the change charges or credits.
 import DodoPayments, { ConflictError } from 'dodopayments'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { checkedClient } from '#test/conformance/checked-client.ts'
 import { makePlans, type Plans, subscribeTo } from '#test/support/plans.ts'
 import { createWorld, type World } from '#test/support/world.ts'
-import { problemsOf } from './published-schemas.ts'
 
 let world: World
 let plans: Plans
@@ -13,15 +13,8 @@ beforeEach(async () => {
   world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
   onTestFinished(world.close)
   plans = await makePlans(world)
-  client = new DodoPayments({ bearerToken: world.api_key, baseURL: world.urls.api(), fetch: checked })
+  client = checkedClient(world)
 })
-
-async function checked(to: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const answer = await world.app.request(to as string, init)
-  const path = new URL(String(to)).pathname.replace(/^\/api/, '')
-  if (answer.status === 200) expect(problemsOf(init?.method ?? 'get', path, await answer.clone().json())).toEqual([])
-  return answer
-}
 
 type Mode = DodoPayments.SubscriptionChangePlanParams['proration_billing_mode']
 type Name = Exclude<keyof Plans, 'addon_id'>
@@ -131,9 +124,9 @@ test('what conflicts is said once: 409 with x-should-retry false', async () => {
   const counting = new DodoPayments({
     bearerToken: world.api_key,
     baseURL: world.urls.api(),
-    fetch: (to: string | URL | Request, init?: RequestInit) => {
+    fetch: async (to: string | URL | Request, init?: RequestInit) => {
       asked += 1
-      return checked(to, init)
+      return world.app.request(to as string, init)
     },
   })
   const again = counting.subscriptions.changePlan(id, { ...later, product_id: plans.basic })

@@ -3,10 +3,10 @@ import type DodoPayments from 'dodopayments'
 import { BadRequestError, NotFoundError } from 'dodopayments'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createCustomer } from '#core/customers/create-customer.ts'
+import { checkedClient } from '#test/conformance/checked-client.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import { createWorld, type World } from '#test/support/world.ts'
-import { checkedClient } from './checked-client.ts'
 
 let world: World
 let client: DodoPayments
