@@ -18,6 +18,7 @@ export const idPrefixes = {
   payment_method: 'pm',
   method_setup: 'set',
   invoice: 'inv',
+  invoice_correction: 'inc',
   refund: 'ref',
   license_key: 'lic',
   event: 'evt',

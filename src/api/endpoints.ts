@@ -47,6 +47,7 @@ import { unarchiveProductEndpoint } from './products/unarchive-product.ts'
 import { updateProductEndpoint } from './products/update-product.ts'
 import { createRefundEndpoint } from './refunds/create-refund.ts'
 import { listRefundsEndpoint } from './refunds/list-refunds.ts'
+import { retrieveCreditNoteEndpoint } from './refunds/retrieve-credit-note.ts'
 import { retrieveRefundEndpoint } from './refunds/retrieve-refund.ts'
 import { cancelScheduledChangeEndpoint } from './subscriptions/cancel-scheduled-change.ts'
 import { changePlanEndpoint } from './subscriptions/change-plan.ts'
@@ -123,6 +124,7 @@ export const endpoints: readonly Endpoint[] = [
   activateLicenseEndpoint,
   deactivateLicenseEndpoint,
   validateLicenseEndpoint,
+  retrieveCreditNoteEndpoint,
   advanceTestClockEndpoint,
   createAddonEndpoint,
   listAddonsEndpoint,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { sum } from './money.ts'
 import {
   decideRefund,
+  dividePayees,
   leftOf,
   type PaidLine,
   type PaidPayment,
@@ -109,6 +110,14 @@ describe('items', () => {
 
 test('12.00 of a whole payment of 40.00: 9.00 of the plan and 3.00 of the seat', () => {
   expect(spreadRefund(payment([plan, seat]), 1200)).toMatchObject([{ amount: 900 }, { amount: 300 }])
+})
+
+test('25.00 of 20.00 by card and 10.00 by wallet: the card first', () => {
+  const parts = [
+    { index: 0, amount: 1500, tax: 0 },
+    { index: 1, amount: 1000, tax: 0 },
+  ]
+  expect(dividePayees(parts, 2000).map(({ wallet_amount }) => wallet_amount)).toEqual([0, 500])
 })
 
 test('the value of a period falls by what was given back, in proportion to the part of it that was paid', () => {

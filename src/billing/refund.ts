@@ -10,16 +10,16 @@ export interface PaidLine {
   tax: number
   /** For a part of a period only: it cannot be refunded by itself. */
   prorated: boolean
-  /** Given back to the payment method, or asked for. */
+  /** Given back, or asked for. */
   refunded: number
   /** Given back as credit. */
   credited: number
 }
 
 export interface PaidPayment {
-  /** What the payment method paid; credit and wallet are not in it. */
+  /** What the payment method and the wallet paid; the subscription's credit is not in it. */
   paid: number
-  /** Everything given back to the payment method, or asked for. */
+  /** Everything given back, or asked for. */
   refunded: number
   /** Taken back by the bank, or held by it while a dispute is open. */
   disputed: number
@@ -59,7 +59,7 @@ export type RefundDecision =
   | { type: 'refused'; code: RefundRefusal }
 
 /**
- * What the payment method paid of each line: all of it, split over what was charged.
+ * What was paid of each line: all of the payment, split over what was charged.
  * Example: 40.00 charged and 15.00 given back of another plan, 25.00 paid → 25.00 of the first line, nothing of the second.
  */
 export function paidShares({ paid, lines }: Pick<PaidPayment, 'paid' | 'lines'>): number[] {
@@ -68,7 +68,7 @@ export function paidShares({ paid, lines }: Pick<PaidPayment, 'paid' | 'lines'>)
 }
 
 /**
- * What may still be refunded of each line: paid by the method − refunded − credited, together never more than is left of the payment.
+ * What may still be refunded of each line: paid − refunded − credited, together never more than is left of the payment.
  * Example: a line of 30.00 of which 10.00 were refunded and 5.00 credited: 15.00; with a dispute about 20.00 of it: 0.00.
  */
 export function refundableOf(payment: PaidPayment): number[] {
@@ -116,6 +116,24 @@ export function decideRefund(payment: PaidPayment, items: readonly RefundItem[] 
  */
 export function spreadRefund(payment: PaidPayment, amount: number): RefundedLine[] {
   return taxed(payment.lines, bounded(refundableOf(payment), amount))
+}
+
+export interface RefundedPart extends RefundedLine {
+  /** The part of the amount that goes back to the wallet. */
+  wallet_amount: number
+}
+
+/**
+ * Who gets what of a refund: the payment method first, up to what is left of what it paid; the rest was the wallet's.
+ * Example: 25.00 of a payment by card 20.00 and wallet 10.00 → 20.00 to the card and 5.00 to the wallet.
+ */
+export function dividePayees(lines: readonly RefundedLine[], leftOfMethod: number): RefundedPart[] {
+  let left = leftOfMethod
+  return lines.map((line) => {
+    const toMethod = Math.min(line.amount, left)
+    left -= toMethod
+    return { ...line, wallet_amount: line.amount - toMethod }
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { InvoiceDocument } from '#wire/invoice-document.ts'
-import { closePdf, renderInvoice } from './render-invoice.ts'
+import { creditNoteSheet } from './credit-note-sheet.ts'
+import { closePdf, renderCorrection, renderCreditNote, renderInvoice } from './render-invoice.ts'
 
 afterAll(closePdf)
 
@@ -61,6 +62,29 @@ test('its date and title are the document’s, not those of the drawing', async 
   expect(pdf).toContain('D:20260131091500')
   expect(pdf).toContain('Invoice NW-2026-0042 from Northwind Studio')
 })
+
+test.each(['en', 'ar'] as const)(
+  '%s: a credit note and a correction name the invoice they belong to',
+  async (locale) => {
+    const later = {
+      ...invoice,
+      number: 'NW-CN-0007',
+      original: { number: invoice.number, issued_at: invoice.issued_at },
+    }
+    const note = {
+      ...later,
+      reason: 'By mistake',
+      given_to: { type: 'refund' as const, refund_id: 'ref_1', wallet_amount: 200 },
+    }
+    const sheet = creditNoteSheet(note, locale)
+    expect(sheet.facts.map(({ value }) => value).join(' ')).toContain('NW-2026-0042')
+    expect(sheet.below_total.map(({ value }) => value).join(' ')).toMatch(/2[.٫]00|٢٫٠٠/)
+    expect(text(await renderCreditNote(note, locale))).toMatch(/^%PDF-1\.7/)
+    expect(text(await renderCorrection(later, locale))).toMatch(/^%PDF-1\.7/)
+    const credited = creditNoteSheet({ ...note, given_to: { type: 'credit' } }, locale)
+    expect(credited.paid).not.toBe(sheet.paid)
+  },
+)
 
 test('sixty lines take several pages', async () => {
   const [line] = invoice.lines

@@ -77,7 +77,9 @@ export type PaymentRow = Selectable<DB['payments']> & {
   customer: CustomerBriefRow
   provider: WirePayment['payment_provider']
   invoice_id: string | null
-  /** Minor units given back so far. */
+  /** By the payment method and the wallet, in minor units. */
+  paid_total: number
+  /** Of that, given back so far. */
   refunded: number
 }
 export type WholePaymentRow = PaymentRow & {
@@ -140,7 +142,7 @@ export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
   }
 }
 
-function refundStatusOf({ refunded, total_amount }: PaymentRow): WirePayment['refund_status'] {
+function refundStatusOf({ refunded, paid_total }: PaymentRow): WirePayment['refund_status'] {
   if (refunded === 0) return null
-  return refunded < total_amount ? 'partial' : 'full'
+  return refunded < paid_total ? 'partial' : 'full'
 }

@@ -13,7 +13,10 @@ const refundBase = {
   payment_id: z.string(),
   business_id: z.string(),
   status: refundStatusSchema,
-  amount: z.int().openapi({ description: 'Minor units', example: 2900 }),
+  amount: z.int().openapi({
+    description: 'Minor units; what the wallet had paid goes back to it and is part of this',
+    example: 2900,
+  }),
   currency: currencySchema,
   is_partial: z.boolean().openapi({ description: 'True where less than the whole payment is given back' }),
   reason: z.string().nullable(),
@@ -33,12 +36,13 @@ export const refundSchema = z
   .openapi('Refund')
 
 export type RefundRow = Selectable<DB['refunds']>
-export type WholeRefundRow = RefundRow & { total_amount: number; customer: CustomerBriefRow }
+export type WholeRefundRow = RefundRow & { paid_total: number; customer: CustomerBriefRow }
 export type WireRefundListItem = z.output<typeof refundListItemSchema>
 export type WireRefund = z.output<typeof refundSchema>
 
-export function refundListItemToWire(row: RefundRow, payment: { total_amount: number }): WireRefundListItem {
-  const { refund_id, payment_id, business_id, status, amount, reason } = row
+export function refundListItemToWire(row: RefundRow, payment: { paid_total: number }): WireRefundListItem {
+  const { refund_id, payment_id, business_id, status, reason } = row
+  const amount = row.amount + row.wallet_amount
   return {
     refund_id,
     payment_id,
@@ -46,7 +50,7 @@ export function refundListItemToWire(row: RefundRow, payment: { total_amount: nu
     status,
     amount,
     currency: row.currency as Currency,
-    is_partial: amount < payment.total_amount,
+    is_partial: amount < payment.paid_total,
     reason,
     created_at: rfc3339(row.created_at),
   }

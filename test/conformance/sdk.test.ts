@@ -272,6 +272,8 @@ describe('a purchase', () => {
       metadata: { ticket: 7 },
     })
     expect(await client.refunds.retrieve(part.refund_id)).toEqual(part)
+    const note = await client.invoices.payments.retrieveRefund(part.refund_id)
+    expect(note.headers.get('content-disposition')).toMatch(/^attachment; filename="LS-CN-\d{6}\.pdf"$/)
     const lines = await client.payments.retrieveLineItems(payment_id)
     expect(lines.items).toMatchObject([{ items_id: item_id, amount: 1900, refundable_amount: 1500 }])
     expect((await client.payments.retrieve(payment_id)).refund_status).toBe('partial')

@@ -59,7 +59,7 @@ export async function brokenInvariants(world: World): Promise<string[]> {
     ],
     [
       'gap in invoice numbers',
-      sql`select count(*)::int n from invoice_counters c where c.last_number <> (select count(*) from invoices i where i.business_id = c.business_id and i.series = c.series)`,
+      sql`select count(*)::int n from invoice_counters c where c.last_number <> (select count(*) from (select business_id, series from invoices union all select business_id, 'credit_note' from credit_notes union all select business_id, 'correction' from invoice_corrections) i where i.business_id = c.business_id and i.series = c.series)`,
     ],
     [
       'periods with a gap or overlap',
@@ -124,6 +124,14 @@ export async function brokenInvariants(world: World): Promise<string[]> {
     [
       'payment of which more was given back than it paid',
       sql`select count(*)::int n from payments p where p.total_amount < (select coalesce(sum(r.amount), 0) from refunds r where r.business_id = p.business_id and r.payment_id = p.payment_id and r.status <> 'failed')`,
+    ],
+    [
+      'invoiced refund whose credit note is not about its amount',
+      sql`select count(*)::int n from refunds r join payments p using (business_id, payment_id) left join credit_notes c on c.business_id = r.business_id and c.refund_id = r.refund_id where p.applied and (r.status = 'succeeded') <> coalesce(c.total = r.amount + r.wallet_amount, false)`,
+    ],
+    [
+      'credit of a plan change whose credit note is not about what was paid of it',
+      sql`select count(*)::int n from plan_changes g where coalesce((select sum(e.amount) from credit_entries e where e.business_id = g.business_id and e.reason_key = 'change:' || g.change_id and not e.gift), 0) <> coalesce((select sum(c.total) from credit_notes c where c.business_id = g.business_id and c.change_id = g.change_id), 0)`,
     ],
     [
       'refund that is not the sum of its lines',

@@ -14,13 +14,14 @@ import {
   type Payment,
 } from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
+import type { BillingAddress } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
 export async function issueInvoice(ctx: BusinessCtx, payment: Payment): Promise<void> {
   const draft = await describeInvoice(ctx, await getDues(ctx, payment.dues_id), payment)
-  const number = `${ctx.business.invoice_prefix}-${String(await takeNumber(ctx, 'invoice')).padStart(6, '0')}`
+  const number = await takeNumber(ctx, 'invoice')
   await ctx.db
     .insertInto('invoices')
     .values({
@@ -36,7 +37,11 @@ export async function issueInvoice(ctx: BusinessCtx, payment: Payment): Promise<
     .execute()
 }
 
-async function takeNumber(ctx: BusinessCtx, series: string): Promise<number> {
+/** What stands between the business's prefix and the number: LS-000042, LS-CN-000007, LS-COR-000001. */
+const SERIES = { invoice: '', credit_note: 'CN-', correction: 'COR-' }
+
+/** The next number of a series, without gaps: call it last in the transaction that uses it. */
+export async function takeNumber(ctx: BusinessCtx, series: keyof typeof SERIES): Promise<string> {
   const { last_number } = await ctx.db
     .insertInto('invoice_counters')
     .values({ ...owned(ctx), series, last_number: 1 })
@@ -47,10 +52,11 @@ async function takeNumber(ctx: BusinessCtx, series: string): Promise<number> {
     )
     .returning('last_number')
     .executeTakeFirstOrThrow()
-  return last_number
+  return `${ctx.business.invoice_prefix}-${SERIES[series]}${String(last_number).padStart(6, '0')}`
 }
 
-async function describeInvoice(
+/** All that an invoice says but its number; also of what is not paid yet. */
+export async function describeInvoice(
   ctx: BusinessCtx,
   dues: Dues,
   payment: Payment,
@@ -132,15 +138,18 @@ function seller({ business }: BusinessCtx): InvoiceParty {
 
 async function buyer(ctx: BusinessCtx, payment: Payment): Promise<InvoiceParty> {
   const customer = await getCustomer(ctx, payment.customer_id)
-  const { street, zipcode, city, state, country } = payment.billing
-  const town = [zipcode, city].filter(Boolean).join(' ')
   return {
     name: customer.name,
     ...(await taxIdentity(ctx, payment)),
-    address: [street, town, state].filter((line): line is string => Boolean(line)),
-    country,
+    address: postalLines(payment.billing),
+    country: payment.billing.country,
     email: customer.email,
   }
+}
+
+export function postalLines({ street, zipcode, city, state }: BillingAddress): string[] {
+  const town = [zipcode, city].filter(Boolean).join(' ')
+  return [street, town, state].filter((line): line is string => Boolean(line))
 }
 
 /** A company's name stands for its person only beside a tax id. */

@@ -1,5 +1,6 @@
 // A payment with all that is said about it where it stands alone, and what a list says beyond the row.
 
+import { sum } from '#billing/money.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { type Customer, getCustomer } from '#core/customers/queries.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
@@ -18,7 +19,9 @@ export interface PaymentFacts {
 export type PaymentWhole = Payment &
   PaymentFacts & {
     invoice_id: string | null
-    /** Minor units given back so far. */
+    /** By the payment method and the wallet, in minor units. */
+    paid_total: number
+    /** Of that, given back so far. */
     refunded: number
     products: { product_id: string; quantity: number }[]
     /** Newest first. */
@@ -39,7 +42,8 @@ export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Pro
     customer,
     provider: providerOf(ctx, payment.processor),
     invoice_id: invoice?.invoice_id ?? null,
-    refunded: refunds.reduce((sum, { status, amount }) => (status === 'succeeded' ? sum + amount : sum), 0),
+    paid_total: payment.total_amount + (payment.applied ? dues.wallet_applied : 0),
+    refunded: sum(refunds.map((refund) => (refund.status === 'succeeded' ? refund.amount + refund.wallet_amount : 0))),
     products: lines.flatMap(({ product_id, quantity }) => (product_id === null ? [] : [{ product_id, quantity }])),
     refunds,
   }

@@ -71,6 +71,9 @@ export type PaymentListed = Payment & {
   invoice_id: string | null
   invoice_number: string | null
   description: string | null
+  /** By the payment method and the wallet, in minor units. */
+  paid_total: number
+  /** Of that, given back so far. */
   refunded: number
 }
 
@@ -92,7 +95,11 @@ export async function listPayments(ctx: BusinessCtx, filter: PaymentFilter, page
     .selectAll('payments')
     .select(['invoices.invoice_id', 'invoices.number as invoice_number', 'dues_lines.description'])
     .select(
-      sql<number>`coalesce((select sum(r.amount)::bigint from refunds r where r.business_id = payments.business_id
+      sql<number>`payments.total_amount + case when payments.applied then (select d.wallet_applied from dues d
+        where d.business_id = payments.business_id and d.dues_id = payments.dues_id) else 0 end`.as('paid_total'),
+    )
+    .select(
+      sql<number>`coalesce((select sum(r.amount + r.wallet_amount)::bigint from refunds r where r.business_id = payments.business_id
         and r.payment_id = payments.payment_id and r.status = 'succeeded'), 0)`.as('refunded'),
     )
   if (filter.customer_id !== undefined) query = query.where('payments.customer_id', '=', filter.customer_id)

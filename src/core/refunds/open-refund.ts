@@ -1,5 +1,6 @@
 // Phase one of giving money back: the row, with its reason and its lines, in the transaction that decides it. The worker does the rest.
-import { type RefundedLine, refundableTotal, spreadRefund } from '#billing/refund.ts'
+import { sum } from '#billing/money.ts'
+import { dividePayees, type RefundedLine, type RefundedPart, refundableTotal, spreadRefund } from '#billing/refund.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { processorKey } from '#core/payments/store.ts'
 import { readPaidFor } from '#core/refunds/paid-lines.ts'
@@ -13,7 +14,7 @@ import { newId } from '#src/ids.ts'
 export interface NewRefund {
   /** Deterministic, so that the same thing is given back once. */
   reason_key: string
-  /** Minor units; never more is given back than is left of the payment. */
+  /** Minor units; never more is given back than is left of the payment. What the wallet paid goes back to it, after the payment method's. */
   amount: number
   reason: string | null
   metadata?: Metadata
@@ -26,17 +27,21 @@ export interface NewRefund {
  * was refunded before.
  */
 export async function openRefund(ctx: BusinessCtx, payment: Payment, input: NewRefund): Promise<Refund | undefined> {
-  if (payment.processor === null) return undefined
-  const { paid } = await readPaidFor(ctx, payment)
+  const { paid, leftOfMethod } = await readPaidFor(ctx, payment)
   const amount = Math.min(input.amount, refundableTotal(paid))
   if (amount <= 0) return undefined
-  const refund = await insertRefund(ctx, payment, { ...input, amount })
-  if (refund === undefined) return undefined
-  await insertLines(ctx, payment, refund, input.lines ?? spreadRefund(paid, amount))
+  const lines = dividePayees(input.lines ?? spreadRefund(paid, amount), leftOfMethod)
+  const toWallet = lines.length === 0 ? 0 : sum(lines.map(({ wallet_amount }) => wallet_amount))
+  const refund = await insertRefund(ctx, payment, { ...input, amount: amount - toWallet, wallet_amount: toWallet })
+  if (refund !== undefined) await insertLines(ctx, payment, refund, lines)
   return refund
 }
 
-async function insertRefund(ctx: BusinessCtx, payment: Payment, input: NewRefund): Promise<Refund | undefined> {
+async function insertRefund(
+  ctx: BusinessCtx,
+  payment: Payment,
+  input: NewRefund & { wallet_amount: number },
+): Promise<Refund | undefined> {
   return ctx.db
     .insertInto('refunds')
     .values({
@@ -47,9 +52,10 @@ async function insertRefund(ctx: BusinessCtx, payment: Payment, input: NewRefund
       status: 'pending',
       currency: payment.currency,
       amount: input.amount,
+      wallet_amount: input.wallet_amount,
       reason: input.reason,
       metadata: json(input.metadata ?? {}),
-      processor: payment.processor,
+      processor: input.amount === 0 ? null : payment.processor,
       processor_key: processorKey(ctx, `refund:${input.reason_key}`, 1),
       created_at: ctx.clock.now(),
       next_check_at: ctx.wall.now(),
@@ -63,10 +69,12 @@ async function insertLines(
   ctx: BusinessCtx,
   { dues_id }: Payment,
   { refund_id }: Refund,
-  lines: readonly RefundedLine[],
+  lines: readonly RefundedPart[],
 ): Promise<void> {
   if (lines.length === 0) return
-  const rows = lines.map(({ index, amount, tax }) => ({ refund_id, dues_id, position: index, amount, tax }))
+  const rows = lines.map(({ index, amount, wallet_amount, tax }) => {
+    return { refund_id, dues_id, position: index, amount: amount - wallet_amount, wallet_amount, tax }
+  })
   await ctx.db
     .insertInto('refund_lines')
     .values(rows.map((row) => ({ ...owned(ctx), ...row })))

@@ -11,19 +11,28 @@ export interface PaidFor {
   /** In the order of `paid.lines`; empty where the payment was not applied to its dues. */
   lines: DuesLine[]
   paid: PaidPayment
+  /** Of what the payment method paid, what was not given back to it. */
+  leftOfMethod: number
 }
 
 export async function readPaidFor(ctx: BusinessCtx, payment: Payment): Promise<PaidFor> {
   const dues = await getDues(ctx, payment.dues_id)
   const lines = payment.applied ? await getDuesLines(ctx, payment.dues_id) : []
   const refunded = await refundedLines(ctx, payment.dues_id)
+  const given = await givenBackOf(ctx, payment.payment_id, ['pending', 'succeeded'])
   const paid = {
-    paid: payment.status === 'succeeded' ? payment.total_amount : 0,
-    refunded: await refundedOf(ctx, payment.payment_id, ['pending', 'succeeded']),
+    paid: paidTotal(payment, dues),
+    refunded: given.amount + given.wallet_amount,
     disputed: (await disputedOf(ctx, payment.payment_id)).held,
     lines: lines.map((line) => paidLine(line, refunded.get(line.position) ?? 0)),
   }
-  return { dues, lines, paid }
+  return { dues, lines, paid, leftOfMethod: payment.total_amount - given.amount }
+}
+
+/** By the payment method and the wallet, in minor units. */
+export function paidTotal({ status, applied, total_amount }: Payment, { wallet_applied }: Dues): number {
+  if (status !== 'succeeded') return 0
+  return total_amount + (applied ? wallet_applied : 0)
 }
 
 /**
@@ -51,18 +60,21 @@ export function itemIdOf({ product_id, addon_id, position }: Pick<DuesLine, 'pro
   return product_id ?? addon_id ?? `line_${position}`
 }
 
-/** What was given back of a payment, in minor units. */
-export async function refundedOf(
+/** What was given back of a payment, to its method and to the wallet, in minor units. */
+export async function givenBackOf(
   ctx: BusinessCtx,
   payment_id: string,
   statuses: readonly ('pending' | 'succeeded')[],
-): Promise<number> {
+): Promise<{ amount: number; wallet_amount: number }> {
   const refunds = await from(ctx, 'refunds')
-    .select('amount')
+    .select(['amount', 'wallet_amount'])
     .where('payment_id', '=', payment_id)
     .where('status', 'in', [...statuses])
     .execute()
-  return sum(refunds.map(({ amount }) => amount))
+  return {
+    amount: sum(refunds.map(({ amount }) => amount)),
+    wallet_amount: sum(refunds.map(({ wallet_amount }) => wallet_amount)),
+  }
 }
 
 /** By position, what refunds that were made or asked for give back of dues. */
@@ -73,12 +85,14 @@ export async function refundedLines(ctx: BusinessCtx, dues_id: string): Promise<
         .onRef('refunds.business_id', '=', 'refund_lines.business_id')
         .onRef('refunds.refund_id', '=', 'refund_lines.refund_id'),
     )
-    .select(['refund_lines.position', 'refund_lines.amount'])
+    .select(['refund_lines.position', 'refund_lines.amount', 'refund_lines.wallet_amount'])
     .where('refund_lines.dues_id', '=', dues_id)
     .where('refunds.status', '!=', 'failed')
     .execute()
   const given = new Map<number, number>()
-  for (const { position, amount } of rows) given.set(position, (given.get(position) ?? 0) + amount)
+  for (const { position, amount, wallet_amount } of rows) {
+    given.set(position, (given.get(position) ?? 0) + amount + wallet_amount)
+  }
   return given
 }
 

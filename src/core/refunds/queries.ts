@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import type { Customer } from '#core/customers/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
@@ -10,7 +10,7 @@ import { notFound } from '#src/errors.ts'
 export type Refund = Selectable<DB['refunds']>
 
 /** A refund with what is said of it wherever it stands alone: whose payment it gives back, and how much that was. */
-export type RefundListed = Refund & { customer_id: string; total_amount: number }
+export type RefundListed = Refund & { customer_id: string; paid_total: number }
 export type RefundWhole = RefundListed & { customer: Customer }
 
 export async function findRefund(ctx: BusinessCtx, refund_id: string): Promise<Refund | undefined> {
@@ -55,6 +55,14 @@ function listed(ctx: BusinessCtx) {
         .onRef('payments.business_id', '=', 'refunds.business_id')
         .onRef('payments.payment_id', '=', 'refunds.payment_id'),
     )
+    .innerJoin('dues', (join) =>
+      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
+    )
     .selectAll('refunds')
-    .select(['payments.customer_id', 'payments.total_amount'])
+    .select('payments.customer_id')
+    .select(
+      sql<number>`payments.total_amount + case when payments.applied then dues.wallet_applied else 0 end`.as(
+        'paid_total',
+      ),
+    )
 }

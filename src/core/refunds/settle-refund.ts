@@ -6,10 +6,12 @@ import { followRefund } from '#core/entitlements/follow-refund.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
-import { getPayment } from '#core/payments/queries.ts'
-import { refundedOf } from '#core/refunds/paid-lines.ts'
+import { getDues, getPayment, type Payment } from '#core/payments/queries.ts'
+import { documentRefund } from '#core/refunds/document-refund.ts'
+import { givenBackOf, paidTotal } from '#core/refunds/paid-lines.ts'
 import { findRefund, type Refund } from '#core/refunds/queries.ts'
 import { from, update } from '#core/scope.ts'
+import { depositToWallet } from '#core/wallets/deposit-to-wallet.ts'
 import type { DB } from '#db/schema.ts'
 import type { RefundOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
@@ -55,14 +57,33 @@ export async function settleRefund(outer: BusinessCtx, refund_id: string, outcom
       next_check_at: null,
       unknown_since: null,
     })
-    const { customer_id, total_amount } = await getPayment(ctx, refund.payment_id)
-    if ((await refundedOf(ctx, refund.payment_id, ['succeeded'])) === total_amount)
-      await followRefund(ctx, refund.payment_id)
+    const payment = await getPayment(ctx, refund.payment_id)
+    const { customer_id } = payment
+    if (settled.status === 'succeeded') await giveBack(ctx, settled, payment)
     const type = settled.status === 'succeeded' ? 'refund.succeeded' : 'refund.failed'
     await recordEvent(ctx, { type, resource_id: refund_id, customer_id })
     await recordAudit(ctx, { action: type, resource_id: refund_id, customer_id, details: { amount: refund.amount } })
+    if (settled.status === 'succeeded') await documentRefund(ctx, settled, payment)
     return settled
   })
+}
+
+/** The wallet has its part at once; a payment that went back whole closes what was bought with it. */
+async function giveBack(ctx: BusinessCtx, refund: Refund, payment: Payment): Promise<void> {
+  const { refund_id, currency, wallet_amount, reason } = refund
+  if (wallet_amount > 0) {
+    await depositToWallet(ctx, payment.customer_id, {
+      currency,
+      amount: wallet_amount,
+      event_type: 'refund',
+      reason_key: `refund:${refund_id}`,
+      reason,
+      reference_object_id: refund_id,
+    })
+  }
+  const given = await givenBackOf(ctx, payment.payment_id, ['succeeded'])
+  const paid = paidTotal(payment, await getDues(ctx, payment.dues_id))
+  if (given.amount + given.wallet_amount === paid) await followRefund(ctx, payment.payment_id)
 }
 
 async function keepChecking(ctx: BusinessCtx, refund: Refund): Promise<Refund> {

@@ -8,6 +8,7 @@ import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
+import { documentCredit } from '#core/subscriptions/document-credit.ts'
 import {
   dropWaiting,
   getPlanChange,
@@ -96,7 +97,10 @@ async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: 
   await useCycles(ctx, subscription.subscription_id, change.discounts)
   const { credit = 0, gift = 0 } = decided.now?.decision ?? {}
   const reason_key = `change:${change.change_id}`
-  if (credit > 0) await grantCredit(ctx, subscription.subscription_id, { reason_key, amount: credit, gift })
+  if (credit > 0) {
+    await grantCredit(ctx, subscription.subscription_id, { reason_key, amount: credit, gift })
+    await documentCredit(ctx, change, decided.now?.lines ?? [], gift)
+  }
   return { change, total: 0 }
 }
 

@@ -18,7 +18,7 @@ export function billingRows(payments: readonly PaymentListed[]): BillingRow[] {
   }))
 }
 
-function refundStatus({ refunded, total_amount }: PaymentListed): BillingRow['refund_status'] {
+function refundStatus({ refunded, paid_total }: PaymentListed): BillingRow['refund_status'] {
   if (refunded === 0) return null
-  return refunded >= total_amount ? 'full' : 'partial'
+  return refunded >= paid_total ? 'full' : 'partial'
 }
