@@ -45,6 +45,8 @@ import { listProductsEndpoint } from './products/list-products.ts'
 import { retrieveProductEndpoint } from './products/retrieve-product.ts'
 import { unarchiveProductEndpoint } from './products/unarchive-product.ts'
 import { updateProductEndpoint } from './products/update-product.ts'
+import { confirmQuoteEndpoint } from './quotes/confirm-quote.ts'
+import { createQuoteEndpoint } from './quotes/create-quote.ts'
 import { createRefundEndpoint } from './refunds/create-refund.ts'
 import { listRefundsEndpoint } from './refunds/list-refunds.ts'
 import { retrieveCreditNoteEndpoint } from './refunds/retrieve-credit-note.ts'
@@ -93,6 +95,8 @@ export const endpoints: readonly Endpoint[] = [
   listSubscriptionsEndpoint,
   changePlanEndpoint,
   previewPlanChangeEndpoint,
+  createQuoteEndpoint,
+  confirmQuoteEndpoint,
   cancelScheduledChangeEndpoint,
   updatePaymentMethodEndpoint,
   retrievePaymentEndpoint,

@@ -7,6 +7,7 @@ import { confirmQuote } from '#core/quotes/confirm-quote.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import type { PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
+import { setTaxRate } from '#core/tax/set-tax-rate.ts'
 import { adjustWallet } from '#core/wallets/adjust-wallet.ts'
 import { withActor } from '#src/context.ts'
 import { cards } from '#test/support/buy.ts'
@@ -129,6 +130,21 @@ describe('refused', () => {
     expect([await planOf(), (await capturesOf(world)).length]).toEqual(['Basic', 1])
     await priced(8000)
     expect((await confirm(quote_id)).status).toBe('applied')
+  })
+
+  test('after the tax was edited; quoted anew it is charged with its tax', async () => {
+    const vat = { country: 'SE', region: null, tax_category: null, name: 'VAT' }
+    const effective_from = Temporal.PlainDate.from('2026-01-01')
+    await setTaxRate(await world.fresh(), { ...vat, rate: 20, effective_from })
+    const { quote_id } = await quote(plans.pro)
+    await setTaxRate(await world.fresh(), { ...vat, rate: 25, effective_from })
+    await expect(confirm(quote_id)).rejects.toMatchObject(OUTDATED)
+    // 40.00 and 10.00 of tax, less half of the 30.00 that were paid without any.
+    const anew = await quote(plans.pro)
+    expect([anew.total, anew.lines[0]?.tax]).toEqual([3500, 1000])
+    await confirm(anew.quote_id)
+    expect((await capturesOf(world)).map(({ amount }) => amount)).toEqual([3000, 3500])
+    expect(await brokenInvariants(world)).toEqual([])
   })
 
   test('after another change, also one that was taken back', async () => {

@@ -4,6 +4,7 @@ import type { PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
 import { getSubscription, listPeriods } from '#core/subscriptions/queries.ts'
 import { canUndoPlanChange, undoPlanChange } from '#core/subscriptions/undo-plan-change.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
+import { json } from '#db/temporal.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { cards } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
@@ -27,6 +28,28 @@ async function halfWay(card: string) {
   plans = await makePlans(world, { license_key_enabled: true })
   id = await subscribeTo(world, plans.basic, { card })
   await world.advanceTo('2026-01-16T00:00:00Z')
+}
+
+async function discountBy(code: string) {
+  const ctx = await world.fresh()
+  const { business_id } = world
+  const now = ctx.clock.now()
+  const discount_id = `dsc_${code}`
+  await ctx.db
+    .insertInto('discounts')
+    .values({ business_id, discount_id, code, type: 'percentage', amount: 5000, created_at: now, updated_at: now })
+    .execute()
+  await ctx.db
+    .insertInto('subscription_discounts')
+    .values({
+      business_id,
+      subscription_id: id,
+      position: 0,
+      discount_id,
+      terms: json({ product_ids: [], type: 'percentage', basis_points: 5000, max_amount: null }),
+      cycles_remaining: 3,
+    })
+    .execute()
 }
 
 const changeAtOnce = (product_id: string, more: Partial<PlanChangeRequest> = {}) =>
@@ -75,6 +98,31 @@ test('after 20 days on hold: old plan, value, keys, and the 15 days that were le
   expect(await brokenInvariants(world)).toEqual([])
   await world.advanceTo('2026-02-21T00:00:00Z')
   expect((await paid(world)).at(-1)).toBe('02-20 30.00 failed')
+})
+
+test('a discount that the other plan did not keep comes back', async () => {
+  await discountBy('HALF')
+  await changeAtOnce(plans.pro)
+  const discounts = async () =>
+    (await rowsOf(world, 'subscription_discounts')).map(({ discount_id, cycles_remaining }) => [
+      discount_id,
+      cycles_remaining,
+    ])
+  expect(await discounts()).toEqual([])
+  await undo()
+  expect(await discounts()).toEqual([['dsc_HALF', 3]])
+})
+
+test('a trial goes on as one, with the days it had left', async () => {
+  id = await subscribeTo(world, plans.basic, { card: cards.failsLater }, 14)
+  await world.advanceTo('2026-01-20T00:00:00Z')
+  await changeAtOnce(plans.pro)
+  await world.advanceTo('2026-01-22T00:01:00Z')
+  await undo()
+  const { in_trial, next_billing_date } = await getSubscription(await world.fresh(), id)
+  expect([in_trial, next_billing_date?.toString().slice(0, 10)]).toEqual([true, '2026-02-01'])
+  expect((await rowsOf(world, 'period_values')).length).toBe(1)
+  expect(await brokenInvariants(world)).toEqual([])
 })
 
 test('a change that began a new period: the old one goes on', async () => {

@@ -95,5 +95,6 @@ export const nobody = {
   meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
   event_id: 'request-0001',
   refund_id: 'ref_0NsYeY7Sb4L4rMIxxKSBz',
+  quote_id: 'quo_0NsYeY7Sb4L4rMIxxKSBz',
   webhook_id: 'whk_0NsYeY7Sb4L4rMIxxKSBz',
 }
