@@ -33,6 +33,7 @@ export interface Claim {
     | 'processor_events'
     | 'sign_in_requests'
     | 'webhook_endpoints'
+    | 'customers'
     | 'license_keys'
   key: Record<string, string>
   token: number

@@ -7,6 +7,7 @@ import { createCheckoutEndpoint } from './checkouts/create-checkout.ts'
 import { retrieveCheckoutEndpoint } from './checkouts/retrieve-checkout.ts'
 import { createCustomerEndpoint } from './customers/create-customer.ts'
 import { createPortalSessionEndpoint } from './customers/create-portal-session.ts'
+import { eraseCustomerEndpoint } from './customers/erase-customer.ts'
 import { listCustomersEndpoint } from './customers/list-customers.ts'
 import { listPaymentMethodsEndpoint } from './customers/list-payment-methods.ts'
 import { retrieveCustomerEndpoint } from './customers/retrieve-customer.ts'
@@ -79,6 +80,7 @@ export const endpoints: readonly Endpoint[] = [
   retrieveCustomerEndpoint,
   updateCustomerEndpoint,
   listCustomersEndpoint,
+  eraseCustomerEndpoint,
   createPortalSessionEndpoint,
   listPaymentMethodsEndpoint,
   listWalletsEndpoint,

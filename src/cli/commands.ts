@@ -2,6 +2,7 @@
 import { apiKeyCreate } from '#cli/commands/api-key-create.ts'
 import { businessCreate } from '#cli/commands/business-create.ts'
 import { businessSet } from '#cli/commands/business-set.ts'
+import { customerErase } from '#cli/commands/customer-erase.ts'
 import { demo } from '#cli/commands/demo.ts'
 import { mailList } from '#cli/commands/mail-list.ts'
 import { migrateCommand } from '#cli/commands/migrate.ts'
@@ -14,6 +15,7 @@ export const commands = [
   businessCreate,
   businessSet,
   apiKeyCreate,
+  customerErase,
   taxSet,
   taxList,
   taxRemove,

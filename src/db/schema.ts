@@ -226,6 +226,7 @@ export interface BusinessSettings {
   grace_period: Generated<boolean>
   grace_period_action: Generated<GracePeriodAction>
   grace_period_days: Generated<number>
+  invoice_retention_years: Generated<number>
   on_payment_failure: Generated<OnPaymentFailure | null>
   payment_retries: Generated<boolean>
   payment_retry_window_days: Generated<number>
@@ -301,14 +302,18 @@ export interface CreditNotes {
 
 export interface Customers {
   business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
   created_at: Temporal.Instant
   customer_id: string
   email: string
   email_key: GeneratedAlways<string>
+  erased_at: Temporal.Instant | null
   locale: string | null
   metadata: Generated<Metadata>
   name: string
   phone_number: string | null
+  purge_invoices_at: Temporal.Instant | null
   updated_at: Temporal.Instant
 }
 

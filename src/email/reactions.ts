@@ -19,7 +19,7 @@ export async function react(ctx: BusinessCtx, event: Event): Promise<void> {
   const template = templates[event.type]
   if (template === undefined || event.customer_id === null) return
   const customer = await findCustomer(ctx, event.customer_id)
-  if (customer === undefined) return
+  if (customer === undefined || customer.erased_at !== null) return
   const asked = (event.data as { locale?: unknown }).locale
   const locale = typeof asked === 'string' ? asked : (customer.locale ?? 'en')
   await queueEmail(ctx, {

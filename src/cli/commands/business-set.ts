@@ -67,6 +67,7 @@ export const businessSet = command({
     dunning_step_2_days: clearable(count('when the second goes', 60)),
     dunning_step_3_days: clearable(count('when the third goes', 60)),
     dunning_step_4_days: clearable(count('when the fourth goes', 60)),
+    invoice_retention_years: count('for how long invoices of erased customers say whose they were', 100),
   },
   async run(portico, { business, ...values }) {
     const named = Object.entries(values).filter(([, value]) => value !== undefined)

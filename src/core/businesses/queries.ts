@@ -69,6 +69,8 @@ export interface BusinessSettings {
   dunning_step_2_days: number | null
   dunning_step_3_days: number | null
   dunning_step_4_days: number | null
+  /** How long invoices of an erased customer say whose they were. */
+  invoice_retention_years: number
 }
 
 const defaults: BusinessSettings = {
@@ -97,6 +99,7 @@ const defaults: BusinessSettings = {
   dunning_step_2_days: 3,
   dunning_step_3_days: 5,
   dunning_step_4_days: 7,
+  invoice_retention_years: 10,
 }
 
 const settingNames = Object.keys(defaults) as (keyof BusinessSettings)[]

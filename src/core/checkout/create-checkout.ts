@@ -1,7 +1,7 @@
 import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { priceCart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
-import { getCustomer } from '#core/customers/queries.ts'
+import { getCustomerToServe } from '#core/customers/queries.ts'
 import { owned } from '#core/scope.ts'
 import type { BillingAddress, CartItem, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -69,7 +69,7 @@ function taxColumns({ billing, tax_id = null, customer_business_name = null }: N
 async function customerColumns(ctx: BusinessCtx, customer: Exclude<NewCheckout['customer'], undefined>) {
   if (customer === null) return {}
   if ('customer_id' in customer) {
-    const { customer_id, email, name, phone_number } = await getCustomer(ctx, customer.customer_id)
+    const { customer_id, email, name, phone_number } = await getCustomerToServe(ctx, customer.customer_id)
     return { customer_id, customer_email: email, customer_name: name, customer_phone_number: phone_number }
   }
   return {

@@ -3,7 +3,7 @@ import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { notFound } from '#src/errors.ts'
+import { AppError, notFound } from '#src/errors.ts'
 
 export type Customer = Selectable<DB['customers']>
 
@@ -15,6 +15,13 @@ export async function getCustomer(ctx: BusinessCtx, customer_id: string): Promis
   const customer = await findCustomer(ctx, customer_id)
   if (customer === undefined) throw notFound('customer')
   return customer
+}
+
+/** A customer with whom something new may begin. Throws UNSUPPORTED_ACTION for one who was erased. */
+export async function getCustomerToServe(ctx: BusinessCtx, customer_id: string): Promise<Customer> {
+  const customer = await getCustomer(ctx, customer_id)
+  if (customer.erased_at === null) return customer
+  throw new AppError('UNSUPPORTED_ACTION', { message: 'The customer was erased; create another' })
 }
 
 /** The customer an address leads to: compared trimmed and in lower case, the oldest first where one address has several. */

@@ -1,5 +1,5 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
-import type { Customer } from '#core/customers/queries.ts'
+import { type Customer, getCustomerToServe } from '#core/customers/queries.ts'
 import { update } from '#core/scope.ts'
 import type { Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -21,6 +21,7 @@ export async function updateCustomer(
   change: CustomerChange,
 ): Promise<Customer> {
   return inTransaction(outer, async (ctx) => {
+    await getCustomerToServe(ctx, customer_id)
     const { metadata, ...columns } = change
     const customer = await update(ctx, 'customers')
       .set({

@@ -52,7 +52,12 @@ export type MerchantEventType =
   | 'credit.balance_low'
 
 /** Never leave the house by webhook: they lead to mails. */
-export type InternalEventType = 'access_link.requested' | 'access_link.invited' | 'dunning.step' | 'webhook.disabled'
+export type InternalEventType =
+  | 'access_link.requested'
+  | 'access_link.invited'
+  | 'dunning.step'
+  | 'webhook.disabled'
+  | 'customer.erased'
 
 export interface NewEvent {
   type: MerchantEventType | InternalEventType
@@ -66,6 +71,7 @@ const INTERNAL = new Set<string>([
   'access_link.invited',
   'dunning.step',
   'webhook.disabled',
+  'customer.erased',
 ] satisfies InternalEventType[])
 
 export async function recordEvent(ctx: BusinessCtx, event: NewEvent): Promise<void> {

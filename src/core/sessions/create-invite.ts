@@ -1,6 +1,6 @@
 // The dynamic link: made by the merchant for one customer, one use, 24 hours.
 import { recordAudit } from '#core/audit/record-audit.ts'
-import { getCustomer } from '#core/customers/queries.ts'
+import { getCustomerToServe } from '#core/customers/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { createLink } from '#core/sessions/create-link.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -18,7 +18,7 @@ export interface Invite {
 /** The link's URL. */
 export async function createInvite(outer: BusinessCtx, input: Invite): Promise<string> {
   return inTransaction(outer, async (ctx) => {
-    const { customer_id } = await getCustomer(ctx, input.customer_id)
+    const { customer_id } = await getCustomerToServe(ctx, input.customer_id)
     const { return_url = null } = input
     const { link_id, token } = await createLink(ctx, { customer_id, purpose: 'invite', lifetime: LIFETIME, return_url })
     if (input.send_email === true) {

@@ -1,6 +1,7 @@
 // Every kind of work that is due at a time of the business: the worker does it as time comes, the test clock as it moves.
 
 import { takeDunningStep } from '#core/dunning/take-step.ts'
+import { purgeInvoices } from '#core/erasure/purge-invoices.ts'
 import { expireLicenseKey } from '#core/licenses/expire-license-key.ts'
 import { endGrace } from '#core/recovery/end-grace.ts'
 import { endUnpaidTerm } from '#core/recovery/end-unpaid-term.ts'
@@ -78,5 +79,12 @@ export const businessWork: readonly BusinessWork[] = [
     key: ['license_key_id'],
     due: 'expiry_due_at',
     run: (ctx, { license_key_id = '' }) => expireLicenseKey(ctx, license_key_id),
+  },
+  {
+    name: 'purge invoices of erased customers',
+    table: 'customers',
+    key: ['customer_id'],
+    due: 'purge_invoices_at',
+    run: (ctx, { customer_id = '' }) => purgeInvoices(ctx, customer_id),
   },
 ]
