@@ -100,6 +100,7 @@ function businesses(make: Make): void {
     expect(await processor.closePayment(other.business_id, 'k1')).toEqual({ status: 'never_seen' })
     expect(await processor.retrieveSetup(other.business_id, 'k1')).toEqual({ status: 'never_seen' })
     expect(await processor.retrieveRefund(other.business_id, 'k1')).toEqual({ status: 'never_seen' })
+    expect(await processor.retrieveDispute(other.business_id, 'k1')).toEqual({ status: 'never_seen' })
     expectDeclined(await processor.charge({ ...chargeOf(other, 'k1'), method: world.methods.succeeds }))
   })
 }

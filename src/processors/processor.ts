@@ -19,6 +19,32 @@ export type SetupOutcome =
   | { status: 'requires_action'; reference: string; url: string }
   | { status: 'unknown'; reason: string }
 
+/** What a processor says of a dispute: the bank of whoever paid asks for the money back. */
+export interface DisputeReport {
+  /** How the processor names the dispute, for ever. */
+  reference: string
+  /** The key of the payment it is about. */
+  payment_key: string
+  status:
+    | 'dispute_opened'
+    | 'dispute_challenged'
+    | 'dispute_accepted'
+    | 'dispute_expired'
+    | 'dispute_cancelled'
+    | 'dispute_won'
+    | 'dispute_lost'
+  stage: 'pre_dispute' | 'dispute' | 'pre_arbitration'
+  amount: number
+  currency: string
+  /** The bank's: 'fraudulent', 'product_not_received'. */
+  reason: string | null
+  remarks: string | null
+  /** Settled by a network's program for rapid resolution. */
+  is_resolved_by_rdr: boolean | null
+}
+
+export type DisputeOutcome = { status: 'known'; dispute: DisputeReport } | { status: 'unknown'; reason: string }
+
 /** The processor's answer to a look-up of a key it never heard of. */
 export interface NeverSeen {
   status: 'never_seen'
@@ -94,6 +120,7 @@ export interface ProcessorEvent {
   /** Stable across redeliveries. */
   event_id: string
   kind: 'payment' | 'refund' | 'setup' | 'dispute'
+  /** Of a dispute, its reference. */
   key: string
 }
 
@@ -120,6 +147,7 @@ export interface Processor {
   retrievePayment(business_id: string, key: string): Promise<PaymentOutcome | NeverSeen>
   retrieveSetup(business_id: string, key: string): Promise<SetupOutcome | NeverSeen>
   retrieveRefund(business_id: string, key: string): Promise<RefundOutcome | NeverSeen>
+  retrieveDispute(business_id: string, reference: string): Promise<DisputeOutcome | NeverSeen>
   /** Closes a hosted page that nobody finished, so that it can no longer take money; resolves to what it had become. */
   closePayment(business_id: string, key: string): Promise<PaymentOutcome | NeverSeen>
   removeMethod(business_id: string, method: string): Promise<void>

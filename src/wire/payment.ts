@@ -5,6 +5,7 @@ import type { Urls } from '#src/urls.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Country, type Currency, countrySchema, currencySchema } from './codes.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
+import { type DisputeRow, disputeSchema, disputeToWire } from './dispute.ts'
 import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { methodTypeOf, paymentMethodTypeSchema } from './payment-method.ts'
@@ -65,7 +66,7 @@ export const paymentSchema = z
     error_code: z.string().nullable().openapi({ example: 'INSUFFICIENT_FUNDS' }),
     error_message: z.string().nullable(),
     refunds: z.array(refundListItemSchema),
-    disputes: emptyListSchema('Disputes of this payment'),
+    disputes: z.array(disputeSchema),
     discount_id: emptySchema('The first discount'),
     discounts: emptyListSchema('Discounts in the order they applied'),
     custom_field_responses: emptySchema('Answers to the questions of the checkout'),
@@ -85,6 +86,7 @@ export type PaymentRow = Selectable<DB['payments']> & {
 export type WholePaymentRow = PaymentRow & {
   products: { product_id: string; quantity: number }[]
   refunds: RefundRow[]
+  disputes: DisputeRow[]
 }
 export type WirePayment = z.output<typeof paymentSchema>
 
@@ -134,7 +136,7 @@ export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
     error_code: row.error_code,
     error_message: row.error_message,
     refunds: row.refunds.map((refund) => refundListItemToWire(refund, row)),
-    disputes: [],
+    disputes: row.disputes.map(disputeToWire),
     discount_id: null,
     discounts: [],
     custom_field_responses: null,

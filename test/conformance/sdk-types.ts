@@ -27,6 +27,7 @@ import type {
   LedgerEntryListParams,
 } from 'dodopayments/resources/customers/wallets/ledger-entries'
 import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
+import type { Dispute, GetDispute } from 'dodopayments/resources/disputes'
 import type {
   LicenseActivateParams,
   LicenseActivateResponse,
@@ -139,6 +140,7 @@ import type { WireAddon } from '#wire/addon.ts'
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
+import type { WireDispute, wholeDisputeToWire } from '#wire/dispute.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireActivatedInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
 import type { WireMeter } from '#wire/meter.ts'
@@ -201,6 +203,8 @@ export type Answers = [
   Fits<WireUsageEvent, UsageEvent>,
   Fits<WireIngested, UsageEventIngestResponse>,
   Fits<WireRefund, Refund>,
+  Fits<WireDispute, Dispute>,
+  Fits<ReturnType<typeof wholeDisputeToWire>, GetDispute>,
   Fits<webhook.WireWebhook, WebhookDetails>,
   Fits<WireDunningAttempt, DunningStartedWebhookEvent.Data>,
   Fits<webhook.WireWebhookHeaders, HeaderRetrieveResponse>,
@@ -232,6 +236,8 @@ export type WholeAnswers = [
   Whole<WireMeter, Meter>,
   Whole<WireUsageEvent, UsageEvent>,
   Whole<WireRefund, Refund>,
+  Whole<WireDispute, Dispute>,
+  Whole<ReturnType<typeof wholeDisputeToWire>, GetDispute>,
   Whole<webhook.WireWebhook, WebhookDetails>,
   Whole<WireDunningAttempt, DunningStartedWebhookEvent.Data>,
 ]

@@ -60,6 +60,7 @@ export function createFakeProcessor(): FakeProcessor {
     retrieveSetup: async (_, key) => lookUp(key) as SetupOutcome,
     retrieveRefund: async (_, key) =>
       refunds.has(key) ? { status: 'succeeded', reference: `refund_${key}` } : { status: 'never_seen' },
+    retrieveDispute: async () => ({ status: 'never_seen' }),
     closePayment: async (_, key) => {
       const known = lookUp(key)
       pages.delete(key)

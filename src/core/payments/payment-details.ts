@@ -3,6 +3,7 @@
 import { sum } from '#billing/money.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { type Customer, getCustomer } from '#core/customers/queries.ts'
+import { type Dispute, listDisputesOf } from '#core/disputes/queries.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
 import { getDues, getDuesLines, getPayment, type Payment, type PaymentListed } from '#core/payments/queries.ts'
 import type { Refund } from '#core/refunds/queries.ts'
@@ -26,16 +27,19 @@ export type PaymentWhole = Payment &
     products: { product_id: string; quantity: number }[]
     /** Newest first. */
     refunds: Refund[]
+    /** Oldest first. */
+    disputes: Dispute[]
   }
 
 export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Promise<PaymentWhole> {
   const payment = await getPayment(ctx, payment_id)
-  const [customer, dues, lines, invoice, refunds] = await Promise.all([
+  const [customer, dues, lines, invoice, refunds, disputes] = await Promise.all([
     getCustomer(ctx, payment.customer_id),
     getDues(ctx, payment.dues_id),
     getDuesLines(ctx, payment.dues_id),
     findInvoice(ctx, payment_id),
     listRefundsOf(ctx, payment_id),
+    listDisputesOf(ctx, payment_id),
   ])
   return {
     ...payment,
@@ -46,6 +50,7 @@ export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Pro
     refunded: sum(refunds.map((refund) => (refund.status === 'succeeded' ? refund.amount + refund.wallet_amount : 0))),
     products: lines.flatMap(({ product_id, quantity }) => (product_id === null ? [] : [{ product_id, quantity }])),
     refunds,
+    disputes,
   }
 }
 
@@ -58,24 +63,36 @@ export async function listRefundsOf(ctx: BusinessCtx, payment_id: string): Promi
     .execute()
 }
 
-export type PaymentInList = PaymentListed & PaymentFacts & { has_license_key: boolean }
+export type PaymentInList = PaymentListed &
+  PaymentFacts & {
+    has_license_key: boolean
+    /** Of the latest dispute. */
+    dispute_status: Dispute['status'] | null
+  }
 
 export async function withPaymentFacts(ctx: BusinessCtx, payments: readonly PaymentListed[]): Promise<PaymentInList[]> {
   if (payments.length === 0) return []
   const ids = payments.map(({ payment_id }) => payment_id)
-  const [named, keys] = await Promise.all([
+  const [named, keys, disputes] = await Promise.all([
     withCustomers(ctx, payments),
     from(ctx, 'license_keys').select('payment_id').distinct().where('payment_id', 'in', ids).execute(),
+    from(ctx, 'disputes')
+      .select(['payment_id', 'status'])
+      .where('payment_id', 'in', ids)
+      .orderBy('created_at')
+      .execute(),
   ])
+  const disputed = new Map(disputes.map(({ payment_id, status }) => [payment_id, status]))
   const withKey = new Set(keys.map(({ payment_id }) => payment_id))
   return named.map((payment) => ({
     ...payment,
     provider: providerOf(ctx, payment.processor),
     has_license_key: withKey.has(payment.payment_id),
+    dispute_status: disputed.get(payment.payment_id) ?? null,
   }))
 }
 
 /** A payment of nothing had no processor; a processor may have been taken away since. */
-function providerOf(ctx: BusinessCtx, name: string | null): Processor['provider'] {
+export function providerOf(ctx: BusinessCtx, name: string | null): Processor['provider'] {
   return ctx.processors.find((processor) => processor.name === name)?.provider ?? 'dodo'
 }

@@ -1,4 +1,5 @@
 // A webhook only says that something changed: what, is asked of the processor, so that late, doubled and reordered ones do no harm.
+import { recordDispute } from '#core/disputes/record-dispute.ts'
 import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { collectRefund } from '#core/refunds/settle-refund.ts'
@@ -17,7 +18,8 @@ export async function readProcessorEvent(outer: BusinessCtx, key: ProcessorEvent
     .where('processor_event_id', '=', key.processor_event_id)
     .executeTakeFirst()
   if (event === undefined || event.read_at !== null) return
-  await reconcile(outer, event.kind, event.processor_key)
+  if (event.kind === 'dispute') await recordDispute(outer, key.processor, event.processor_key)
+  else await reconcile(outer, event.kind, event.processor_key)
   await inTransaction(outer, async (ctx) => {
     await update(ctx, 'processor_events')
       .set({ read_at: ctx.wall.now(), next_attempt_at: null })

@@ -1,5 +1,5 @@
 /** Events that can be sent: by their noun, or by their whole type where one differs from the rest of its noun. */
-const payloadKinds = ['payment', 'subscription', 'refund', 'dunning'] as const
+const payloadKinds = ['payment', 'subscription', 'refund', 'dispute', 'dunning'] as const
 
 export type PayloadKind = (typeof payloadKinds)[number]
 

@@ -24,7 +24,7 @@ export class KeyReused extends Misused {
 }
 
 /** An id that nobody can guess: 'sbx_pay_…', 192 random bits. */
-export function newReference(kind: 'pay' | 'pm' | 'ref' | 'evt' | 'page'): string {
+export function newReference(kind: 'pay' | 'pm' | 'ref' | 'evt' | 'page' | 'dsp'): string {
   return `sbx_${kind}_${randomBytes(24).toString('base64url')}`
 }
 
@@ -38,7 +38,7 @@ export async function inBooks<T>(books: Books, work: (books: Books) => Promise<T
 /** Writes a webhook to be sent; belongs into the transaction of the change it tells of. */
 export async function recordHook(
   books: Books,
-  { business_id, key, kind }: { business_id: string; key: string; kind: 'payment' | 'refund' | 'setup' },
+  { business_id, key, kind }: { business_id: string; key: string; kind: 'payment' | 'refund' | 'setup' | 'dispute' },
 ): Promise<void> {
   const now = books.now()
   await books.db

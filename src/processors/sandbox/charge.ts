@@ -50,6 +50,7 @@ function decideCharge(
   if (method.type === 'upi' && request.currency !== 'INR') return { to: 'decline', code: 'PAYMENT_METHOD_UNSUPPORTED' }
   switch (method.off_session) {
     case 'succeeds':
+    case 'disputed':
     case 'times_out_captured':
       return { to: 'capture' }
     case 'times_out_lost':

@@ -7,7 +7,7 @@ const TOLERANCE_SECONDS = 300
 
 const hookBody = z.object({
   event_id: z.string().min(1),
-  kind: z.enum(['payment', 'refund', 'setup']),
+  kind: z.enum(['payment', 'refund', 'setup', 'dispute']),
   key: z.string().min(1),
 })
 

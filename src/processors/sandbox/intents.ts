@@ -2,6 +2,7 @@
 
 import type { DeclineCode } from '#processors/processor.ts'
 import { type Books, KeyReused, newReference, recordHook } from './books.ts'
+import { openDispute } from './disputes.ts'
 import type { IntentRow } from './tables.ts'
 
 /** What a key stands for; asking again with anything else here is refused. */
@@ -63,7 +64,21 @@ export async function succeed(books: Books, intent: IntentRow, method_id: string
       .values({ business_id, key, amount, currency, captured_at: books.now() })
       .execute()
   }
-  return decide(books, intent, { status: 'succeeded', method_id, decline_code: null })
+  const decided = await decide(books, intent, { status: 'succeeded', method_id, decline_code: null })
+  if (intent.kind !== 'setup_page' && amount > 0 && (await isDisputed(books, business_id, method_id))) {
+    await openDispute(books, intent)
+  }
+  return decided
+}
+
+async function isDisputed(books: Books, business_id: string, method_id: string): Promise<boolean> {
+  const method = await books.db
+    .selectFrom('methods')
+    .select('off_session')
+    .where('business_id', '=', business_id)
+    .where('method_id', '=', method_id)
+    .executeTakeFirst()
+  return method?.off_session === 'disputed'
 }
 
 export function decline(

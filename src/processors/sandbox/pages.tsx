@@ -5,6 +5,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Books } from './books.ts'
 import { ChallengePage } from './challenge-page.tsx'
+import { DisputePage } from './dispute-page.tsx'
+import { disputePath, findDispute, moveDispute } from './disputes.ts'
 import { findIntent } from './intents.ts'
 import { ClosedPage, MissingPage, PaidPage, RefusedPage } from './notice-pages.tsx'
 import { type FormErrors, parsePaymentForm, type TypedAgain } from './parse-payment-form.ts'
@@ -27,6 +29,9 @@ export function createPages(books: Books): Hono {
     c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )
   app.use('/pages/*', headers, bodyLimit({ maxSize: MAX_FORM_BYTES }), sameOrigin(books))
+
+  app.use('/disputes/*', headers, bodyLimit({ maxSize: MAX_FORM_BYTES }), sameOrigin(books))
+  serveDisputes(app, books)
 
   app.get('/pages/:page_id', async (c) => {
     const opened = await findPage(books, c.req.param('page_id'))
@@ -60,6 +65,19 @@ export function createPages(books: Books): Hono {
     return result.status === 'declined' ? c.redirect(pathOf(opened.page), 303) : answer(c, opened, result)
   })
   return app
+}
+
+function serveDisputes(app: Hono, books: Books): void {
+  app.get('/disputes/:dispute_id', async (c) => {
+    const dispute = await findDispute(books, c.req.param('dispute_id'))
+    return dispute === undefined ? missing(c) : c.html(<DisputePage dispute={dispute} />)
+  })
+  app.post('/disputes/:dispute_id', async (c) => {
+    const { step } = await readForm(c)
+    const dispute_id = c.req.param('dispute_id')
+    if (step === 'challenged' || step === 'won' || step === 'lost') await moveDispute(books, dispute_id, step)
+    return c.redirect(disputePath(dispute_id), 303)
+  })
 }
 
 function answer(c: Context, opened: Opened, result: PageResult, typed?: TypedAgain) {

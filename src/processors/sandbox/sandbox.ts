@@ -7,6 +7,7 @@ import { MINIMUM_AMOUNT } from './amount.ts'
 import { type Books, Misused } from './books.ts'
 import { charge } from './charge.ts'
 import { createLoop, type Deliver, deliverByFetch, deliverPending, type Log } from './deliver-hooks.ts'
+import { type DisputeStep, moveDispute, retrieveDispute } from './disputes.ts'
 import { verifyHook } from './hooks.ts'
 import { closePayment, openPage } from './hosted-page.ts'
 import { findIntent } from './intents.ts'
@@ -33,6 +34,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   processor: Processor
   pages: Hono
+  /** Decides a dispute, as its page does. */
+  moveDispute(dispute_id: string, step: DisputeStep): Promise<unknown>
   /** Sends the webhooks that are due now. */
   deliverPending(): Promise<void>
   /** Sends webhooks as they come and again where they failed, until `stop`. */
@@ -49,6 +52,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     processor: createProcessor(books, secret, log),
     pages: createPages(books),
+    moveDispute: (dispute_id, step) => moveDispute(books, dispute_id, step),
     deliverPending: () => deliverPending(delivery),
     start: loop.start,
     stop: loop.stop,
@@ -72,6 +76,7 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
       ask(() => retrieve(books, business_id, key, ['charge', 'payment_page'], paymentOutcome)),
     retrieveSetup: (business_id, key) => ask(() => retrieve(books, business_id, key, ['setup_page'], setupOutcome)),
     retrieveRefund: (business_id, key) => ask(() => retrieveRefund(books, business_id, key)),
+    retrieveDispute: (business_id, reference) => ask(() => retrieveDispute(books, business_id, reference)),
     closePayment: (business_id, key) => ask(() => closePayment(books, business_id, key)),
     removeMethod: (business_id, method) => removeMethod(books, business_id, method),
     readHook: async (business_id, hook) => verifyHook(secret, business_id, hook, books.now()),

@@ -8,4 +8,5 @@ export type MethodRow = Selectable<SandboxDB['methods']>
 export type IntentRow = Selectable<SandboxDB['intents']>
 export type PageRow = Selectable<SandboxDB['pages']>
 export type TryRow = Selectable<SandboxDB['tries']>
+export type DisputeRow = Selectable<SandboxDB['disputes']>
 export type RefundRow = Selectable<SandboxDB['refunds']>

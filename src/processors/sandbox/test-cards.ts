@@ -3,8 +3,9 @@ import type { DeclineCode } from '#processors/processor.ts'
 
 /** What happens while the person is on the hosted page. */
 export type OnPage = 'succeeds' | 'challenge' | DeclineCode
-/** What a later charge without the person does. Both time-outs answer nothing; only one took the money. */
-export type OffSession = 'succeeds' | 'times_out_captured' | 'times_out_lost' | DeclineCode
+/** What a later charge without the person does. Both time-outs answer nothing; only one took the money. What is `disputed` succeeds, on the page
+ * too, and its holder asks the bank for the money back. */
+export type OffSession = 'succeeds' | 'disputed' | 'times_out_captured' | 'times_out_lost' | DeclineCode
 
 export interface TestCard {
   number: string
@@ -50,6 +51,7 @@ const rows: Row[] = [
   ['4000000000000697', 'visa', 'US', 'succeeds', 'EXPIRED_CARD', 'Succeeds now; later: expired'],
   ['4000000000009797', 'visa', 'US', 'succeeds', 'STOLEN_CARD', 'Succeeds now; later: stolen'],
   ['4000000000004087', 'visa', 'US', 'succeeds', 'times_out_captured', 'Later charges take the money but never answer'],
+  ['4000000000000259', 'visa', 'US', 'succeeds', 'disputed', 'Succeeds; every payment is disputed'],
   ['4000000000005043', 'visa', 'US', 'succeeds', 'times_out_lost', 'Later charges are lost on the way, once each'],
 ]
 

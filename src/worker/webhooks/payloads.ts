@@ -1,11 +1,13 @@
 // What an event is sent with: its resource as the API has it, read when it is sent.
 import { withCustomers } from '#core/customers/customers-by-id.ts'
+import { getDispute } from '#core/disputes/get-dispute.ts'
 import { getDunningAttempt } from '#core/dunning/queries.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { getRefund } from '#core/refunds/queries.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import type { PayloadKind } from '#core/webhooks/payload-kinds.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { wholeDisputeToWire } from '#wire/dispute.ts'
 import { dunningAttemptToWire } from '#wire/dunning-attempt.ts'
 import { paymentToWire } from '#wire/payment.ts'
 import { refundToWire } from '#wire/refund.ts'
@@ -27,6 +29,10 @@ export const payloads: Record<PayloadKind, Payload> = {
   refund: {
     payload_type: 'Refund',
     load: async (ctx, refund_id) => refundToWire(await getRefund(ctx, refund_id)),
+  },
+  dispute: {
+    payload_type: 'Dispute',
+    load: async (ctx, dispute_id) => wholeDisputeToWire(await getDispute(ctx, dispute_id)),
   },
   dunning: {
     payload_type: 'DunningAttempt',
