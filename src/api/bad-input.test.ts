@@ -163,6 +163,7 @@ describe('a field', () => {
       { ...monthly, subscription_period_count: 1, subscription_period_interval: 'Day' },
       'subscription_period must be at least as long as payment_frequency',
     ],
+    [{ type: 'usage_based_price', currency: 'USD' }, 'price.fixed_price is required'],
     [{ ...monthly, trial_amount: 100 }, 'price.trial_amount is not supported here; leave it out'],
   ])('price of a product: %#', async (given, message) => {
     const body = JSON.stringify({ ...product, price: given }).replace('null', '1e400')
@@ -171,7 +172,6 @@ describe('a field', () => {
   })
 
   test.each([
-    ['UNSUPPORTED_ACTION', 422, { ...product, price: { type: 'usage_based_price' } }],
     ['NOT_FOUND', 404, { ...product, brand_id: 'brnd_0NsYeY7Sb4L4rMIxxKSBz' }],
     ['NOT_FOUND', 404, { ...product, addons: ['adn_0NsYeY7Sb4L4rMIxxKSBz'] }],
   ])('of a product that leads to %s: %#', async (code, status, body) => {

@@ -57,6 +57,7 @@ import { changePlanEndpoint } from './subscriptions/change-plan.ts'
 import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
 import { previewPlanChangeEndpoint } from './subscriptions/preview-plan-change.ts'
 import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscription.ts'
+import { retrieveUsageHistoryEndpoint } from './subscriptions/retrieve-usage-history.ts'
 import { updatePaymentMethodEndpoint } from './subscriptions/update-payment-method.ts'
 import { updateSubscriptionEndpoint } from './subscriptions/update-subscription.ts'
 import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
@@ -101,6 +102,7 @@ export const endpoints: readonly Endpoint[] = [
   confirmQuoteEndpoint,
   cancelScheduledChangeEndpoint,
   updatePaymentMethodEndpoint,
+  retrieveUsageHistoryEndpoint,
   retrievePaymentEndpoint,
   listPaymentsEndpoint,
   retrieveLineItemsEndpoint,

@@ -52,6 +52,7 @@ export interface PreviousPlan {
   next_billing_date: string | null
   addons: { addon_id: string; quantity: number; unit_price: number }[]
   discounts: Pick<PlanDiscount, 'discount_id' | 'terms' | 'cycles_remaining'>[]
+  meters: PlanMeter[]
 }
 
 /** The change a quote is for, as it was asked. */

@@ -38,11 +38,49 @@ export const recurringPriceSchema = z
   })
   .openapi('RecurringPrice')
 
-export const priceSchema = z.discriminatedUnion('type', [oneTimePriceSchema, recurringPriceSchema]).openapi('Price')
+export const usageBasedPriceSchema = z
+  .object({
+    type: z.literal('usage_based_price'),
+    currency: common.currency,
+    fixed_price: z.int().openapi({ description: 'Minor units, each period ahead, before the discount', example: 900 }),
+    discount: common.discount,
+    discount_bps: common.discount_bps,
+    purchasing_power_parity: common.purchasing_power_parity,
+    tax_inclusive: common.tax_inclusive,
+    payment_frequency_count: z.int().openapi({ example: 1 }),
+    payment_frequency_interval: timeIntervalSchema,
+    subscription_period_count: z.int().openapi({ example: 10 }),
+    subscription_period_interval: timeIntervalSchema,
+    meters: z.array(
+      z.object({
+        meter_id: z.string(),
+        name: z.string(),
+        description: z.string().nullable(),
+        measurement_unit: z.string(),
+        free_threshold: z.int().openapi({ description: 'Units of a period that are free' }),
+        price_per_unit: z.string().openapi({ description: 'Minor units, a decimal', example: '0.25' }),
+        credit_entitlement_id: emptySchema('Credits that pay for units'),
+        meter_units_per_credit: emptySchema('Units that one credit pays for'),
+      }),
+    ),
+  })
+  .openapi('UsageBasedPrice')
+
+export const priceSchema = z
+  .discriminatedUnion('type', [oneTimePriceSchema, recurringPriceSchema, usageBasedPriceSchema])
+  .openapi('Price')
 
 export type WirePrice = z.output<typeof priceSchema>
 
-export function priceToWire(row: Selectable<DB['products']>): WirePrice {
+export type PricedRow = Selectable<DB['products']> & {
+  meters: (Pick<WireProductMeter, 'meter_id' | 'name' | 'description' | 'measurement_unit' | 'free_threshold'> & {
+    price_per_unit: string
+  })[]
+}
+
+type WireProductMeter = z.output<typeof usageBasedPriceSchema>['meters'][number]
+
+export function priceToWire(row: PricedRow): WirePrice {
   const same = {
     currency: row.currency as Currency,
     price: row.price,
@@ -55,19 +93,32 @@ export function priceToWire(row: Selectable<DB['products']>): WirePrice {
     const { pay_what_you_want, suggested_price } = row
     return { type: 'one_time_price', ...same, pay_what_you_want, suggested_price }
   }
-  return {
-    type: 'recurring_price',
-    ...same,
+  const rhythm = {
     payment_frequency_count: present(row.payment_frequency_count),
     payment_frequency_interval: present(row.payment_frequency_interval),
     subscription_period_count: present(row.subscription_period_count),
     subscription_period_interval: present(row.subscription_period_interval),
+  }
+  if (row.price_type === 'usage_based_price') {
+    const { price: fixed_price, ...rest } = same
+    return { type: 'usage_based_price', ...rest, fixed_price, ...rhythm, meters: row.meters.map(meterToWire) }
+  }
+  return {
+    type: 'recurring_price',
+    ...same,
+    ...rhythm,
     trial_period_days: row.trial_period_days,
     trial_amount: null,
     trial_apply_discounts: false,
     trial_payment_method_optional: false,
     zero_amount_payment_method_optional: false,
   }
+}
+
+function meterToWire(meter: PricedRow['meters'][number]): WireProductMeter {
+  const { meter_id, name, description, measurement_unit, free_threshold, price_per_unit } = meter
+  const credits = { credit_entitlement_id: null, meter_units_per_credit: null }
+  return { meter_id, name, description, measurement_unit, free_threshold, price_per_unit, ...credits }
 }
 
 function present<T>(value: T | null): T {

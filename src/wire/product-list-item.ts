@@ -1,8 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Selectable } from 'kysely'
-import type { DB } from '#db/schema.ts'
 import { type Currency, currencySchema } from './codes.ts'
-import { priceSchema, priceToWire } from './price.ts'
+import { type PricedRow, priceSchema, priceToWire } from './price.ts'
 import { productBase, productBaseToWire } from './product.ts'
 
 export const productListItemSchema = z
@@ -17,7 +15,7 @@ export const productListItemSchema = z
 
 export type WireProductListItem = z.output<typeof productListItemSchema>
 
-export function productListItemToWire(row: Selectable<DB['products']>): WireProductListItem {
+export function productListItemToWire(row: PricedRow): WireProductListItem {
   return {
     ...productBaseToWire(row),
     currency: row.currency as Currency,

@@ -4,7 +4,7 @@ import type { DB } from '#db/schema.ts'
 import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
 import { emptyListSchema, emptySchema } from './list.ts'
 import { metadataSchema } from './metadata.ts'
-import { priceSchema, priceToWire } from './price.ts'
+import { type PricedRow, priceSchema, priceToWire } from './price.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
 
 export const productBase = {
@@ -38,7 +38,7 @@ export const productSchema = z
   })
   .openapi('Product')
 
-export type ProductRow = Selectable<DB['products']> & { addons: string[]; product_collection_id: string | null }
+export type ProductRow = PricedRow & { addons: string[]; product_collection_id: string | null }
 export type WireProduct = z.output<typeof productSchema>
 
 export function productBaseToWire(row: Selectable<DB['products']>) {

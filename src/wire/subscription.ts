@@ -18,6 +18,16 @@ export const cancellationFeedbackSchema = z
   .enum(cancellationFeedbacks)
   .openapi('CancellationFeedback', { description: 'Why the customer leaves', example: 'unused' })
 
+const subscriptionMeterSchema = z.object({
+  meter_id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  measurement_unit: z.string(),
+  currency: currencySchema,
+  price_per_unit: z.string().openapi({ description: 'Minor units, a decimal', example: '0.25' }),
+  free_threshold: z.int().openapi({ description: 'Units of a period that are free' }),
+})
+
 /** What a subscription says both alone and in a list. */
 export const subscriptionBase = {
   subscription_id: z.string().openapi({ example: 'sub_0gyTRk8Lw3vXn5TbC6yHq' }),
@@ -66,7 +76,7 @@ export const subscriptionSchema = z
     custom_field_responses: emptySchema('Answers to the questions of the checkout'),
     credit_entitlement_cart: emptyListSchema('Credits of this subscription'),
     meter_credit_entitlement_cart: emptyListSchema('Meters paid by credits'),
-    meters: emptyListSchema('Meters of this subscription'),
+    meters: z.array(subscriptionMeterSchema).openapi({ description: 'What it pays by usage' }),
   })
   .openapi('Subscription')
 
@@ -75,6 +85,7 @@ export type SubscriptionRow = Selectable<DB['subscriptions']> & {
   addons: { addon_id: string; quantity: number }[]
   customer: CustomerBriefRow
   scheduled_change: ScheduledChangeRow | null
+  meters: Omit<z.output<typeof subscriptionMeterSchema>, 'currency'>[]
 }
 export type WireSubscription = z.output<typeof subscriptionSchema>
 
@@ -125,6 +136,11 @@ export function subscriptionToWire(row: SubscriptionRow): WireSubscription {
     custom_field_responses: null,
     credit_entitlement_cart: [],
     meter_credit_entitlement_cart: [],
-    meters: [],
+    meters: row.meters.map((meter) => meterToWire(meter, row.currency as Currency)),
   }
+}
+
+function meterToWire(meter: SubscriptionRow['meters'][number], currency: Currency) {
+  const { meter_id, name, description, measurement_unit, price_per_unit, free_threshold } = meter
+  return { meter_id, name, description, measurement_unit, currency, price_per_unit, free_threshold }
 }

@@ -80,6 +80,8 @@ import type {
   SubscriptionListResponse,
   SubscriptionPreviewChangePlanParams,
   SubscriptionPreviewChangePlanResponse,
+  SubscriptionRetrieveUsageHistoryParams,
+  SubscriptionRetrieveUsageHistoryResponse,
   SubscriptionUpdateParams,
   SubscriptionUpdatePaymentMethodParams,
   SubscriptionUpdatePaymentMethodResponse,
@@ -130,6 +132,7 @@ import type { createRefundBody } from '#api/refunds/create-refund.ts'
 import type { listRefundsQuery } from '#api/refunds/list-refunds.ts'
 import type { listSubscriptionsQuery } from '#api/subscriptions/list-subscriptions.ts'
 import type { changePlanBody } from '#api/subscriptions/plan-change-input.ts'
+import type { usageHistoryQuery } from '#api/subscriptions/retrieve-usage-history.ts'
 import type { updateSubscriptionBody } from '#api/subscriptions/subscription-input.ts'
 import type { updatePaymentMethodBody } from '#api/subscriptions/update-payment-method.ts'
 import type { createWalletEntryBody } from '#api/wallets/create-wallet-entry.ts'
@@ -163,6 +166,7 @@ import type { WireRefund, WireRefundListItem } from '#wire/refund.ts'
 import type { WireSubscription } from '#wire/subscription.ts'
 import type { WireSubscriptionListItem } from '#wire/subscription-list-item.ts'
 import type { WireIngested, WireUsageEvent } from '#wire/usage-event.ts'
+import type { WireUsagePeriod } from '#wire/usage-history.ts'
 import type { WireWallet, WireWalletEntry, WireWallets } from '#wire/wallet.ts'
 import type * as webhook from '#wire/webhook.ts'
 
@@ -200,6 +204,7 @@ export type Answers = [
   Fits<WireWallets, WalletListResponse>,
   Fits<WireWalletEntry, CustomerWalletTransaction>,
   Fits<WireMeter, Meter>,
+  Fits<WireUsagePeriod, SubscriptionRetrieveUsageHistoryResponse>,
   Fits<WireUsageEvent, UsageEvent>,
   Fits<WireIngested, UsageEventIngestResponse>,
   Fits<WireRefund, Refund>,
@@ -234,6 +239,7 @@ export type WholeAnswers = [
   Whole<WireActivatedInstance, LicenseActivateResponse>,
   Whole<WireWalletEntry, CustomerWalletTransaction>,
   Whole<WireMeter, Meter>,
+  Whole<WireUsagePeriod, SubscriptionRetrieveUsageHistoryResponse>,
   Whole<WireUsageEvent, UsageEvent>,
   Whole<WireRefund, Refund>,
   Whole<WireDispute, Dispute>,
@@ -287,6 +293,7 @@ export type Queries = [
   Fits<NonNullable<RefundListParams['status']>, NonNullable<z.input<typeof listRefundsQuery>['status']>>,
   Fits<keyof WebhookListParams, keyof z.input<typeof listWebhooksQuery>>,
   Fits<keyof PaymentListParams, keyof z.input<typeof listPaymentsQuery>>,
+  Fits<keyof SubscriptionRetrieveUsageHistoryParams, keyof z.input<typeof usageHistoryQuery>>,
   Fits<keyof MeterListParams, keyof z.input<typeof listMetersQuery>>,
   Fits<keyof UsageEventListParams, keyof z.input<typeof listEventsQuery>>,
   Fits<NonNullable<PaymentListParams['status']>, NonNullable<z.input<typeof listPaymentsQuery>['status']>>,

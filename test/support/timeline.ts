@@ -147,11 +147,27 @@ export async function brokenInvariants(world: World): Promise<string[]> {
     ],
     [
       'subscription that is overdue and owes nothing, or owes and is not',
-      sql`select count(*)::int n from subscriptions s where (s.status in ('on_hold', 'past_due')) <> exists (select 1 from dues d where d.business_id = s.business_id and d.subscription_id = s.subscription_id and d.status = 'open' and d.kind <> 'checkout' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.attempt = 1 and p.settled_at is null))`,
+      sql`select count(*)::int n from subscriptions s where (s.status in ('on_hold', 'past_due')) <> exists (select 1 from dues d where d.business_id = s.business_id and d.subscription_id = s.subscription_id and d.status = 'open' and d.kind <> 'checkout' and not (d.kind = 'usage' and s.status in ('cancelled', 'expired')) and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.attempt = 1 and p.settled_at is null))`,
     ],
     [
       'webhook that waits for an endpoint that will not send it',
       sql`select count(*)::int n from webhook_deliveries d join webhook_endpoints e using (business_id, webhook_id) where d.status = 'pending' and (e.disabled or e.next_attempt_at is null or (e.next_attempt_at > d.next_attempt_at and e.next_attempt_at is distinct from e.paced_until))`,
+    ],
+    [
+      'usage billed that is not what was counted',
+      sql`select count(*)::int n from subscription_meters m join meters t using (business_id, meter_id) where t.aggregation_type in ('count', 'sum') and m.billed_until is not null and (select coalesce(sum(r.total), 0) from usage_rollups r where r.business_id = m.business_id and r.subscription_id = m.subscription_id and r.meter_id = m.meter_id and r.bucket_start < m.billed_until) <> (select coalesce(sum(c.units), 0) from usage_charges c where c.business_id = m.business_id and c.subscription_id = m.subscription_id and c.meter_id = m.meter_id)`,
+    ],
+    [
+      'usage owed twice',
+      sql`select count(*)::int n from (select l.charge_id from dues_lines l join dues d using (business_id, dues_id) where l.charge_id is not null and d.status <> 'void' group by l.business_id, l.charge_id having count(*) > 1) twice`,
+    ],
+    [
+      'line of usage that is not its charge',
+      sql`select count(*)::int n from dues_lines l join usage_charges c using (business_id, charge_id) where (l.amount + l.discount, l.units, l.price_per_unit, l.meter_id) is distinct from (c.amount, c.units, c.price_per_unit, c.meter_id)`,
+    ],
+    [
+      'usage of an ended subscription that is neither owed nor waived',
+      sql`select count(*)::int n from usage_charges c join subscriptions s using (business_id, subscription_id) where s.status in ('cancelled', 'expired') and c.amount > 0 and c.waived_at is null and not exists (select 1 from dues_lines l join dues d using (business_id, dues_id) where l.business_id = c.business_id and l.charge_id = c.charge_id and d.status <> 'void')`,
     ],
     [
       'captures beyond payments that succeeded',

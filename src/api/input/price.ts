@@ -2,10 +2,10 @@
 
 import { z } from '@hono/zod-openapi'
 import type { Price } from '#core/catalog/product-columns.ts'
-import { AppError } from '#src/errors.ts'
 import { currencySchema, timeIntervalSchema } from '#wire/codes.ts'
 import { amount } from './amount.ts'
 import { notYet } from './not-yet.ts'
+import { id } from './text.ts'
 
 const common = {
   currency: currencySchema,
@@ -28,60 +28,110 @@ const oneTime = z
   })
   .openapi('OneTimePriceInput')
 
+const rhythm = {
+  payment_frequency_count: z.int().min(1).openapi({ example: 1 }),
+  payment_frequency_interval: timeIntervalSchema,
+  subscription_period_count: z.int().min(1).openapi({ example: 10 }),
+  subscription_period_interval: timeIntervalSchema,
+}
+
 const DAYS = { Day: 1, Week: 7, Month: 31, Year: 366 } as const
 const CENTURY = 36_600
+
+function assertSpans(price: z.output<z.ZodObject<typeof rhythm>>, issues: z.core.$RefinementCtx): void {
+  for (const name of ['payment_frequency', 'subscription_period'] as const) {
+    if (price[`${name}_count`] * DAYS[price[`${name}_interval`]] <= CENTURY) continue
+    issues.addIssue({ code: 'custom', path: [`${name}_count`], message: 'must not span more than a hundred years' })
+  }
+}
 
 const recurring = z
   .object({
     type: z.literal('recurring_price'),
     price: amount().openapi({ description: 'Minor units, each billing period', example: 2900 }),
     ...common,
-    payment_frequency_count: z.int().min(1).openapi({ example: 1 }),
-    payment_frequency_interval: timeIntervalSchema,
-    subscription_period_count: z.int().min(1).openapi({ example: 10 }),
-    subscription_period_interval: timeIntervalSchema,
+    ...rhythm,
     trial_period_days: z.int().min(0).max(10_000).optional(),
     trial_amount: notYet(z.int().nullish()),
     trial_apply_discounts: notYet(z.boolean().nullish()),
     trial_payment_method_optional: notYet(z.boolean().optional()),
     zero_amount_payment_method_optional: notYet(z.boolean().optional()),
   })
-  .superRefine((price, issues) => {
-    for (const name of ['payment_frequency', 'subscription_period'] as const) {
-      if (price[`${name}_count`] * DAYS[price[`${name}_interval`]] <= CENTURY) continue
-      issues.addIssue({ code: 'custom', path: [`${name}_count`], message: 'must not span more than a hundred years' })
-    }
-  })
+  .superRefine(assertSpans)
   .openapi('RecurringPriceInput')
 
-const usageBased = z.object({ type: z.literal('usage_based_price') }).openapi('UsageBasedPriceInput')
+const PRICE_PER_UNIT = /^(?=.*[1-9])\d{1,5}(?:\.\d{1,12})?$/
+
+/** Only where credits pay for units could it be left out. */
+function required(value: string | null | undefined, issues: z.core.$RefinementCtx): string {
+  if (value !== null && value !== undefined) return value
+  issues.addIssue({ code: 'custom', message: 'is required' })
+  return z.NEVER
+}
+
+const usageBased = z
+  .object({
+    type: z.literal('usage_based_price'),
+    fixed_price: amount().openapi({ description: 'Minor units, each billing period ahead', example: 900 }),
+    ...common,
+    ...rhythm,
+    meters: z
+      .array(
+        z.object({
+          meter_id: id(),
+          price_per_unit: z
+            .string()
+            .regex(PRICE_PER_UNIT, 'must be a decimal above 0 with at most 5 digits before its point and 12 behind it')
+            .nullish()
+            .transform(required)
+            .openapi({ description: 'Minor units of the currency: "0.25" is a quarter of a cent', example: '0.25' }),
+          free_threshold: z.int().min(0).nullish().openapi({ description: 'Units of a period that are free' }),
+          credit_entitlement_id: notYet(z.string().nullish()),
+          meter_units_per_credit: notYet(z.string().nullish()),
+        }),
+      )
+      .max(20)
+      .nullish(),
+  })
+  .superRefine(assertSpans)
+  .openapi('UsageBasedPriceInput')
 
 export const priceInput = z.discriminatedUnion('type', [oneTime, recurring, usageBased]).openapi('PriceInput')
 
 export function toPrice(input: z.output<typeof priceInput>): Price {
-  if (input.type === 'usage_based_price') {
-    throw new AppError('UNSUPPORTED_ACTION', {
-      message: 'Prices by usage are not supported here; use one_time_price or recurring_price',
-      field: 'price.type',
-    })
-  }
   const common = {
     currency: input.currency,
-    price: input.price,
     discount_bps: input.discount_bps ?? (input.discount ?? 0) * 100,
     tax_inclusive: input.tax_inclusive ?? false,
   }
-  if (input.type === 'one_time_price') {
-    const { pay_what_you_want = false, suggested_price = null } = input
-    return { type: 'one_time_price', ...common, pay_what_you_want, suggested_price }
+  switch (input.type) {
+    case 'one_time_price': {
+      const { type, price, pay_what_you_want = false, suggested_price = null } = input
+      return { type, price, ...common, pay_what_you_want, suggested_price }
+    }
+    case 'recurring_price': {
+      const { type, price, trial_period_days = 0 } = input
+      return { type, price, ...common, ...rhythmOf(input), trial_period_days }
+    }
+    case 'usage_based_price': {
+      const { type, fixed_price: price, meters } = input
+      return { type, price, ...common, ...rhythmOf(input), meters: (meters ?? []).map(toMeter) }
+    }
   }
+}
+
+function rhythmOf(input: z.output<z.ZodObject<typeof rhythm>>) {
+  const { payment_frequency_count, payment_frequency_interval } = input
+  const { subscription_period_count, subscription_period_interval } = input
   return {
-    type: 'recurring_price',
-    ...common,
-    payment_frequency_count: input.payment_frequency_count,
-    payment_frequency_interval: input.payment_frequency_interval,
-    subscription_period_count: input.subscription_period_count,
-    subscription_period_interval: input.subscription_period_interval,
-    trial_period_days: input.trial_period_days ?? 0,
+    payment_frequency_count,
+    payment_frequency_interval,
+    subscription_period_count,
+    subscription_period_interval,
   }
+}
+
+function toMeter(meter: NonNullable<z.output<typeof usageBased>['meters']>[number]) {
+  const { meter_id, price_per_unit, free_threshold } = meter
+  return { meter_id, price_per_unit, free_threshold: free_threshold ?? 0 }
 }

@@ -41,7 +41,6 @@ export const createProductEndpoint = endpoint(
       },
     },
     answer: productSchema,
-    refusals: ['UNSUPPORTED_ACTION'],
   },
   async (ctx, { body }) => {
     assertOwnBrand(ctx, body.brand_id)

@@ -31,7 +31,6 @@ export const updateProductEndpoint = endpoint(
       'What is left out stays; null clears a text or a limit. Running subscriptions keep their prices. Answers nothing.',
     body: updateProductBody,
     example: { name: 'Studio, every month', description: null },
-    refusals: ['UNSUPPORTED_ACTION'],
   },
   async (ctx, { params, body }) => {
     assertOwnBrand(ctx, body.brand_id)

@@ -1,5 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { type ProductFields, productColumns } from '#core/catalog/product-columns.ts'
+import { writeProductMeters } from '#core/catalog/product-meters.ts'
 import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
 import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
@@ -29,6 +30,7 @@ export async function createProduct(outer: BusinessCtx, fields: ProductFields): 
       .execute()
     await writeProductAddons(ctx, product_id, fields.addons)
     await attachEntitlements(ctx, product_id, fields)
+    if (price.type === 'usage_based_price') await writeProductMeters(ctx, product_id, price.meters)
     await recordAudit(ctx, { action: 'product.created', resource_id: product_id, customer_id: null })
     return getProduct(ctx, product_id)
   })

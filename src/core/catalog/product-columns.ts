@@ -2,7 +2,7 @@
 
 import type { Insertable } from 'kysely'
 import type { TimeInterval } from '#billing/period.ts'
-import type { Metadata } from '#db/json-types.ts'
+import type { Metadata, PlanMeter } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import { json } from '#db/temporal.ts'
 import { AppError } from '#src/errors.ts'
@@ -31,7 +31,13 @@ export interface RecurringPrice {
   trial_period_days: number
 }
 
-export type Price = OneTimePrice | RecurringPrice
+/** `price` is the fixed one, paid ahead; what the meters add up to is paid when a period is over. */
+export interface UsageBasedPrice extends Omit<RecurringPrice, 'type' | 'trial_period_days'> {
+  type: 'usage_based_price'
+  meters: PlanMeter[]
+}
+
+export type Price = OneTimePrice | RecurringPrice | UsageBasedPrice
 
 export interface ProductFields {
   name: string
@@ -93,13 +99,13 @@ function priceColumns(price: Price) {
     payment_frequency_interval: price.payment_frequency_interval,
     subscription_period_count: price.subscription_period_count,
     subscription_period_interval: price.subscription_period_interval,
-    trial_period_days: price.trial_period_days,
+    trial_period_days: price.type === 'recurring_price' ? price.trial_period_days : 0,
   }
 }
 
 const DAYS = { Day: 1, Week: 7, Month: 30, Year: 365 } as const
 
-function assertTermHoldsAPeriod(price: RecurringPrice): void {
+function assertTermHoldsAPeriod(price: RecurringPrice | UsageBasedPrice): void {
   const period = price.payment_frequency_count * DAYS[price.payment_frequency_interval]
   const term = price.subscription_period_count * DAYS[price.subscription_period_interval]
   if (term >= period) return

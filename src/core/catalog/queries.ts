@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { type ProductMeter, readProductMeters } from '#core/catalog/product-meters.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
@@ -7,6 +8,8 @@ import { notFound } from '#src/errors.ts'
 
 export type Product = Selectable<DB['products']> & {
   addons: string[]
+  /** What units cost, where the price is by usage. */
+  meters: ProductMeter[]
   product_collection_id: string | null
   entitlements: ProductEntitlement[]
 }
@@ -96,8 +99,10 @@ async function withRelations(
   const products = await query.execute()
   if (products.length === 0) return []
   const ids = products.map((product) => product.product_id)
-  const [addons, items, entitlements] = await Promise.all([
+  const metered = products.some(({ price_type }) => price_type === 'usage_based_price')
+  const [addons, meters, items, entitlements] = await Promise.all([
     from(ctx, 'product_addons').select(['product_id', 'addon_id']).where('product_id', 'in', ids).execute(),
+    metered ? readProductMeters(ctx, ids) : [],
     from(ctx, 'product_collection_items')
       .innerJoin('product_collection_groups', (join) =>
         join
@@ -113,6 +118,7 @@ async function withRelations(
   return products.map((product) => ({
     ...product,
     addons: addons.filter((row) => row.product_id === product.product_id).map((row) => row.addon_id),
+    meters: meters.filter((row) => row.product_id === product.product_id),
     product_collection_id: items.find((row) => row.product_id === product.product_id)?.product_collection_id ?? null,
     entitlements: entitlements.filter((row) => row.product_id === product.product_id),
   }))

@@ -1,5 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { type ProductFields, productColumns } from '#core/catalog/product-columns.ts'
+import { writeProductMeters } from '#core/catalog/product-meters.ts'
 import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
 import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
@@ -25,6 +26,8 @@ export async function updateProduct(
       .set({ ...productColumns(change), updated_at: ctx.clock.now() })
       .where('product_id', '=', product_id)
       .execute()
+    const { price } = change
+    if (price?.type === 'usage_based_price') await writeProductMeters(ctx, product_id, price.meters)
     if (change.addons !== undefined) await writeProductAddons(ctx, product_id, change.addons)
     await attachEntitlements(ctx, product_id, change)
     await recordAudit(ctx, { action: 'product.updated', resource_id: product_id, customer_id: null })

@@ -67,8 +67,7 @@ async function writeAttempt(
     })
     .where('checkout_id', '=', checkout_id)
     .execute()
-  const trial = cart.subscription !== undefined && cart.subscription.trial_period_days > 0
-  if (cart.dues.total === 0 && trial && subscription_id !== null) {
+  if (cart.dues.total === 0 && subscription_id !== null && paysLater(cart)) {
     const { setup_id } = await openCheckoutSetup(ctx, { checkout_id, customer_id, subscription_id })
     return { type: 'setup', setup_id }
   }
@@ -84,6 +83,11 @@ async function writeAttempt(
 function partyOf(checkout: Checkout, buyer: Buyer) {
   const { billing, tax_id = checkout.tax_id, customer_business_name = checkout.customer_business_name } = buyer
   return { billing, tax_id, customer_business_name: tax_id === null ? null : customer_business_name }
+}
+
+/** Nothing is due now, and something will be: a trial ends, usage is billed. */
+function paysLater({ subscription }: Cart): boolean {
+  return subscription !== undefined && (subscription.trial_period_days > 0 || subscription.product.meters.length > 0)
 }
 
 async function writeDues(

@@ -11,6 +11,7 @@ import { frequencyOf } from '#core/subscriptions/lines.ts'
 import { writePaidValues } from '#core/subscriptions/period-values.ts'
 import { recordPeriod } from '#core/subscriptions/periods.ts'
 import { lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { beginMeters } from '#core/usage/subscription-meters.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Called by settling, with the dues locked. */
@@ -77,6 +78,7 @@ async function beginSubscription(
     payment_method_id,
   })
   await endDunningOfBuyer(ctx, begun)
+  await beginMeters(ctx, subscription_id)
   await recordPeriod(ctx, {
     subscription_id,
     period_start: start.period.start,

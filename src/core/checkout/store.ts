@@ -5,6 +5,7 @@ import { createCustomer } from '#core/customers/create-customer.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'
 import { from, owned, update } from '#core/scope.ts'
 import { writeAddons } from '#core/subscriptions/store.ts'
+import { writeSoldMeters } from '#core/usage/subscription-meters.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -70,6 +71,7 @@ export async function writePendingSubscription(
       .execute()
   }
   await writeAddons(ctx, subscription_id, subscription.addons)
+  await writeSoldMeters(ctx, subscription_id, subscription.product.meters)
   return subscription_id
 }
 

@@ -4,13 +4,20 @@ import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import type { NewDues, NewLine } from '#core/payments/store.ts'
 
 export interface DescribedItem {
-  kind: 'product' | 'addon'
+  kind: 'product' | 'addon' | 'meter'
   product_id: string | null
   addon_id: string | null
   description: string
   quantity: number
   unit_price: number
+  /** Of a meter: which usage it is. */
+  used?: UsedColumns
 }
+
+export type UsedColumns = Pick<
+  NewLine,
+  'meter_id' | 'charge_id' | 'units' | 'price_per_unit' | 'period_start' | 'period_end'
+>
 
 export type DuesAmounts = Pick<
   NewDues,
@@ -36,8 +43,8 @@ export function pricedDues(
 
 function lineOf(item: DescribedItem, price: PricedLines['lines'][number] | undefined): NewLine {
   if (price === undefined) throw new Error('every item is priced')
-  const { kind, product_id, addon_id, description, quantity, unit_price } = item
+  const { kind, product_id, addon_id, description, quantity, unit_price, used } = item
   const { amount, discount, tax, tax_rate, tax_name, tax_inclusive } = price
-  const what = { kind, product_id, addon_id, description, quantity, unit_price }
+  const what = { kind, product_id, addon_id, description, quantity, unit_price, ...used }
   return { ...what, amount, discount, tax, tax_rate: tax_rate?.toString() ?? null, tax_name, tax_inclusive }
 }

@@ -80,12 +80,13 @@ export async function writeDuesPeriod(
     .execute()
 }
 
-/** What is owed no longer is; a late success of an attempt under way is refunded when it is settled. */
+/** What is owed no longer is, but for what was used; a late success of an attempt under way is refunded when it is settled. */
 export async function voidDuesOf(ctx: BusinessCtx, subscription_id: string): Promise<void> {
   await update(ctx, 'dues')
     .set({ status: 'void', closed_at: ctx.clock.now(), next_retry_at: null })
     .where('subscription_id', '=', subscription_id)
     .where('status', '=', 'open')
+    .where('kind', '!=', 'usage')
     .execute()
 }
 

@@ -3,10 +3,12 @@ import { type CancellationTiming, decideCancellation } from '#billing/cancellati
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { collectPayment } from '#core/payments/collect-payment.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { giveBackUnusedTime } from '#core/subscriptions/unused-time.ts'
+import { findUsageToCollect } from '#core/usage/bill-usage.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -27,7 +29,7 @@ export async function cancelSubscription(
   subscription_id: string,
   input: Cancellation,
 ): Promise<Subscription> {
-  return inTransaction(outer, async (ctx) => {
+  const cancelled = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     const decision = decideCancellation(subscription, input.timing)
     if (decision.type === 'refused') throw new AppError('SUBSCRIPTION_INACTIVE')
@@ -38,6 +40,9 @@ export async function cancelSubscription(
     await giveBackUnusedTime(ctx, explained)
     return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
   })
+  const used = cancelled.status === 'cancelled' ? await findUsageToCollect(outer, subscription_id) : undefined
+  if (used !== undefined) await collectPayment(outer, used.payment_id)
+  return cancelled
 }
 
 async function assertAllowed(ctx: BusinessCtx, type: 'unchanged' | 'schedule' | 'cancel'): Promise<void> {

@@ -19,8 +19,9 @@ import {
 } from '#core/subscriptions/plan-changes.ts'
 import { readPreviousPlan } from '#core/subscriptions/previous-plan.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
-import { applyChange, writeChangedValues } from '#core/subscriptions/settle-plan-change.ts'
+import { applyChange, billUsageOfChange, writeChangedValues } from '#core/subscriptions/settle-plan-change.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
+import { findUsageToCollect } from '#core/usage/bill-usage.ts'
 import type { Metadata } from '#db/json-types.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -50,8 +51,9 @@ export async function changePlan(
     const decided = await decideChange(ctx, subscription, request)
     return makeChange(ctx, subscription, decided, request.metadata ?? subscription.metadata)
   })
-  if (begun.payment_id === undefined) return begun.change
-  await collectPayment(outer, begun.payment_id)
+  if (begun.payment_id !== undefined) await collectPayment(outer, begun.payment_id)
+  const used = await findUsageToCollect(outer, subscription_id)
+  if (used !== undefined) await collectPayment(outer, used.payment_id)
   return getPlanChange(outer, begun.change.change_id)
 }
 
@@ -92,7 +94,7 @@ async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: D
 /** Nothing to pay: the change happens in this transaction, and what it gives back is credit. */
 async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'applied' })
-  await applyChange(ctx, subscription, change)
+  await billUsageOfChange(ctx, await applyChange(ctx, subscription, change), change)
   await writeChangedValues(ctx, subscription, change, decided.now?.lines ?? [])
   await useCycles(ctx, subscription.subscription_id, change.discounts)
   const { credit = 0, gift = 0 } = decided.now?.decision ?? {}
@@ -178,6 +180,7 @@ function rowOf({ subscription_id }: Subscription, decided: DecidedChange): Omit<
     quantity: target.quantity,
     items: target.items.map(({ tax_category: _, ...item }) => item),
     discounts: decided.discounts,
+    meters: target.meters,
     tax_inclusive: target.product.tax_inclusive,
     payment_frequency_count: target.frequency.count,
     payment_frequency_interval: target.frequency.interval,

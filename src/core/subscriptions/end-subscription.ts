@@ -8,6 +8,7 @@ import { waiveCarried } from '#core/payments/carried-amounts.ts'
 import { voidDuesOf } from '#core/payments/store.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { finalUsage } from '#core/usage/bill-usage.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface End {
@@ -16,13 +17,14 @@ export interface End {
 }
 
 /**
- * Ends a locked subscription for good: nothing renews or changes, unpaid dues are void, its keys stop working, credit that was paid for
+ * Ends a locked subscription for good: nothing renews or changes, unpaid dues are void, what was used is owed, its keys stop working, credit that was paid for
  * moves to the wallet. A payment still under way is left to settle; if it succeeds it is refunded.
  */
 export async function endSubscription(ctx: BusinessCtx, subscription: Subscription, end: End): Promise<Subscription> {
   const { subscription_id, customer_id } = subscription
   await dropWaiting(ctx, subscription_id, ['scheduled', 'pending'])
   await voidDuesOf(ctx, subscription_id)
+  await finalUsage(ctx, subscription, end.at)
   await moveCreditToWallet(ctx, subscription, `end:${subscription_id}`)
   await waiveCarried(ctx, subscription)
   const ended = await updateSubscriptionRow(ctx, subscription_id, {

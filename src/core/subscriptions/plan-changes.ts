@@ -16,7 +16,7 @@ export type NewPlanChange = Omit<
 >
 
 export async function insertPlanChange(ctx: BusinessCtx, change: NewPlanChange): Promise<PlanChangeRow> {
-  const { items, period_values, previous, discounts = [], ...columns } = change
+  const { items, meters = [], period_values, previous, discounts = [], ...columns } = change
   const now = ctx.clock.now()
   const waits = change.status === 'scheduled' || change.status === 'pending'
   return ctx.db
@@ -31,6 +31,7 @@ export async function insertPlanChange(ctx: BusinessCtx, change: NewPlanChange):
       ...columns,
       items: json(items),
       discounts: json(discounts),
+      meters: json(meters),
       period_values: period_values == null ? null : json(period_values),
       previous: previous == null ? null : json(previous),
     })

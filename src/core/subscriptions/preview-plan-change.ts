@@ -56,6 +56,7 @@ function planOf(request: ChangeRequest, { target }: DecidedChange) {
     payment_frequency_count: frequency.count,
     payment_frequency_interval: frequency.interval,
     scheduled_change: null,
+    meters: product.meters,
   }
 }
 

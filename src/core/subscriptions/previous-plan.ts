@@ -4,6 +4,7 @@ import { followUndo } from '#core/entitlements/follow-undo.ts'
 import { dropRestart } from '#core/subscriptions/periods.ts'
 import type { PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
 import { readAddons, type Subscription, updateSubscriptionRow, writeAddons } from '#core/subscriptions/store.ts'
+import { readPlanMeters, restoreMeters } from '#core/usage/subscription-meters.ts'
 import type { PreviousPlan } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -17,6 +18,7 @@ export async function readPreviousPlan(ctx: BusinessCtx, subscription: Subscript
     previous_billing_date: previous_billing_date?.toString() ?? null,
     next_billing_date: next_billing_date?.toString() ?? null,
     discounts: discounts.map(({ discount_id, terms, cycles_remaining }) => ({ discount_id, terms, cycles_remaining })),
+    meters: await readPlanMeters(ctx, subscription_id),
     addons: addons.map(({ addon_id, quantity, unit_price }) => ({ addon_id, quantity, unit_price })),
   }
 }
@@ -31,6 +33,7 @@ export async function restorePreviousPlan(
   const { subscription_id } = subscription
   await writeAddons(ctx, subscription_id, previous.addons)
   await writeDiscounts(ctx, subscription_id, previous.discounts)
+  await restoreMeters(ctx, subscription_id, previous.meters, change.effective_at)
   const next_billing_date = instantOf(previous.next_billing_date)
   if (change.restarts && next_billing_date !== null) {
     await dropRestart(ctx, subscription_id, change.period_start, next_billing_date)
@@ -46,7 +49,10 @@ export async function restorePreviousPlan(
 }
 
 function columnsOf(
-  plan: Omit<PreviousPlan, 'anchor' | 'previous_billing_date' | 'next_billing_date' | 'addons' | 'discounts'>,
+  plan: Omit<
+    PreviousPlan,
+    'anchor' | 'previous_billing_date' | 'next_billing_date' | 'addons' | 'discounts' | 'meters'
+  >,
 ) {
   const { product_id, quantity, unit_price, recurring_pre_tax_amount, tax_inclusive } = plan
   const { payment_frequency_count, payment_frequency_interval, trial_period_days, period_number } = plan

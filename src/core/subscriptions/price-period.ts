@@ -1,29 +1,38 @@
 // A period of a subscription as it is billed: its lines, its discounts, the tax of the period's first day.
 import type { Ratio } from '#billing/money.ts'
 import { priceLines } from '#billing/price-lines.ts'
-import { readDiscounts } from '#core/discounts/subscription-discounts.ts'
-import { type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
+import { type AppliedDiscount, readDiscounts } from '#core/discounts/subscription-discounts.ts'
+import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
 import type { SubscriptionItem } from '#core/subscriptions/lines.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { readTaxRule } from '#core/tax/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-export interface PeriodItem extends SubscriptionItem {
+export interface PeriodItem extends Omit<SubscriptionItem, 'kind'>, Pick<DescribedItem, 'kind' | 'used'> {
   /** Of a whole period, before discounts; quantity × unit_price where it is not said. */
   amount?: number
   /** The part of a period it is for; the period's where it is not said. */
   share?: Ratio
 }
 
+interface Priced {
+  start: Temporal.Instant
+  share: Ratio
+  /** The subscription's, where not others are given. */
+  discounts?: AppliedDiscount[]
+  /** True where it is not said. */
+  uses_cycle?: boolean
+}
+
 export async function pricePeriod(
   ctx: BusinessCtx,
   subscription: Subscription,
   items: readonly PeriodItem[],
-  period: { start: Temporal.Instant; share: Ratio },
+  period: Priced,
 ): Promise<DuesAmounts> {
   const [rule, discounts] = await Promise.all([
     readTaxRule(ctx, subscription, period.start),
-    readDiscounts(ctx, subscription.subscription_id),
+    period.discounts ?? readDiscounts(ctx, subscription.subscription_id),
   ])
   const { product_id: sold_with, tax_inclusive } = subscription
   const lines = items.map((item) => ({
@@ -41,6 +50,6 @@ export async function pricePeriod(
     items,
     priced,
     rule.reverse_charge,
-    discounts.map((discount) => ({ ...discount, uses_cycle: true })),
+    discounts.map((discount) => ({ ...discount, uses_cycle: period.uses_cycle ?? true })),
   )
 }

@@ -3,6 +3,7 @@ import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
+import type { SubscriptionMeter } from '#core/usage/subscription-meters.ts'
 import type { PlanItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -19,6 +20,7 @@ export type SubscriptionListed = Subscription & {
   in_trial: boolean
   addons: { addon_id: string; quantity: number }[]
   scheduled_change: ScheduledChange | null
+  meters: SubscriptionMeter[]
 }
 
 /** A plan change that waits for the next billing date. */
@@ -89,6 +91,16 @@ function listed(ctx: BusinessCtx) {
           from subscription_addons a
           where a.business_id = subscriptions.business_id and a.subscription_id = subscriptions.subscription_id),
         '[]')`.as('addons'),
+    )
+    .select(
+      sql<SubscriptionMeter[]>`coalesce(
+        (select json_agg(json_build_object('meter_id', m.meter_id, 'name', m.name, 'description', m.description,
+                  'measurement_unit', m.measurement_unit, 'price_per_unit', sm.price_per_unit::text,
+                  'free_threshold', sm.free_threshold) order by sm.position)
+           from subscription_meters sm join meters m using (business_id, meter_id)
+          where sm.business_id = subscriptions.business_id and sm.subscription_id = subscriptions.subscription_id
+            and sm.removed_at is null),
+        '[]')`.as('meters'),
     )
     .select(
       sql<ScheduledInJson | null>`(

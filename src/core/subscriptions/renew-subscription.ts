@@ -9,6 +9,8 @@ import { closePlanChange, dropWaiting, listWaiting } from '#core/subscriptions/p
 import { pricePeriod } from '#core/subscriptions/price-period.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { switchPlan } from '#core/subscriptions/switch-plan.ts'
+import { findUsageToCollect } from '#core/usage/bill-usage.ts'
+import { usageItems } from '#core/usage/usage-items.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 /** Does what is due and nothing else; calling it again is harmless. */
@@ -30,13 +32,15 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
       return undefined
     case 'expire':
       await endSubscription(ctx, subscription, { status: 'expired', at: decision.at })
-      return undefined
+      return findUsageToCollect(ctx, subscription.subscription_id)
     case 'cancel':
       await endSubscription(ctx, subscription, { status: 'cancelled', at: decision.at })
-      return undefined
+      return findUsageToCollect(ctx, subscription.subscription_id)
     case 'charge': {
       const { period, share } = decision
-      const items = await readItems(ctx, subscription)
+      // What was used of the period that is over goes with the next one's price.
+      const used = await usageItems(ctx, subscription, { until: period.start, period: 'ends' })
+      const items = [...(await readItems(ctx, subscription)), ...used]
       const amounts = await pricePeriod(ctx, subscription, items, { start: period.start, share })
       await updateSubscriptionRow(ctx, subscription.subscription_id, { next_attempt_at: null })
       return openDues(ctx, {

@@ -11,6 +11,7 @@ import { closePlanChange, dropWaiting, getChangeOfDues, type PlanChangeRow } fro
 import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { switchPlan } from '#core/subscriptions/switch-plan.ts'
+import { billUsage } from '#core/usage/bill-usage.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Paid: a pending change happens now; one that had happened already is paid for, and a hold ends. */
@@ -20,6 +21,7 @@ export async function applyPaidChange(ctx: BusinessCtx, subscription: Subscripti
   else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
   await writeChangedValues(ctx, subscription, change, await getDuesLines(ctx, dues.dues_id))
   await useCycles(ctx, subscription.subscription_id, change.discounts)
+  await billUsageOfChange(ctx, subscription, change)
 }
 
 /** Declined: a pending change has failed and nothing is changed; one that happened already leaves the subscription on hold. */
@@ -50,6 +52,18 @@ export async function applyChange(
   await closePlanChange(ctx, change.change_id, 'applied')
   await dropWaiting(ctx, subscription.subscription_id, ['scheduled'])
   return switchPlan(ctx, subscription, change)
+}
+
+/**
+ * What was used of the old plan is an invoice of its own, once the change is paid: a price that was quoted could not hold what is used
+ * until it is confirmed. Where nothing is billed now, it waits for the next invoice.
+ */
+export async function billUsageOfChange(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  change: PlanChangeRow,
+): Promise<void> {
+  if (change.proration_billing_mode !== 'do_not_bill') await billUsage(ctx, subscription)
 }
 
 /**

@@ -6,9 +6,11 @@ import { writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { followPlan } from '#core/entitlements/follow-plan.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
-import { restartPeriod, turnTrialIntoPeriod } from '#core/subscriptions/periods.ts'
+import { readCurrentPeriod, restartPeriod, turnTrialIntoPeriod } from '#core/subscriptions/periods.ts'
 import type { PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
 import { type Subscription, updateSubscriptionRow, writeAddons } from '#core/subscriptions/store.ts'
+import { closeUsage } from '#core/usage/close-usage.ts'
+import { switchMeters } from '#core/usage/subscription-meters.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Product, quantity, add-ons, prices, dates and keys of a locked subscription become the change's. */
@@ -23,6 +25,7 @@ export async function switchPlan(
   )
   await writeAddons(ctx, subscription_id, addons)
   await writeDiscounts(ctx, subscription_id, change.discounts)
+  await switchUsage(ctx, subscription, change)
   if (change.restarts) await restartPeriod(ctx, subscription_id, change)
   const untried = change.status !== 'scheduled' && !change.restarts && (await turnTrialIntoPeriod(ctx, subscription_id))
   const switched = await updateSubscriptionRow(ctx, subscription_id, {
@@ -46,6 +49,18 @@ export async function switchPlan(
     details: { change_id, product_id, quantity },
   })
   return switched
+}
+
+/** What was used is closed at the old prices, before trial and period become others. */
+async function switchUsage(ctx: BusinessCtx, subscription: Subscription, change: PlanChangeRow): Promise<void> {
+  const { subscription_id, next_billing_date } = subscription
+  const scheduled = change.status === 'scheduled'
+  const boundary = scheduled ? next_billing_date : change.status === 'applied' ? change.effective_at : null
+  const at = boundary ?? ctx.clock.now()
+  const ends = scheduled || change.restarts
+  await closeUsage(ctx, subscription_id, { until: at, period: ends ? 'ends' : 'goes_on' })
+  const { period_start } = ends ? { period_start: at } : await readCurrentPeriod(ctx, subscription_id)
+  await switchMeters(ctx, subscription_id, change.meters, { at, period_start })
 }
 
 /** Another rhythm without a restart begins at the next billing date, which is then its anchor. */

@@ -4,7 +4,7 @@ import type { Frequency } from '#billing/period.ts'
 import { discounted } from '#billing/price.ts'
 import { type Addon, getAddons, getProduct, type Product } from '#core/catalog/queries.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
-import type { PlanItem } from '#db/json-types.ts'
+import type { PlanItem, PlanMeter } from '#db/json-types.ts'
 import type { TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -21,6 +21,7 @@ export interface TargetPlan {
   addons: Addon[]
   frequency: Frequency
   items: (PlanItem & { tax_category: TaxCategory })[]
+  meters: PlanMeter[]
 }
 
 /** Throws 410 or 422 where the product cannot be had, not in the subscription's currency, or not with these add-ons. */
@@ -46,12 +47,15 @@ export async function getTargetPlan(
   if (items.some((item) => item.quantity * item.unit_price > MAX_AMOUNT)) {
     throw new AppError('INVALID_REQUEST_BODY', { message: 'The plan adds up to too much', field: 'quantity' })
   }
-  return { product, quantity, addons, frequency, items }
+  const meters = product.meters.map(({ meter_id, price_per_unit, free_threshold }) => {
+    return { meter_id, price_per_unit, free_threshold }
+  })
+  return { product, quantity, addons, frequency, items, meters }
 }
 
 function frequencyOfProduct(product: Product): Frequency {
   const { payment_frequency_count: count, payment_frequency_interval: interval } = product
-  if (product.price_type === 'recurring_price' && count !== null && interval !== null) return { count, interval }
+  if (product.price_type !== 'one_time_price' && count !== null && interval !== null) return { count, interval }
   throw new AppError('UNSUPPORTED_ACTION', {
     message: 'A subscription can change to a product with a recurring price',
     field: 'product_id',

@@ -1,0 +1,86 @@
+// Usage as it is owed: an item for each charge that no dues hold yet. Dues that became void let go of theirs.
+import type { Ratio } from '#billing/money.ts'
+import type { UsedColumns } from '#core/payments/priced-dues.ts'
+import { from } from '#core/scope.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
+import { type Closing, closeUsage } from '#core/usage/close-usage.ts'
+import type { TaxCategory } from '#db/schema.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface UsageItem {
+  kind: 'meter'
+  product_id: null
+  addon_id: null
+  description: string
+  tax_category: TaxCategory
+  quantity: 1
+  unit_price: number
+  /** Minor units, before discounts and tax. */
+  amount: number
+  /** All of it, however much of a period the other lines are for. */
+  share: Ratio
+  used: UsedColumns & { meter_id: string; charge_id: string }
+}
+
+/**
+ * Closes the usage of a locked subscription, where that was not done before, and answers all of it that is not owed yet, oldest first;
+ * what costs nothing is no item.
+ */
+export async function usageItems(
+  ctx: BusinessCtx,
+  { subscription_id, product_id }: Subscription,
+  closing: Closing | undefined,
+): Promise<UsageItem[]> {
+  if (closing !== undefined && !(await closeUsage(ctx, subscription_id, closing))) return []
+  const charges = await listUnowed(ctx, subscription_id)
+  if (charges.length === 0) return []
+  const { tax_category } = await from(ctx, 'products')
+    .select('tax_category')
+    .where('product_id', '=', product_id)
+    .executeTakeFirstOrThrow()
+  return charges.map(({ charge_id, meter_id, name, units, price_per_unit, amount, period_start, period_end }) => ({
+    kind: 'meter',
+    product_id: null,
+    addon_id: null,
+    description: name,
+    tax_category,
+    quantity: 1,
+    unit_price: amount,
+    amount,
+    share: { numerator: 1n, denominator: 1n },
+    used: { meter_id, charge_id, units, price_per_unit, period_start, period_end },
+  }))
+}
+
+async function listUnowed(ctx: BusinessCtx, subscription_id: string) {
+  return from(ctx, 'usage_charges')
+    .innerJoin('meters', (join) =>
+      join
+        .onRef('meters.business_id', '=', 'usage_charges.business_id')
+        .onRef('meters.meter_id', '=', 'usage_charges.meter_id'),
+    )
+    .selectAll('usage_charges')
+    .select('meters.name')
+    .where('subscription_id', '=', subscription_id)
+    .where('amount', '>', 0)
+    .where('waived_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('dues_lines')
+            .innerJoin('dues', (join) =>
+              join
+                .onRef('dues.business_id', '=', 'dues_lines.business_id')
+                .onRef('dues.dues_id', '=', 'dues_lines.dues_id'),
+            )
+            .select('dues.dues_id')
+            .whereRef('dues_lines.business_id', '=', 'usage_charges.business_id')
+            .whereRef('dues_lines.charge_id', '=', 'usage_charges.charge_id')
+            .where('dues.status', '!=', 'void'),
+        ),
+      ),
+    )
+    .orderBy('period_start')
+    .orderBy('usage_charges.meter_id')
+    .execute()
+}
