@@ -31,6 +31,7 @@ export interface Claim {
     | 'events'
     | 'emails'
     | 'processor_events'
+    | 'credit_grants'
     | 'sign_in_requests'
     | 'webhook_endpoints'
     | 'customers'

@@ -104,6 +104,7 @@ export const errorTable = {
   INVALID_PERCENTAGE: [422, 'A percentage is between 1 and 10000 basis points'],
   UNSUPPORTED_DISCOUNT_TYPE: [422, 'This kind of discount is not supported'],
   INSUFFICIENT_WALLET_FUNDS: [400, 'The wallet does not hold that much'],
+  CREDIT_ENTITLEMENT_IS_DELETED: [410, 'The credit entitlement is deleted'],
   NEGATIVE_BALANCE_ADJUSTMENT: [400, 'The balance would fall below zero'],
   UNSUPPORTED_TAX_CATEGORY: [422, 'The tax category is not supported'],
   INVALID_TAX_ID: [422, 'The tax id is not valid'],

@@ -5,6 +5,19 @@ import { retrieveAddonEndpoint } from './addons/retrieve-addon.ts'
 import { updateAddonEndpoint } from './addons/update-addon.ts'
 import { createCheckoutEndpoint } from './checkouts/create-checkout.ts'
 import { retrieveCheckoutEndpoint } from './checkouts/retrieve-checkout.ts'
+import { createCreditEntitlementEndpoint } from './credit-entitlements/create-credit-entitlement.ts'
+import { createCreditEntryEndpoint } from './credit-entitlements/create-credit-entry.ts'
+import { deleteCreditEntitlementEndpoint } from './credit-entitlements/delete-credit-entitlement.ts'
+import { listCreditBalancesEndpoint } from './credit-entitlements/list-credit-balances.ts'
+import { listCreditEntitlementsEndpoint } from './credit-entitlements/list-credit-entitlements.ts'
+import { listCreditGrantsEndpoint } from './credit-entitlements/list-credit-grants.ts'
+import { listCreditLedgerEndpoint } from './credit-entitlements/list-credit-ledger.ts'
+import { listCustomerCreditsEndpoint } from './credit-entitlements/list-customer-credits.ts'
+import { retrieveCreditBalanceEndpoint } from './credit-entitlements/retrieve-credit-balance.ts'
+import { retrieveCreditEntitlementEndpoint } from './credit-entitlements/retrieve-credit-entitlement.ts'
+import { retrieveCreditUsageEndpoint } from './credit-entitlements/retrieve-credit-usage.ts'
+import { undeleteCreditEntitlementEndpoint } from './credit-entitlements/undelete-credit-entitlement.ts'
+import { updateCreditEntitlementEndpoint } from './credit-entitlements/update-credit-entitlement.ts'
 import { createCustomerEndpoint } from './customers/create-customer.ts'
 import { createPortalSessionEndpoint } from './customers/create-portal-session.ts'
 import { eraseCustomerEndpoint } from './customers/erase-customer.ts'
@@ -87,6 +100,19 @@ export const endpoints: readonly Endpoint[] = [
   listWalletsEndpoint,
   listWalletEntriesEndpoint,
   createWalletEntryEndpoint,
+  createCreditEntitlementEndpoint,
+  listCreditEntitlementsEndpoint,
+  retrieveCreditEntitlementEndpoint,
+  updateCreditEntitlementEndpoint,
+  deleteCreditEntitlementEndpoint,
+  undeleteCreditEntitlementEndpoint,
+  listCreditBalancesEndpoint,
+  retrieveCreditBalanceEndpoint,
+  listCreditGrantsEndpoint,
+  listCreditLedgerEndpoint,
+  createCreditEntryEndpoint,
+  listCustomerCreditsEndpoint,
+  retrieveCreditUsageEndpoint,
   createProductEndpoint,
   retrieveProductEndpoint,
   updateProductEndpoint,

@@ -165,5 +165,27 @@ export interface PlanDiscount {
   uses_cycle: boolean
 }
 
+/** On what terms a product, or a subscription to it, grants credits. Amounts are decimals as text. */
+export interface CreditTerms {
+  /** For each period, or each purchase. */
+  credits_amount: string
+  currency: string | null
+  /** Minor units, as a decimal. */
+  price_per_unit: string | null
+  expires_after_days: number | null
+  low_balance_threshold_percent: number | null
+  rollover_enabled: boolean
+  rollover_percentage: number | null
+  rollover_timeframe_count: number | null
+  rollover_timeframe_interval: 'Day' | 'Week' | 'Month' | 'Year' | null
+  max_rollover_count: number | null
+  overage_enabled: boolean
+  overage_limit: string | null
+  overage_behavior: 'forgive_at_reset' | 'invoice_at_billing' | 'carry_deficit' | 'carry_deficit_auto_repay'
+  proration_behavior: 'prorate' | 'no_prorate'
+  trial_credits: string | null
+  trial_credits_expire_after_trial: boolean
+}
+
 /** Flat facts: the data of an event or an e-mail, the details of an audit entry. */
 export type Facts = Record<string, string | number | boolean | null>

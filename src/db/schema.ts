@@ -2,6 +2,7 @@
 import type {
   BillingAddress,
   CartItem,
+  CreditTerms,
   Facts,
   IntegrationConfig,
   Metadata,
@@ -35,6 +36,20 @@ export type CancelReason =
   | 'cancelled_by_merchant_grace_period_expired'
   | 'cancelled_by_merchant_send_dunning'
   | 'dodo_team'
+
+export type CreditSource = 'addon' | 'api' | 'one_time' | 'rollover' | 'subscription'
+
+export type CreditTransactionType =
+  | 'auto_top_up'
+  | 'credit_added'
+  | 'credit_deducted'
+  | 'credit_expired'
+  | 'credit_rolled_over'
+  | 'manual_adjustment'
+  | 'overage_charged'
+  | 'overage_reset'
+  | 'refund'
+  | 'rollover_forfeited'
 
 export type CustomerEligibility = 'any' | 'existing' | 'first_time' | 'specific'
 
@@ -77,11 +92,13 @@ export type LicenseKeySource = 'auto' | 'import' | 'manual'
 
 export type LicenseKeyStatus = 'active' | 'disabled' | 'expired'
 
-export type LineKind = 'addon' | 'carried' | 'meter' | 'product'
+export type LineKind = 'addon' | 'carried' | 'meter' | 'overage' | 'product'
 
 export type LinkPurpose = 'invite' | 'sign_in'
 
 export type OnPaymentFailure = 'apply_change' | 'prevent_change'
+
+export type OverageBehavior = 'carry_deficit' | 'carry_deficit_auto_repay' | 'forgive_at_reset' | 'invoice_at_billing'
 
 export type PayLinkPurpose = 'dues' | 'method'
 
@@ -275,6 +292,41 @@ export interface CheckoutSessions {
   trial_period_days: number | null
 }
 
+export interface CreditBalances {
+  balance: string
+  balance_id: string
+  business_id: string
+  created_at: Temporal.Instant
+  credit_entitlement_id: string
+  customer_id: string
+  last_transaction_at: Temporal.Instant | null
+  overage: string
+  updated_at: Temporal.Instant
+}
+
+export interface CreditEntitlements {
+  business_id: string
+  created_at: Temporal.Instant
+  credit_entitlement_id: string
+  currency: string | null
+  deleted_at: Temporal.Instant | null
+  description: string | null
+  expires_after_days: number | null
+  max_rollover_count: number | null
+  name: string
+  overage_behavior: OverageBehavior
+  overage_enabled: boolean
+  overage_limit: number | null
+  precision: number
+  price_per_unit: string | null
+  rollover_enabled: boolean
+  rollover_percentage: number | null
+  rollover_timeframe_count: number | null
+  rollover_timeframe_interval: TimeInterval | null
+  unit: string
+  updated_at: Temporal.Instant
+}
+
 export interface CreditEntries {
   amount: number
   business_id: string
@@ -284,6 +336,50 @@ export interface CreditEntries {
   gift: boolean
   reason_key: string
   subscription_id: string
+}
+
+export interface CreditGrants {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  credit_entitlement_id: string
+  customer_id: string
+  due_at: Temporal.Instant | null
+  ends_with_cycle: boolean
+  expires_at: Temporal.Instant | null
+  grant_id: string
+  initial_amount: string
+  metadata: Generated<Metadata>
+  parent_grant_id: string | null
+  reason_key: string
+  remaining_amount: string
+  rollover_count: Generated<number>
+  source_id: string | null
+  source_type: CreditSource
+  subscription_id: string | null
+  updated_at: Temporal.Instant
+}
+
+export interface CreditLedgerEntries {
+  amount: string
+  balance_after: string
+  balance_before: string
+  business_id: string
+  created_at: Temporal.Instant
+  credit_entitlement_id: string
+  customer_id: string
+  description: string | null
+  entry_id: string
+  grant_id: string | null
+  is_credit: boolean
+  metadata: Generated<Metadata>
+  overage_after: string
+  overage_before: string
+  reason_key: string | null
+  reference_id: string | null
+  reference_type: string | null
+  transaction_type: CreditTransactionType
 }
 
 export interface CreditNotes {
@@ -650,6 +746,15 @@ export interface MethodSetups {
   unknown_since: Temporal.Instant | null
 }
 
+export interface OverageCharges {
+  amount: number
+  business_id: string
+  credit_entitlement_id: string
+  customer_id: string
+  dues_id: string
+  units: string
+}
+
 export interface PayLinks {
   business_id: string
   created_at: Temporal.Instant
@@ -858,6 +963,15 @@ export interface ProductCollections {
   updated_at: Temporal.Instant
 }
 
+export interface ProductCredits {
+  business_id: string
+  credit_entitlement_id: string
+  mapping_id: string
+  position: number
+  product_id: string
+  terms: CreditTerms
+}
+
 export interface ProductEntitlements {
   business_id: string
   entitlement_id: string
@@ -966,6 +1080,16 @@ export interface SubscriptionAddons {
   quantity: number
   subscription_id: string
   unit_price: number
+}
+
+export interface SubscriptionCredits {
+  business_id: string
+  credit_entitlement_id: string
+  given: Generated<string>
+  product_id: string
+  removed_at: Temporal.Instant | null
+  subscription_id: string
+  terms: CreditTerms
 }
 
 export interface SubscriptionDiscounts {
@@ -1177,7 +1301,11 @@ export interface DB {
   businesses: Businesses
   carried_amounts: CarriedAmounts
   checkout_sessions: CheckoutSessions
+  credit_balances: CreditBalances
+  credit_entitlements: CreditEntitlements
   credit_entries: CreditEntries
+  credit_grants: CreditGrants
+  credit_ledger_entries: CreditLedgerEntries
   credit_notes: CreditNotes
   customers: Customers
   discount_currency_options: DiscountCurrencyOptions
@@ -1203,6 +1331,7 @@ export interface DB {
   meters: Meters
   method_removals: MethodRemovals
   method_setups: MethodSetups
+  overage_charges: OverageCharges
   pay_links: PayLinks
   payment_methods: PaymentMethods
   payments: Payments
@@ -1215,6 +1344,7 @@ export interface DB {
   product_collection_groups: ProductCollectionGroups
   product_collection_items: ProductCollectionItems
   product_collections: ProductCollections
+  product_credits: ProductCredits
   product_entitlements: ProductEntitlements
   product_meters: ProductMeters
   products: Products
@@ -1223,6 +1353,7 @@ export interface DB {
   session_grants: SessionGrants
   sign_in_requests: SignInRequests
   subscription_addons: SubscriptionAddons
+  subscription_credits: SubscriptionCredits
   subscription_discounts: SubscriptionDiscounts
   subscription_meters: SubscriptionMeters
   subscription_periods: SubscriptionPeriods

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type Currency, currencySchema, type TaxCategory, taxCategorySchema } from './codes.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
-import { type SubscriptionRow, subscriptionSchema, subscriptionToWire } from './subscription.ts'
+import { subscriptionSchema, subscriptionToWire } from './subscription.ts'
 
 export const prorationModeSchema = z
   .enum(['prorated_immediately', 'full_immediately', 'difference_immediately', 'do_not_bill'])
@@ -109,7 +109,7 @@ export interface PreviewRow {
   /** Too small to be charged, it waits for the next invoice. */
   carried: number
   credit_granted: number
-  new_plan: SubscriptionRow
+  new_plan: Parameters<typeof subscriptionToWire>[0]
 }
 
 export function planChangePreviewToWire(row: PreviewRow): WirePlanChangePreview {

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
+import { type ProductCreditRow, productCreditSchema, productCreditToWire } from './credit-terms.ts'
 import { emptyListSchema, emptySchema } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { type PricedRow, priceSchema, priceToWire } from './price.ts'
@@ -28,7 +29,7 @@ export const productSchema = z
     brand_id: z.string().openapi({ description: 'The primary brand carries the id of the business' }),
     price: priceSchema,
     addons: z.array(z.string()).openapi({ description: 'Add-ons that can be bought with it' }),
-    credit_entitlements: emptyListSchema('Credits that buying it grants'),
+    credit_entitlements: z.array(productCreditSchema).openapi({ description: 'Credits that buying it grants' }),
     digital_product_delivery: emptySchema('Files that buying it delivers'),
     license_key_enabled: z.boolean(),
     license_key_activation_message: z.string().nullable(),
@@ -38,7 +39,11 @@ export const productSchema = z
   })
   .openapi('Product')
 
-export type ProductRow = PricedRow & { addons: string[]; product_collection_id: string | null }
+export type ProductRow = PricedRow & {
+  addons: string[]
+  product_collection_id: string | null
+  credits: ProductCreditRow[]
+}
 export type WireProduct = z.output<typeof productSchema>
 
 export function productBaseToWire(row: Selectable<DB['products']>) {
@@ -66,7 +71,7 @@ export function productToWire(row: ProductRow): WireProduct {
     brand_id: row.business_id,
     price: priceToWire(row),
     addons: row.addons,
-    credit_entitlements: [],
+    credit_entitlements: row.credits.map(productCreditToWire),
     digital_product_delivery: null,
     license_key_enabled: row.license_key_enabled,
     license_key_activation_message: row.license_key_activation_message,

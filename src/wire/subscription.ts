@@ -4,6 +4,7 @@ import { cancellationFeedbacks } from '#billing/cancellation.ts'
 import type { DB } from '#db/schema.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
+import { type SubscriptionCreditRow, subscriptionCreditSchema, subscriptionCreditToWire } from './credit-terms.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
 import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
@@ -74,7 +75,7 @@ export const subscriptionSchema = z
     expires_at: timeSchema('When the whole term ends').nullable(),
     discounts: emptyListSchema('Discounts in the order they apply'),
     custom_field_responses: emptySchema('Answers to the questions of the checkout'),
-    credit_entitlement_cart: emptyListSchema('Credits of this subscription'),
+    credit_entitlement_cart: z.array(subscriptionCreditSchema),
     meter_credit_entitlement_cart: emptyListSchema('Meters paid by credits'),
     meters: z.array(subscriptionMeterSchema).openapi({ description: 'What it pays by usage' }),
   })
@@ -124,7 +125,7 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
   }
 }
 
-export function subscriptionToWire(row: SubscriptionRow): WireSubscription {
+export function subscriptionToWire(row: SubscriptionRow & { credits: SubscriptionCreditRow[] }): WireSubscription {
   return {
     ...subscriptionBaseToWire(row),
     brand_id: row.business_id,
@@ -134,7 +135,7 @@ export function subscriptionToWire(row: SubscriptionRow): WireSubscription {
     expires_at: rfc3339OrNull(row.expires_at),
     discounts: [],
     custom_field_responses: null,
-    credit_entitlement_cart: [],
+    credit_entitlement_cart: row.credits.map(subscriptionCreditToWire),
     meter_credit_entitlement_cart: [],
     meters: row.meters.map((meter) => meterToWire(meter, row.currency as Currency)),
   }

@@ -102,6 +102,14 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from carried_amounts c join subscriptions s using (business_id, subscription_id) where s.status in ('cancelled', 'expired') and c.waived_at is null and not exists (select 1 from dues d where d.business_id = c.business_id and d.dues_id = c.into_dues_id and d.status <> 'void')`,
     ],
     [
+      'credits that are not what is left of their grants',
+      sql`select count(*)::int n from credit_balances b where b.balance <> (select coalesce(sum(g.remaining_amount), 0) from credit_grants g where g.business_id = b.business_id and g.credit_entitlement_id = b.credit_entitlement_id and g.customer_id = b.customer_id)`,
+    ],
+    [
+      'ledger of credits that does not end at the balance',
+      sql`select count(*)::int n from credit_balances b where (b.balance, b.overage) <> (select coalesce(sum(e.balance_after - e.balance_before), 0), coalesce(sum(e.overage_after - e.overage_before), 0) from credit_ledger_entries e where e.business_id = b.business_id and e.credit_entitlement_id = b.credit_entitlement_id and e.customer_id = b.customer_id)`,
+    ],
+    [
       'plan change that waits for dues nobody owes',
       sql`select count(*)::int n from plan_changes c left join dues d using (business_id, dues_id) where c.status = 'pending' and d.status is distinct from 'open'`,
     ],

@@ -55,6 +55,7 @@ export const createProductEndpoint = endpoint(
       license_key_activation_message: body.license_key_activation_message ?? null,
       license_key_duration: body.license_key_duration ?? null,
       metadata: body.metadata ?? {},
+      credit_entitlements: body.credit_entitlements ?? [],
     })
     return productToWire(product)
   },

@@ -1,6 +1,7 @@
 // The fields of a product as they come in, for making one and for changing one.
 
 import { z } from '@hono/zod-openapi'
+import { productCreditInput } from '#api/credit-entitlements/credit-input.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { id, text } from '#api/input/text.ts'
 import { timeIntervalSchema } from '#wire/codes.ts'
@@ -19,7 +20,11 @@ export const commonProductFields = {
     .object({ count: z.int().min(1).max(10_000), interval: timeIntervalSchema })
     .nullish()
     .openapi({ description: 'null: for ever' }),
-  credit_entitlements: notYet(z.array(z.unknown()).nullish()),
+  credit_entitlements: z
+    .array(productCreditInput)
+    .max(20)
+    .nullish()
+    .openapi({ description: 'Credits that each billing period, or each purchase, grants' }),
   entitlements: notYet(z.array(z.unknown()).nullish()),
   digital_product_delivery: notYet(z.unknown().optional()),
   pricing_mode: notYet(z.string().nullish()),

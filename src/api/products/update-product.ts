@@ -40,7 +40,7 @@ export const updateProductEndpoint = endpoint(
 )
 
 function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFields> {
-  const { name, price, tax_category, metadata, addons, license_key_enabled } = body
+  const { name, price, tax_category, metadata, addons, license_key_enabled, credit_entitlements } = body
   const { description, license_key_activations_limit, license_key_activation_message, license_key_duration } = body
   const set: Partial<ProductFields> = {
     name: name ?? undefined,
@@ -48,6 +48,7 @@ function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFiel
     tax_category: tax_category ?? undefined,
     metadata: metadata ?? undefined,
     addons: addons ?? undefined,
+    credit_entitlements: credit_entitlements ?? undefined,
     license_key_enabled: license_key_enabled ?? undefined,
     description,
     license_key_activations_limit,

@@ -1,6 +1,7 @@
 // What may be asked of a subscription in one request. A cancellation, its way back and a moved date exclude one another.
 
 import { z } from '@hono/zod-openapi'
+import { subscriptionCreditInput } from '#api/credit-entitlements/credit-input.ts'
 import { billingAddressInput } from '#api/input/billing-address.ts'
 import { instant } from '#api/input/instant.ts'
 import { metadataInput } from '#api/input/metadata.ts'
@@ -48,7 +49,11 @@ export const updateSubscriptionBody = z
     subscription_period_count: notYet(z.int().nullish()),
     subscription_period_interval: notYet(timeIntervalSchema.nullish()),
     disable_on_demand: notYet(z.unknown().optional()),
-    credit_entitlement_cart: notYet(z.array(z.unknown()).nullish()),
+    credit_entitlement_cart: z
+      .array(subscriptionCreditInput)
+      .max(20)
+      .nullish()
+      .openapi({ description: 'New terms of its credits, for the periods to come' }),
   })
   .openapi('UpdateSubscription')
 

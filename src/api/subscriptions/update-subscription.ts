@@ -73,12 +73,13 @@ async function endAs(ctx: BusinessCtx, subscription_id: string, ending: Ending, 
 }
 
 function changeOf(body: UpdateSubscription, subscription: Subscription): SubscriptionChange {
-  const { billing, metadata, next_billing_date } = body
+  const { billing, metadata, next_billing_date, credit_entitlement_cart } = body
   return {
     ...taxIdentity(body, subscription),
     ...(billing ? { billing: toBillingAddress(billing) } : {}),
     ...(metadata ? { metadata } : {}),
     ...(next_billing_date ? { next_billing_date } : {}),
+    ...(credit_entitlement_cart?.length ? { credit_entitlement_cart } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import { type ProductFields, productColumns } from '#core/catalog/product-column
 import { writeProductMeters } from '#core/catalog/product-meters.ts'
 import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
+import { writeProductCredits } from '#core/credit-entitlements/product-credits.ts'
 import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
 import { owned } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -31,6 +32,7 @@ export async function createProduct(outer: BusinessCtx, fields: ProductFields): 
     await writeProductAddons(ctx, product_id, fields.addons)
     await attachEntitlements(ctx, product_id, fields)
     if (price.type === 'usage_based_price') await writeProductMeters(ctx, product_id, price.meters)
+    await writeProductCredits(ctx, product_id, fields.credit_entitlements ?? [])
     await recordAudit(ctx, { action: 'product.created', resource_id: product_id, customer_id: null })
     return getProduct(ctx, product_id)
   })

@@ -2,6 +2,7 @@
 
 import type { Insertable } from 'kysely'
 import type { TimeInterval } from '#billing/period.ts'
+import type { NewProductCredit } from '#core/credit-entitlements/product-credits.ts'
 import type { Metadata, PlanMeter } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import { json } from '#db/temporal.ts'
@@ -52,11 +53,20 @@ export interface ProductFields {
   license_key_activation_message: string | null
   license_key_duration: { count: number; interval: TimeInterval } | null
   metadata: Metadata
+  credit_entitlements?: NewProductCredit[]
 }
 
 /** What is omitted is left out of the columns; a new price replaces every price column. */
 export function productColumns(fields: Partial<ProductFields>) {
-  const { price, license_key_duration, metadata, addons: _, entitlements: __, ...same } = fields
+  const {
+    price,
+    license_key_duration,
+    metadata,
+    addons: _,
+    entitlements: __,
+    credit_entitlements: ___,
+    ...same
+  } = fields
   return {
     ...same,
     ...(price === undefined ? {} : priceColumns(price)),

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { type ProductMeter, readProductMeters } from '#core/catalog/product-meters.ts'
+import { type ProductCredit, readProductCredits } from '#core/credit-entitlements/product-credits.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
@@ -12,6 +13,8 @@ export type Product = Selectable<DB['products']> & {
   meters: ProductMeter[]
   product_collection_id: string | null
   entitlements: ProductEntitlement[]
+  /** What it grants of each credit, in order. */
+  credits: ProductCredit[]
 }
 export type ProductEntitlement = Pick<
   Selectable<DB['entitlements']>,
@@ -100,9 +103,10 @@ async function withRelations(
   if (products.length === 0) return []
   const ids = products.map((product) => product.product_id)
   const metered = products.some(({ price_type }) => price_type === 'usage_based_price')
-  const [addons, meters, items, entitlements] = await Promise.all([
+  const [addons, meters, credits, items, entitlements] = await Promise.all([
     from(ctx, 'product_addons').select(['product_id', 'addon_id']).where('product_id', 'in', ids).execute(),
     metered ? readProductMeters(ctx, ids) : [],
+    readProductCredits(ctx, ids),
     from(ctx, 'product_collection_items')
       .innerJoin('product_collection_groups', (join) =>
         join
@@ -119,6 +123,7 @@ async function withRelations(
     ...product,
     addons: addons.filter((row) => row.product_id === product.product_id).map((row) => row.addon_id),
     meters: meters.filter((row) => row.product_id === product.product_id),
+    credits: credits.filter((row) => row.product_id === product.product_id),
     product_collection_id: items.find((row) => row.product_id === product.product_id)?.product_collection_id ?? null,
     entitlements: entitlements.filter((row) => row.product_id === product.product_id),
   }))

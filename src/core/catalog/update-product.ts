@@ -3,6 +3,7 @@ import { type ProductFields, productColumns } from '#core/catalog/product-column
 import { writeProductMeters } from '#core/catalog/product-meters.ts'
 import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
+import { writeProductCredits } from '#core/credit-entitlements/product-credits.ts'
 import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
 import { update } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -30,6 +31,8 @@ export async function updateProduct(
     if (price?.type === 'usage_based_price') await writeProductMeters(ctx, product_id, price.meters)
     if (change.addons !== undefined) await writeProductAddons(ctx, product_id, change.addons)
     await attachEntitlements(ctx, product_id, change)
+    const { credit_entitlements } = change
+    if (credit_entitlements !== undefined) await writeProductCredits(ctx, product_id, credit_entitlements)
     await recordAudit(ctx, { action: 'product.updated', resource_id: product_id, customer_id: null })
     return getProduct(ctx, product_id)
   })

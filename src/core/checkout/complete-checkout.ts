@@ -1,6 +1,9 @@
 // A checkout is paid (or needs no payment): its subscription begins, keys are issued, and it cannot be paid again.
 import { startSubscription } from '#billing/start.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { grantPurchased } from '#core/credit-entitlements/grant-purchased.ts'
+import { sellCredits } from '#core/credit-entitlements/terms.ts'
+import { grantTrial, turnCycle } from '#core/credit-entitlements/turn-cycle.ts'
 import { endDunningOfBuyer } from '#core/dunning/end-dunning.ts'
 import { grantPurchase } from '#core/entitlements/grant-purchase.ts'
 import { recordEvent } from '#core/events/record-event.ts'
@@ -24,13 +27,11 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
       : await beginSubscription(ctx, subscription_id, payment.payment_method_id, dues.dues_id)
   for (const line of await getDuesLines(ctx, dues.dues_id)) {
     if (line.product_id === null) continue
-    await grantPurchase(ctx, {
-      product_id: line.product_id,
-      quantity: line.quantity,
-      customer_id: dues.customer_id,
-      payment_id: payment.payment_id,
-      subscription_id: line.product_id === begun?.product_id ? subscription_id : null,
-    })
+    const { product_id, quantity } = line
+    const own = product_id === begun?.product_id
+    const bought = { product_id, quantity, customer_id: dues.customer_id, payment_id: payment.payment_id }
+    await grantPurchase(ctx, { ...bought, subscription_id: own ? subscription_id : null })
+    if (!own) await grantPurchased(ctx, bought)
   }
   await consume(ctx, dues.checkout_id)
 }
@@ -91,6 +92,9 @@ async function beginSubscription(
     await writeDuesPeriod(ctx, dues_id, start.period)
     await writePaidValues(ctx, begun, await getDues(ctx, dues_id))
   }
+  await sellCredits(ctx, begun)
+  if (start.kind === 'trial') await grantTrial(ctx, begun, start.period.end)
+  else await turnCycle(ctx, begun, dues_id ?? 'start', dues_id)
   await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
   if (start.kind === 'paid') {
     await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })

@@ -1,5 +1,6 @@
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { turnCycle } from '#core/credit-entitlements/turn-cycle.ts'
 import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { type Dues, getDuesDiscounts } from '#core/payments/queries.ts'
@@ -26,6 +27,7 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
   await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
   await writePaidValues(ctx, subscription, dues)
   await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, dues_id))
+  await turnCycle(ctx, subscription, dues_id, dues_id)
   if (status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
   // Grace had access all along: the period began when it should have.
   if (status === 'past_due') {

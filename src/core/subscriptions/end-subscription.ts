@@ -1,4 +1,5 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { endCredits } from '#core/credit-entitlements/turn-cycle.ts'
 import { moveCreditToWallet } from '#core/credits/move-to-wallet.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
 import { startDunning } from '#core/dunning/start-dunning.ts'
@@ -27,6 +28,7 @@ export async function endSubscription(ctx: BusinessCtx, subscription: Subscripti
   await finalUsage(ctx, subscription, end.at)
   await moveCreditToWallet(ctx, subscription, `end:${subscription_id}`)
   await waiveCarried(ctx, subscription)
+  await endCredits(ctx, subscription)
   const ended = await updateSubscriptionRow(ctx, subscription_id, {
     status: end.status,
     cancelled_at: end.status === 'cancelled' ? end.at : null,

@@ -60,7 +60,7 @@ export async function writePaidValues(ctx: BusinessCtx, subscription: Subscripti
   const own = ownLines(await getDuesLines(ctx, dues.dues_id), dues.kind, product_id)
   const values = [...own].flatMap((line) => {
     const { kind, dues_id, position: dues_position } = line
-    if (kind === 'carried' || kind === 'meter') return []
+    if (kind === 'carried' || kind === 'meter' || kind === 'overage') return []
     return [{ ...line, kind, gross: grossOf(line), tax_rate: percentOf(line.tax_rate), dues_id, dues_position }]
   })
   await writePeriodValues(ctx, subscription_id, values)

@@ -2,7 +2,7 @@ import { sum } from '#billing/money.ts'
 import { type Addon, getAddons } from '#core/catalog/queries.ts'
 import type { ChangeDuesLine } from '#core/subscriptions/change-lines.ts'
 import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
-import { getSubscription, type SubscriptionListed } from '#core/subscriptions/queries.ts'
+import { getSubscription, type SubscriptionWhole } from '#core/subscriptions/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface PlanChangePreview {
@@ -18,7 +18,7 @@ export interface PlanChangePreview {
   carried: number
   credit_granted: number
   /** The subscription as it would be once the change has happened. */
-  new_plan: SubscriptionListed
+  new_plan: SubscriptionWhole
 }
 
 /** What `changePlan` would do this instant; changes nothing and throws the same refusals. */

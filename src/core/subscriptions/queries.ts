@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type CreditInCart, readCreditCart } from '#core/credit-entitlements/credit-cart.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
@@ -36,10 +37,13 @@ export interface ScheduledChange {
   effective_at: Temporal.Instant
 }
 
-export async function getSubscription(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionListed> {
+/** With the credits it grants and what its customer holds of them. */
+export type SubscriptionWhole = SubscriptionListed & { credits: CreditInCart[] }
+
+export async function getSubscription(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionWhole> {
   const subscription = await listed(ctx).where('subscriptions.subscription_id', '=', subscription_id).executeTakeFirst()
   if (subscription === undefined) throw notFound('subscription')
-  return readTimes(subscription)
+  return { ...readTimes(subscription), credits: await readCreditCart(ctx, subscription_id) }
 }
 
 export interface SubscriptionFilter {

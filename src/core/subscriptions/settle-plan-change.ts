@@ -1,5 +1,6 @@
 // What becomes of a plan change when its charge is decided. Called by settling, with subscription and dues locked.
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { followChange } from '#core/credit-entitlements/follow-change.ts'
 import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { type Dues, getDuesLines } from '#core/payments/queries.ts'
 import { closeDues } from '#core/payments/store.ts'
@@ -72,12 +73,14 @@ export async function billUsageOfChange(
  */
 export async function writeChangedValues(
   ctx: BusinessCtx,
-  { subscription_id }: Subscription,
+  subscription: Subscription,
   change: PlanChangeRow,
   lines: readonly CreditedLine[],
 ): Promise<void> {
   const { items, period_values, dues_id } = change
   if (period_values === null) return
+  const { subscription_id } = subscription
+  await followChange(ctx, subscription, change)
   const old = await readPeriodValues(ctx, subscription_id)
   await noteCredited(ctx, old, lines)
   const paidBy = dues_id ?? old[0]?.dues_id ?? null

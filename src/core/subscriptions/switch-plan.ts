@@ -2,6 +2,7 @@
 import { sum } from '#billing/money.ts'
 import { nextAttempt } from '#billing/renewal.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { sellCredits } from '#core/credit-entitlements/terms.ts'
 import { writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { followPlan } from '#core/entitlements/follow-plan.ts'
 import { recordEvent } from '#core/events/record-event.ts'
@@ -40,6 +41,7 @@ export async function switchPlan(
     ...(untried ? { trial_period_days: 0 } : {}),
   })
   await followPlan(ctx, switched)
+  await sellCredits(ctx, switched)
   const { change_id, product_id, quantity } = change
   await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, {

@@ -1,6 +1,7 @@
 // What a merchant may change on a running subscription besides its plan: who is billed, notes, and the next billing date.
 import { moveBillingDate } from '#billing/moved-date.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { type CreditTermsChange, changeCreditTerms } from '#core/credit-entitlements/change-terms.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
@@ -18,6 +19,7 @@ export interface SubscriptionChange {
   tax_id?: string | null
   metadata?: Metadata
   next_billing_date?: Temporal.Instant
+  credit_entitlement_cart?: CreditTermsChange[]
 }
 
 /** A date this little in the past counts as now: the caller's clock and ours differ. */
@@ -35,7 +37,8 @@ export async function updateSubscription(
 ): Promise<void> {
   await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
-    const { billing, metadata, next_billing_date, ...columns } = change
+    const { billing, metadata, next_billing_date, credit_entitlement_cart = [], ...columns } = change
+    await changeCreditTerms(ctx, subscription_id, credit_entitlement_cart)
     const date: MovedDate = next_billing_date === undefined ? {} : decideDate(ctx, subscription, next_billing_date)
     // A plan change that is being paid for was decided on the date as it is.
     if (next_billing_date !== undefined && (await hasOpenPayment(ctx, subscription_id))) {

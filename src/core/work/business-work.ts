@@ -1,5 +1,6 @@
 // Every kind of work that is due at a time of the business: the worker does it as time comes, the test clock as it moves.
 
+import { expireGrant } from '#core/credit-entitlements/expire-grants.ts'
 import { takeDunningStep } from '#core/dunning/take-step.ts'
 import { purgeInvoices } from '#core/erasure/purge-invoices.ts'
 import { expireLicenseKey } from '#core/licenses/expire-license-key.ts'
@@ -86,5 +87,12 @@ export const businessWork: readonly BusinessWork[] = [
     key: ['customer_id'],
     due: 'purge_invoices_at',
     run: (ctx, { customer_id = '' }) => purgeInvoices(ctx, customer_id),
+  },
+  {
+    name: 'let credits expire',
+    table: 'credit_grants',
+    key: ['grant_id'],
+    due: 'due_at',
+    run: (ctx, { grant_id = '' }) => expireGrant(ctx, grant_id),
   },
 ]
