@@ -1,4 +1,5 @@
 // Every operation of the API, in the order of its reference.
+
 import { createAddonEndpoint } from './addons/create-addon.ts'
 import { listAddonsEndpoint } from './addons/list-addons.ts'
 import { retrieveAddonEndpoint } from './addons/retrieve-addon.ts'
@@ -32,6 +33,11 @@ import { retrieveEventEndpoint } from './events/retrieve-event.ts'
 import { activateLicenseEndpoint } from './licenses/activate-license.ts'
 import { deactivateLicenseEndpoint } from './licenses/deactivate-license.ts'
 import { validateLicenseEndpoint } from './licenses/validate-license.ts'
+import { archiveLocalizedPriceEndpoint } from './localized-prices/archive-localized-price.ts'
+import { createLocalizedPriceEndpoint } from './localized-prices/create-localized-price.ts'
+import { listLocalizedPricesEndpoint } from './localized-prices/list-localized-prices.ts'
+import { retrieveLocalizedPriceEndpoint } from './localized-prices/retrieve-localized-price.ts'
+import { updateLocalizedPriceEndpoint } from './localized-prices/update-localized-price.ts'
 import { archiveMeterEndpoint } from './meters/archive-meter.ts'
 import { createMeterEndpoint } from './meters/create-meter.ts'
 import { listMetersEndpoint } from './meters/list-meters.ts'
@@ -178,4 +184,9 @@ export const endpoints: readonly Endpoint[] = [
   addItemsEndpoint,
   updateItemEndpoint,
   deleteItemEndpoint,
+  listLocalizedPricesEndpoint,
+  createLocalizedPriceEndpoint,
+  retrieveLocalizedPriceEndpoint,
+  updateLocalizedPriceEndpoint,
+  archiveLocalizedPriceEndpoint,
 ]

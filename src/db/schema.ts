@@ -270,6 +270,7 @@ export interface CarriedAmounts {
 export interface CheckoutSessions {
   allow_discount_code: Generated<boolean>
   billing: BillingAddress | null | null
+  billing_currency: string | null
   business_id: string
   cancel_url: string | null
   checkout_id: string

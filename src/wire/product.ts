@@ -3,7 +3,8 @@ import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
 import { type ProductCreditRow, productCreditSchema, productCreditToWire } from './credit-terms.ts'
-import { emptyListSchema, emptySchema } from './list.ts'
+import { emptyListSchema, emptySchema, orNull } from './list.ts'
+import { pricingModeSchema } from './localized-price.ts'
 import { metadataSchema } from './metadata.ts'
 import { type PricedRow, priceSchema, priceToWire } from './price.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
@@ -17,7 +18,7 @@ export const productBase = {
   is_recurring: z.boolean().openapi({ description: 'True for subscriptions' }),
   tax_category: taxCategorySchema,
   metadata: metadataSchema,
-  pricing_mode: emptySchema('How localized prices are chosen'),
+  pricing_mode: orNull(pricingModeSchema),
   entitlements: emptyListSchema('What buying it unlocks'),
   created_at: timeSchema('When it was created'),
   updated_at: timeSchema('When it was last changed'),
@@ -57,7 +58,7 @@ export function productBaseToWire(row: Selectable<DB['products']>) {
     is_recurring: row.price_type !== 'one_time_price',
     tax_category,
     metadata,
-    pricing_mode: null,
+    pricing_mode: row.pricing_mode,
     entitlements: [],
     created_at: rfc3339(row.created_at),
     updated_at: rfc3339(row.updated_at),

@@ -69,6 +69,12 @@ import type {
   ProductListResponse,
   ProductUpdateParams,
 } from 'dodopayments/resources/products/index'
+import type {
+  ListLocalizedPricesResponse,
+  LocalizedPrice,
+  LocalizedPriceCreateParams,
+  LocalizedPriceUpdateParams,
+} from 'dodopayments/resources/products/localized-prices'
 import type { Refund, RefundCreateParams, RefundListParams } from 'dodopayments/resources/refunds'
 import type {
   CancellationFeedback,
@@ -114,6 +120,8 @@ import type { listEventsQuery } from '#api/events/list-events.ts'
 import type { activateLicenseBody } from '#api/licenses/activate-license.ts'
 import type { deactivateLicenseBody } from '#api/licenses/deactivate-license.ts'
 import type { validateLicenseBody } from '#api/licenses/validate-license.ts'
+import type { createLocalizedPriceBody } from '#api/localized-prices/create-localized-price.ts'
+import type { updateLocalizedPriceBody } from '#api/localized-prices/update-localized-price.ts'
 import type { listMetersQuery } from '#api/meters/list-meters.ts'
 import type { createMeterBody } from '#api/meters/meter-input.ts'
 import type { listPaymentsQuery } from '#api/payments/list-payments.ts'
@@ -146,6 +154,7 @@ import type { WireCustomer } from '#wire/customer.ts'
 import type { WireDispute, wholeDisputeToWire } from '#wire/dispute.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireActivatedInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
+import type { WireLocalizedPrice } from '#wire/localized-price.ts'
 import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
@@ -181,6 +190,8 @@ export type Answers = [
   Fits<WirePaymentMethod, CustomerRetrievePaymentMethodsResponse.Item>,
   Fits<WireProduct, Product>,
   Fits<WireProductListItem, ProductListResponse>,
+  Fits<WireLocalizedPrice, LocalizedPrice>,
+  Fits<{ items: WireLocalizedPrice[] }, ListLocalizedPricesResponse>,
   Fits<WireAddon, AddonResponse>,
   Fits<WireCollection, ProductCollection>,
   Fits<WireCollectionListItem, ProductCollectionListResponse>,
@@ -220,6 +231,7 @@ export type WholeAnswers = [
   Whole<WirePaymentMethod, CustomerRetrievePaymentMethodsResponse.Item>,
   Whole<WireProduct, Product>,
   Whole<WireProductListItem, ProductListResponse>,
+  Whole<WireLocalizedPrice, LocalizedPrice>,
   Whole<WireAddon, AddonResponse>,
   Whole<WireCollection, ProductCollection>,
   Whole<WireCollectionListItem, ProductCollectionListResponse>,
@@ -256,6 +268,8 @@ export type Requests = [
   Fits<CustomerUpdateParams, z.input<typeof updateCustomerBody>>,
   Fits<ProductCreateParams, z.input<typeof createProductBody>>,
   Fits<ProductUpdateParams, z.input<typeof updateProductBody>>,
+  Fits<LocalizedPriceCreateParams, z.input<typeof createLocalizedPriceBody>>,
+  Fits<LocalizedPriceUpdateParams, z.input<typeof updateLocalizedPriceBody>>,
   Fits<AddonCreateParams, z.input<typeof createAddonBody>>,
   Fits<AddonUpdateParams, z.input<typeof updateAddonBody>>,
   Fits<ProductCollectionCreateParams, z.input<typeof createCollectionBody>>,

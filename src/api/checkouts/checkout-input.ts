@@ -60,7 +60,7 @@ export const createCheckoutBody = z
     metadata: metadataInput.nullish().openapi({ description: 'Passed on to the payment and the subscription' }),
     billing_currency: orNull(currencySchema)
       .optional()
-      .openapi({ description: 'Not read: products are sold in their currency' }),
+      .openapi({ description: 'Where the products have a price in it; otherwise their own currency' }),
     confirm: notYet(z.boolean().optional()),
     payment_method_id: notYet(z.string().nullish()),
     product_collection_id: notYet(z.string().nullish()),

@@ -39,6 +39,7 @@ export const createCheckoutEndpoint = endpoint(
       return_url: body.return_url ?? null,
       cancel_url: body.cancel_url ?? null,
       trial_period_days: body.subscription_data?.trial_period_days ?? null,
+      billing_currency: body.billing_currency ?? null,
       tax_id: body.tax_id ?? null,
       customer_business_name: body.customer_business_name ?? null,
       force_language: body.customization?.force_language ?? null,

@@ -54,6 +54,7 @@ export const createProductEndpoint = endpoint(
       license_key_activations_limit: body.license_key_activations_limit ?? null,
       license_key_activation_message: body.license_key_activation_message ?? null,
       license_key_duration: body.license_key_duration ?? null,
+      pricing_mode: body.pricing_mode ?? null,
       metadata: body.metadata ?? {},
       credit_entitlements: body.credit_entitlements ?? [],
     })

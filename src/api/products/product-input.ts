@@ -5,6 +5,8 @@ import { productCreditInput } from '#api/credit-entitlements/credit-input.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { id, text } from '#api/input/text.ts'
 import { timeIntervalSchema } from '#wire/codes.ts'
+import { orNull } from '#wire/list.ts'
+import { pricingModeSchema } from '#wire/localized-price.ts'
 
 export const productName = text({ max: 100 }).openapi({ example: 'Studio, monthly' })
 
@@ -27,5 +29,5 @@ export const commonProductFields = {
     .openapi({ description: 'Credits that each billing period, or each purchase, grants' }),
   entitlements: notYet(z.array(z.unknown()).nullish()),
   digital_product_delivery: notYet(z.unknown().optional()),
-  pricing_mode: notYet(z.string().nullish()),
+  pricing_mode: orNull(pricingModeSchema).optional().openapi({ description: 'null: one price for everybody' }),
 }

@@ -42,6 +42,7 @@ export const updateProductEndpoint = endpoint(
 function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFields> {
   const { name, price, tax_category, metadata, addons, license_key_enabled, credit_entitlements } = body
   const { description, license_key_activations_limit, license_key_activation_message, license_key_duration } = body
+  const { pricing_mode } = body
   const set: Partial<ProductFields> = {
     name: name ?? undefined,
     price: price ? toPrice(price) : undefined,
@@ -54,6 +55,7 @@ function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFiel
     license_key_activations_limit,
     license_key_activation_message,
     license_key_duration,
+    pricing_mode,
   }
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
 }

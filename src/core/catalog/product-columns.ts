@@ -4,7 +4,7 @@ import type { Insertable } from 'kysely'
 import type { TimeInterval } from '#billing/period.ts'
 import type { NewProductCredit } from '#core/credit-entitlements/product-credits.ts'
 import type { Metadata, PlanMeter } from '#db/json-types.ts'
-import type { DB } from '#db/schema.ts'
+import type { DB, PricingMode } from '#db/schema.ts'
 import { json } from '#db/temporal.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -52,6 +52,8 @@ export interface ProductFields {
   license_key_activations_limit: number | null
   license_key_activation_message: string | null
   license_key_duration: { count: number; interval: TimeInterval } | null
+  /** How localized prices are chosen; one price for everybody where it is left out. */
+  pricing_mode?: PricingMode | null
   metadata: Metadata
   credit_entitlements?: NewProductCredit[]
 }

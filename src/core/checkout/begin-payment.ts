@@ -37,8 +37,9 @@ export async function beginPayment(outer: BusinessCtx, checkout_id: string, buye
   await closeEarlierAttempt(outer, checkout_id)
   const attempt = await inTransaction(outer, async (ctx) => {
     const checkout = await lockCheckout(ctx, checkout_id)
-    const { trial_period_days } = checkout
-    const cart = await priceCart(ctx, checkout.product_cart, { trial_period_days, buyer: partyOf(checkout, buyer) })
+    const { trial_period_days, billing_currency } = checkout
+    const terms = { trial_period_days, billing_currency, buyer: partyOf(checkout, buyer) }
+    const cart = await priceCart(ctx, checkout.product_cart, terms)
     const customer_id = await buyerOf(ctx, checkout, buyer)
     await assertMaySubscribe(ctx, cart, customer_id)
     return writeAttempt(ctx, checkout, cart, customer_id, buyer)

@@ -4,6 +4,7 @@ import { MAX_AMOUNT, sum } from '#billing/money.ts'
 import { discounted, lineAmounts, type PricedItem } from '#billing/price.ts'
 import { type PricedLines, priceLines } from '#billing/price-lines.ts'
 import { startSubscription } from '#billing/start.ts'
+import { localize } from '#core/catalog/localize.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
@@ -44,6 +45,8 @@ export interface Cart {
 
 export interface CartTerms {
   trial_period_days: number | null
+  /** Wanted where a product has a price in it; the product's own otherwise. */
+  billing_currency?: string | null
   buyer?: TaxedBuyer
   discounts?: readonly AppliedDiscount[]
   /** Paid already: it may show what was archived since. */
@@ -55,14 +58,18 @@ const NOBODY: TaxedBuyer = { billing: null, tax_id: null }
 /** Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription. */
 export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], terms: CartTerms): Promise<Cart> {
   if (items.length === 0) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
-  const products = await getProducts(
+  const { buyer = NOBODY, discounts = [] } = terms
+  const products = await localize(
     ctx,
-    items.map((item) => item.product_id),
+    await getProducts(
+      ctx,
+      items.map((item) => item.product_id),
+    ),
+    { currency: terms.billing_currency ?? null, country: buyer.billing?.country ?? null },
   )
   const currency = assertSellable(products, terms.sold ?? false)
   const lines: CartLine[] = []
   for (const [index, item] of items.entries()) lines.push(...(await linesOf(ctx, products[index] as Product, item)))
-  const { buyer = NOBODY, discounts = [] } = terms
   const rule = await readTaxRule(ctx, buyer, ctx.clock.now())
   const recurring = products.find(({ price_type }) => price_type !== 'one_time_price')
   const trial = recurring === undefined ? 0 : (terms.trial_period_days ?? recurring.trial_period_days)
@@ -153,6 +160,9 @@ async function linesOf(ctx: BusinessCtx, product: Product, item: CartItem): Prom
     ctx,
     chosen.map(({ addon_id }) => addon_id),
   )
+  if (addons.some(({ currency }) => currency !== product.currency)) {
+    throw new AppError('UNSUPPORTED_CURRENCY', { message: `An add-on of the cart has no price in ${product.currency}` })
+  }
   const { product_id: sold_with, tax_inclusive } = product
   const shared = { sold_with, tax_inclusive, recurs: product.price_type !== 'one_time_price' }
   const lines: CartLine[] = [

@@ -16,6 +16,8 @@ export interface NewCheckout {
   return_url?: string | null
   cancel_url?: string | null
   trial_period_days?: number | null
+  /** Paid in it where the products have prices in it. */
+  billing_currency?: string | null
   force_language?: string | null
   tax_id?: string | null
   /** Needs a tax_id. */
@@ -28,7 +30,9 @@ const LIFETIME = Temporal.Duration.from({ hours: 24 })
 /** A page on which a person can buy this cart, for 24 hours. The cart is checked now and priced when it is paid. */
 export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Promise<Checkout> {
   const trial_period_days = input.trial_period_days ?? null
-  const cart = await priceCart(ctx, input.product_cart, { trial_period_days })
+  const { billing_currency = null, billing = null } = input
+  const buyer = { billing, tax_id: null }
+  const cart = await priceCart(ctx, input.product_cart, { trial_period_days, billing_currency, buyer })
   const now = ctx.wall.now()
   return ctx.db
     .insertInto('checkout_sessions')
@@ -37,6 +41,7 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
       checkout_id: newId('checkout_session', now.epochMilliseconds),
       product_cart: json(input.product_cart),
       currency: cart.currency,
+      billing_currency,
       ...(await customerColumns(ctx, input.customer ?? null)),
       billing: input.billing === null || input.billing === undefined ? null : json(input.billing),
       return_url: input.return_url ?? null,

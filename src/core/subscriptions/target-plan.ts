@@ -2,6 +2,7 @@
 import { MAX_AMOUNT } from '#billing/money.ts'
 import type { Frequency } from '#billing/period.ts'
 import { discounted } from '#billing/price.ts'
+import { localize } from '#core/catalog/localize.ts'
 import { type Addon, getAddons, getProduct, type Product } from '#core/catalog/queries.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { PlanItem, PlanMeter } from '#db/json-types.ts'
@@ -32,7 +33,7 @@ export async function getTargetPlan(
 ): Promise<TargetPlan> {
   const { quantity } = wanted
   assertQuantity(quantity, 'quantity')
-  const product = await getProduct(ctx, wanted.product_id)
+  const product = await getProductFor(ctx, subscription, wanted.product_id)
   if (product.archived_at !== null) throw new AppError('PRODUCT_IS_DELETED')
   const frequency = frequencyOfProduct(product)
   assertAddons(wanted, product)
@@ -51,6 +52,14 @@ export async function getTargetPlan(
     return { meter_id, price_per_unit, free_threshold }
   })
   return { product, quantity, addons, frequency, items, meters }
+}
+
+/** At its price in the currency the subscription is billed in, where it has one. */
+async function getProductFor(ctx: BusinessCtx, { currency, billing }: Subscription, product_id: string) {
+  const product = await getProduct(ctx, product_id)
+  if (product.currency === currency && product.pricing_mode !== 'by_country') return product
+  const [localized = product] = await localize(ctx, [product], { currency, country: billing.country })
+  return localized
 }
 
 function frequencyOfProduct(product: Product): Frequency {

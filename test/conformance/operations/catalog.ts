@@ -181,3 +181,41 @@ describe('collections', () => {
     expect(await names()).toEqual([['Monthly', 'Solo', 'Team']])
   })
 })
+
+describe('localized prices', () => {
+  test('are made where the product says how they are chosen, once for each place', async () => {
+    const id = await product('Studio')
+    const prices = client.products.localizedPrices
+    await expect(prices.create(id, { amount: 2700, currency: 'EUR' })).rejects.toThrow('pricing_mode')
+    await client.products.update(id, { pricing_mode: 'by_currency' })
+    expect((await client.products.retrieve(id)).pricing_mode).toBe('by_currency')
+    const euro = await prices.create(id, { amount: 2700, currency: 'EUR' })
+    expect(euro).toMatchObject({
+      amount: 2700,
+      currency: 'EUR',
+      country_code: null,
+      mode: 'by_currency',
+      product_id: id,
+    })
+    await expect(prices.create(id, { amount: 1, currency: 'EUR' })).rejects.toMatchObject({ status: 409 })
+    await expect(prices.create(id, { amount: 1, currency: 'CHF', country_code: 'CH' })).rejects.toMatchObject({
+      status: 422,
+    })
+    expect(await prices.update(euro.id, { product_id: id, amount: 2900 })).toMatchObject({ amount: 2900 })
+    expect((await prices.list(id)).items).toMatchObject([{ id: euro.id, amount: 2900 }])
+    await prices.archive(euro.id, { product_id: id })
+    expect((await prices.list(id)).items).toEqual([])
+    await expect(prices.retrieve(euro.id, { product_id: id })).rejects.toBeInstanceOf(NotFoundError)
+  })
+
+  test('of another business, or of another product, are not there', async () => {
+    const id = await product('Studio')
+    await client.products.update(id, { pricing_mode: 'by_currency' })
+    const euro = await client.products.localizedPrices.create(id, { amount: 2700, currency: 'EUR' })
+    const other = { product_id: await product('Other') }
+    await expect(client.products.localizedPrices.retrieve(euro.id, other)).rejects.toBeInstanceOf(NotFoundError)
+    const stranger = checkedClient(await besides(world, {})).products.localizedPrices
+    await expect(stranger.update(euro.id, { product_id: id, amount: 1 })).rejects.toBeInstanceOf(NotFoundError)
+    expect(await client.products.localizedPrices.retrieve(euro.id, { product_id: id })).toEqual(euro)
+  })
+})

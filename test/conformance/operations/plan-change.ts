@@ -1,17 +1,18 @@
 // The worked figures through the published SDK: what the preview says is what the change charges or credits.
 import DodoPayments, { ConflictError } from 'dodopayments'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { checkedClient } from '#test/conformance/checked-client.ts'
 import { makePlans, type Plans, subscribeTo } from '#test/support/plans.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import { stage } from '#test/support/stage.ts'
+import type { World } from '#test/support/world.ts'
 
+const { newWorld } = stage()
 let world: World
 let plans: Plans
 let client: DodoPayments
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world)
   client = checkedClient(world)
 })

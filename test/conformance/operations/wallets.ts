@@ -1,20 +1,21 @@
 // Wallets through the published SDK.
 import type DodoPayments from 'dodopayments'
 import { BadRequestError, NotFoundError } from 'dodopayments'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { checkedClient } from '#test/conformance/checked-client.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
 
+const { newWorld } = stage()
 let world: World
 let client: DodoPayments
 let customer_id: string
 
 beforeEach(async () => {
-  world = await createWorld()
-  onTestFinished(world.close)
+  world = await newWorld()
   client = checkedClient(world)
   const mara = { email: 'mara@northwind.example', name: 'Mara', phone_number: null }
   customer_id = (await createCustomer(await world.fresh(), mara)).customer_id
