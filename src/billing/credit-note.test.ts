@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { creditNoteLines, creditOfChange } from './credit-note.ts'
+import { creditNoteLines, creditOfChange, spreadOverLines } from './credit-note.ts'
 import type { InvoiceLine } from './invoice.ts'
 import { sum } from './money.ts'
 
@@ -29,6 +29,15 @@ describe('a credit note', () => {
       total: 3000,
     })
   })
+})
+
+test('11.90 of an invoice of 23.80 and 11.90 is 7.93 and 3.97, with 19 % in both', () => {
+  const lines = [invoiced(2000, { tax: 380, tax_rate: 19 }), invoiced(1000, { tax: 190, tax_rate: 19 })]
+  expect(spreadOverLines(lines, 1190)).toMatchObject([
+    { amount: 793, tax: 127 },
+    { amount: 397, tax: 63 },
+  ])
+  expect(spreadOverLines([invoiced(-500)], 100)).toEqual([])
 })
 
 describe('the credit of a plan change', () => {

@@ -11,8 +11,8 @@ export interface OriginalInvoice {
 
 export interface CreditNoteDocument extends InvoiceDocument {
   original: OriginalInvoice
-  /** Where the money went. `credit`: it pays the subscription's next invoices. */
-  given_to: { type: 'refund'; refund_id: string; wallet_amount: number } | { type: 'credit' }
+  /** Where the money went. `credit`: it pays the subscription's next invoices; `wallet`: it had been paid with such credit. */
+  given_to: { type: 'refund'; refund_id: string; wallet_amount: number } | { type: 'credit' } | { type: 'wallet' }
   /** In the merchant's words. */
   reason: string | null
 }
@@ -82,5 +82,21 @@ export function creditOfChange<Line extends { gross: number; tax: number }>(
       amount,
       tax: scale(amount, { numerator: BigInt(0 - line.tax), denominator: BigInt(0 - line.gross) }),
     }
+  })
+}
+
+/**
+ * An amount of a whole invoice, over what it charged, with the tax in it.
+ * Example: 12.00 of lines of 30.00 and 10.00 → 9.00 and 3.00.
+ */
+export function spreadOverLines(invoiced: readonly CreditedLine['line'][], amount: number): CreditedLine[] {
+  const gross = invoiced.map(({ amount: net, tax, tax_inclusive }) => Math.max(0, tax_inclusive ? net : net + tax))
+  if (sum(gross) === 0) return []
+  const parts = split(amount, gross)
+  return invoiced.flatMap((line, index) => {
+    const [part = 0, whole = 0] = [parts[index], gross[index]]
+    if (part === 0) return []
+    const tax = scale(part, { numerator: BigInt(line.tax), denominator: BigInt(whole) })
+    return [{ line, amount: part, tax }]
   })
 }

@@ -5,14 +5,15 @@ import { type Ratio, scale, sum } from './money.ts'
 export interface PaidPart {
   /** What may still go back to the payment method. */
   refundable: number
-  /** What the wallet, and credit that was paid for, paid beside it. */
-  own_funds: number
+  /** What may still go back to the wallet that paid beside it. */
+  wallet: number
+  /** What credit that was paid for paid beside them. */
+  credit: number
 }
 
 export interface UnusedTime {
-  /** Of each part, in their order. */
-  refunds: number[]
-  to_wallet: number
+  /** Of each part, in their order: to its method, to the wallet that paid beside it, and to the wallet in place of credit. */
+  parts: { to_method: number; to_wallet: number; for_credit: number }[]
 }
 
 /**
@@ -22,10 +23,19 @@ export interface UnusedTime {
  */
 export function planUnusedTime(values: readonly number[], left: Ratio, parts: readonly PaidPart[]): UnusedTime {
   let rest = sum(values.map((value) => scale(value, left)))
-  const refunds = parts.map(({ refundable }) => {
-    const amount = Math.min(rest, refundable)
+  const take = (available: number) => {
+    const amount = Math.min(rest, available)
     rest -= amount
     return amount
-  })
-  return { refunds, to_wallet: Math.min(rest, sum(parts.map(({ own_funds }) => own_funds))) }
+  }
+  const methods = parts.map(({ refundable }) => take(refundable))
+  const wallets = parts.map(({ wallet }) => take(wallet))
+  const credits = parts.map(({ credit }) => take(credit))
+  return {
+    parts: parts.map((_, index) => ({
+      to_method: methods[index] ?? 0,
+      to_wallet: wallets[index] ?? 0,
+      for_credit: credits[index] ?? 0,
+    })),
+  }
 }

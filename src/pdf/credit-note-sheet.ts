@@ -76,7 +76,9 @@ function given(note: CreditNoteDocument, { t, dir, date }: Translator): string {
   const on = { date: date(note.issued_at) }
   const { given_to } = note
   if (given_to.type === 'credit') return t('credit_note.credited', on)
-  if (given_to.wallet_amount === note.total) return t('credit_note.refunded_to_wallet', on)
+  if (given_to.type === 'wallet' || given_to.wallet_amount === note.total) {
+    return t('credit_note.refunded_to_wallet', on)
+  }
   const { method } = note.payment
   if (method === null) return t('credit_note.refunded', on)
   return t('credit_note.refunded_to', { ...on, method: foreignText(method, dir) })

@@ -1,6 +1,7 @@
 // Cancelled at once, where the merchant gives back what is left of the period.
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
+import { createRefund } from '#core/refunds/create-refund.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { previewCancellation } from '#core/subscriptions/preview-cancellation.ts'
@@ -76,6 +77,27 @@ test('what the wallet paid goes back to the wallet, after the card had its part'
       [400, 400],
     ],
     600,
+  ])
+  // What the wallet paid and did not get back is all that is left of that payment: 26.00 − 6.00.
+  const payment_id = (await rowsOf(world, 'payments')).at(-1)?.payment_id ?? ''
+  const rest = { payment_id, items: null, reason: null, metadata: {} }
+  expect(await createRefund(await world.fresh(), rest)).toMatchObject({ amount: 0, wallet_amount: 2000 })
+  expect(await wallet(id)).toBe(2600)
+  expect(await brokenInvariants(world)).toEqual([])
+})
+
+test('what credit that was paid for paid goes to the wallet, with a credit note of its own', async () => {
+  const id = await subscribeTo(world, plans.pro)
+  await world.advanceTo('2026-01-16T00:00:00Z')
+  await change(world, id, plans.starter)
+  await world.advanceTo('2026-02-15T00:00:00Z')
+  // 30.00 of credit paid the 20.00 of 31 January; half of them is left, and 10.00 were not used.
+  expect(await preview(id)).toMatchObject({ to_method: 0, to_wallet: 1000, credit_to_wallet: 1000 })
+  await cancel(id)
+  expect(await wallet(id)).toBe(2000)
+  expect((await rowsOf(world, 'credit_notes')).map(({ number, total }) => [number, total])).toEqual([
+    ['LS-CN-000001', 3000],
+    ['LS-CN-000002', 1000],
   ])
   expect(await brokenInvariants(world)).toEqual([])
 })

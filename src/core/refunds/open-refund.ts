@@ -30,11 +30,15 @@ export async function openRefund(ctx: BusinessCtx, payment: Payment, input: NewR
   const { paid, leftOfMethod } = await readPaidFor(ctx, payment)
   const amount = Math.min(input.amount, refundableTotal(paid))
   if (amount <= 0) return undefined
-  const lines = dividePayees(input.lines ?? spreadRefund(paid, amount), leftOfMethod)
+  const lines = dividePayees(named(input.lines, amount) ?? spreadRefund(paid, amount), leftOfMethod)
   const toWallet = lines.length === 0 ? 0 : sum(lines.map(({ wallet_amount }) => wallet_amount))
   const refund = await insertRefund(ctx, payment, { ...input, amount: amount - toWallet, wallet_amount: toWallet })
   if (refund !== undefined) await insertLines(ctx, payment, refund, lines)
   return refund
+}
+
+function named(lines: RefundedLine[] | undefined, amount: number): RefundedLine[] | undefined {
+  return lines !== undefined && lines.length > 0 && sum(lines.map((line) => line.amount)) === amount ? lines : undefined
 }
 
 async function insertRefund(

@@ -11,7 +11,7 @@ export interface PaidFor {
   /** In the order of `paid.lines`; empty where the payment was not applied to its dues. */
   lines: DuesLine[]
   paid: PaidPayment
-  /** Of what the payment method paid, what was not given back to it. */
+  /** Of what the payment method paid, what was neither given back to it nor disputed. */
   leftOfMethod: number
 }
 
@@ -20,13 +20,14 @@ export async function readPaidFor(ctx: BusinessCtx, payment: Payment): Promise<P
   const lines = payment.applied ? await getDuesLines(ctx, payment.dues_id) : []
   const refunded = await refundedLines(ctx, payment.dues_id)
   const given = await givenBackOf(ctx, payment.payment_id, ['pending', 'succeeded'])
+  const { held: disputed } = await disputedOf(ctx, payment.payment_id)
   const paid = {
     paid: paidTotal(payment, dues),
     refunded: given.amount + given.wallet_amount,
-    disputed: (await disputedOf(ctx, payment.payment_id)).held,
+    disputed,
     lines: lines.map((line) => paidLine(line, refunded.get(line.position) ?? 0)),
   }
-  return { dues, lines, paid, leftOfMethod: payment.total_amount - given.amount }
+  return { dues, lines, paid, leftOfMethod: Math.max(0, payment.total_amount - given.amount - disputed) }
 }
 
 /** By the payment method and the wallet, in minor units. */

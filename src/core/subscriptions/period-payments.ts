@@ -1,6 +1,6 @@
 // The payments that made the running period what it is worth, newest first.
-import { sql } from 'kysely'
-import { type PaidPayment, type RefundedLine, spreadRefund } from '#billing/refund.ts'
+import { sum } from '#billing/money.ts'
+import { type PaidPayment, type RefundedLine, refundableTotal, spreadRefund } from '#billing/refund.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import { type PaidFor, readPaidFor } from '#core/refunds/paid-lines.ts'
@@ -10,10 +10,11 @@ import type { BusinessCtx } from '#src/context.ts'
 
 export interface PeriodPayment {
   payment: Payment
-  /** The subscription's part of it: what was bought once beside it is not to be given back. */
-  paid: PaidPayment
-  /** What wallet, and credit that was paid for, paid of the same dues and still hold. */
-  own_funds: number
+  /** Of what may be refunded of it, what goes back to the payment method; the rest is the wallet's. */
+  refundable: number
+  wallet: number
+  /** What credit that was paid for paid of the same dues. */
+  credit: number
   /** An amount, over the subscription's lines. */
   linesOf(amount: number): RefundedLine[]
 }
@@ -43,11 +44,13 @@ export async function readPeriodPayments(
 async function periodPayment(ctx: BusinessCtx, payment: Payment): Promise<PeriodPayment> {
   const facts = await readPaidFor(ctx, payment)
   const paid = await ownPart(ctx, facts)
-  const own_funds = await ownFundsOf(ctx, facts.dues, payment)
-  return { payment, paid, own_funds, linesOf: (amount) => spreadRefund(paid, amount) }
+  const total = refundableTotal(paid)
+  const refundable = Math.min(total, facts.leftOfMethod)
+  const credit = await paidCreditOf(ctx, facts.dues)
+  return { payment, refundable, wallet: total - refundable, credit, linesOf: (amount) => spreadRefund(paid, amount) }
 }
 
-/** Lines that are not the subscription's count as given back already. */
+/** The subscription's part: what was bought once beside it is not to be given back, so its lines count as given back already. */
 async function ownPart(ctx: BusinessCtx, { dues, lines, paid }: PaidFor): Promise<PaidPayment> {
   if (dues.kind !== 'checkout') return paid
   const own = ownLines(lines, 'checkout', await planOf(ctx, lines))
@@ -74,13 +77,11 @@ async function planOf(ctx: BusinessCtx, lines: PaidFor['lines']): Promise<string
   return plan?.product_id ?? ''
 }
 
-async function ownFundsOf(ctx: BusinessCtx, dues: Dues, { payment_id }: Payment): Promise<number> {
-  const { rows } = await sql<{ own: number }>`
-    select (${dues.wallet_applied}::bigint
-      - coalesce((select sum(e.amount) from credit_entries e
-          where e.business_id = ${dues.business_id} and e.dues_id = ${dues.dues_id} and not e.gift), 0)
-      - coalesce((select sum(r.wallet_amount) from refunds r
-          where r.business_id = ${dues.business_id} and r.payment_id = ${payment_id} and r.status <> 'failed'), 0))::bigint own
-  `.execute(ctx.db)
-  return Math.max(0, rows[0]?.own ?? 0)
+async function paidCreditOf(ctx: BusinessCtx, { dues_id }: Dues): Promise<number> {
+  const entries = await from(ctx, 'credit_entries')
+    .select('amount')
+    .where('dues_id', '=', dues_id)
+    .where('gift', '=', false)
+    .execute()
+  return Math.max(0, 0 - sum(entries.map(({ amount }) => amount)))
 }

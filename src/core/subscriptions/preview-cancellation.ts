@@ -17,11 +17,11 @@ export interface CancellationPreview {
 /** What cancelling now would give back this instant. Changes nothing. */
 export async function previewCancellation(ctx: BusinessCtx, subscription_id: string): Promise<CancellationPreview> {
   const subscription = await getSubscription(ctx, subscription_id)
-  const { refunds, to_wallet } = await readUnusedTime(ctx, subscription)
+  const { refunds } = await readUnusedTime(ctx, subscription)
   return {
     currency: subscription.currency,
-    to_method: sum(refunds.map(({ amount }) => amount)),
-    to_wallet,
+    to_method: sum(refunds.map(({ to_method }) => to_method)),
+    to_wallet: sum(refunds.map(({ to_wallet, for_credit }) => to_wallet + for_credit)),
     credit_to_wallet: await readPaidCredit(ctx, subscription_id),
   }
 }

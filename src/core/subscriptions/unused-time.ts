@@ -1,9 +1,11 @@
 // What a subscription that is cancelled now has left of the period it paid for, and giving it back.
+import { spreadOverLines } from '#billing/credit-note.ts'
+import { sum } from '#billing/money.ts'
 import { shareOf } from '#billing/price.ts'
-import { refundableTotal } from '#billing/refund.ts'
 import { planUnusedTime } from '#billing/unused-time.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
+import { issueCreditNote } from '#core/invoices/issue-credit-note.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { type PeriodPayment, readPeriodPayments } from '#core/subscriptions/period-payments.ts'
 import { readPeriodValues } from '#core/subscriptions/period-values.ts'
@@ -15,11 +17,10 @@ import type { BusinessCtx } from '#src/context.ts'
 
 export interface UnusedTimeOf {
   /** Newest first; minor units, with tax. */
-  refunds: { paid: PeriodPayment; amount: number }[]
-  to_wallet: number
+  refunds: { paid: PeriodPayment; to_method: number; to_wallet: number; for_credit: number }[]
 }
 
-const NOTHING: UnusedTimeOf = { refunds: [], to_wallet: 0 }
+const NOTHING: UnusedTimeOf = { refunds: [] }
 const NO_TIME = { numerator: 0n, denominator: 1n }
 
 /** Nothing unless the business gives it back. */
@@ -34,42 +35,55 @@ export async function readUnusedTime(
   const running = values.length === 0 ? undefined : await findPaidPeriod(ctx, subscription)
   if (running === undefined) return NOTHING
   const payments = await readPeriodPayments(ctx, subscription, running.began, how)
-  const { refunds, to_wallet } = planUnusedTime(
-    values.map(({ gross }) => gross),
-    running.left,
-    payments.map(({ paid, own_funds }) => ({ refundable: refundableTotal(paid), own_funds })),
-  )
-  const named = payments.map((paid, index) => ({ paid, amount: refunds[index] ?? 0 }))
-  return { refunds: named.filter(({ amount }) => amount > 0), to_wallet }
+  const gross = values.map((value) => value.gross)
+  const { parts } = planUnusedTime(gross, running.left, payments)
+  const refunds = payments.flatMap((paid, index) => {
+    const part = parts[index]
+    return part === undefined || part.to_method + part.to_wallet + part.for_credit === 0 ? [] : [{ paid, ...part }]
+  })
+  return { refunds }
 }
 
 /** In the transaction that ends the subscription, before it does. */
 export async function giveBackUnusedTime(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
   const { subscription_id, customer_id, currency } = subscription
-  const { refunds, to_wallet } = await readUnusedTime(ctx, subscription, { lock: true })
+  const { refunds } = await readUnusedTime(ctx, subscription, { lock: true })
+  if (refunds.length === 0) return
   const reason = 'Time of a period that was cancelled'
-  for (const { paid, amount } of refunds) {
+  for (const { paid, to_method, to_wallet } of refunds) {
+    if (to_method + to_wallet === 0) continue
     const reason_key = `unused:${subscription_id}:${paid.payment.payment_id}`
+    const amount = to_method + to_wallet
     await openRefund(ctx, paid.payment, { reason_key, amount, reason, lines: paid.linesOf(amount) })
   }
-  if (to_wallet > 0) {
+  const for_credit = sum(refunds.map((refund) => refund.for_credit))
+  if (for_credit > 0) {
     await depositToWallet(ctx, customer_id, {
       currency,
-      amount: to_wallet,
+      amount: for_credit,
       event_type: 'refund',
       reason_key: `unused:${subscription_id}`,
       reason,
       reference_object_id: subscription_id,
     })
   }
-  if (refunds.length === 0 && to_wallet === 0) return
-  const to_method = refunds.reduce((total, { amount }) => total + amount, 0)
+  const to_method = sum(refunds.map((refund) => refund.to_method))
+  const to_wallet = sum(refunds.map((refund) => refund.to_wallet)) + for_credit
   await recordAudit(ctx, {
     action: 'subscription.unused_time_given_back',
     resource_id: subscription_id,
     customer_id,
     details: { to_method, to_wallet, currency },
   })
+  for (const { paid, for_credit: amount } of refunds) {
+    const { payment_id } = paid.payment
+    const note = {
+      reason_key: `unused:${subscription_id}:${payment_id}`,
+      payment_id,
+      given_to: { type: 'wallet' as const },
+    }
+    if (amount > 0) await issueCreditNote(ctx, { ...note, reason }, (lines) => spreadOverLines(lines, amount))
+  }
 }
 
 /** The period the values are of, and the share of it without service to come: where it rests, since it does. */
