@@ -17,7 +17,8 @@ beforeAll(async () => {
   const [payment] = await listPayments(await world.fresh(), {}, { page_number: 0, page_size: 1 })
   const payment_id = payment?.payment_id ?? ''
   const { refund_id } = await world.client().refunds.create({ payment_id })
-  ours = { ...bought, session_id: checkout_id, payment_id, refund_id }
+  const { id: webhook_id } = await world.client().webhooks.create({ url: 'https://shop.example.com/hooks' })
+  ours = { ...bought, session_id: checkout_id, payment_id, webhook_id, refund_id }
 })
 afterAll(() => world.close())
 

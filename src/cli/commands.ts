@@ -6,6 +6,7 @@ import { customerErase } from '#cli/commands/customer-erase.ts'
 import { demo } from '#cli/commands/demo.ts'
 import { mailList } from '#cli/commands/mail-list.ts'
 import { migrateCommand } from '#cli/commands/migrate.ts'
+import { secretsReseal } from '#cli/commands/secrets-reseal.ts'
 import { taxList } from '#cli/commands/tax-list.ts'
 import { taxRemove } from '#cli/commands/tax-remove.ts'
 import { taxSet } from '#cli/commands/tax-set.ts'
@@ -23,4 +24,5 @@ export const commands = [
   timeAdvance,
   demo,
   migrateCommand,
+  secretsReseal,
 ]

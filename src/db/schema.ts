@@ -406,6 +406,7 @@ export interface Customers {
   email: string
   email_key: GeneratedAlways<string>
   erased_at: Temporal.Instant | null
+  forget_at_processors_at: Temporal.Instant | null
   locale: string | null
   metadata: Generated<Metadata>
   name: string

@@ -168,6 +168,17 @@ function savedMethods(make: Make): void {
     expectDeclined(await processor.charge({ ...request, key: 'k2' }))
   })
 
+  it('charges nothing of a customer it was told to forget, however often it was told', async () => {
+    const world = await make()
+    const { processor, business_id } = world
+    expect(await processor.charge(chargeOf(world, 'k1'))).toMatchObject({ status: 'succeeded' })
+    for (const id of [world.customer.customer_id, world.customer.customer_id, 'cus_nobody']) {
+      await processor.forgetCustomer(business_id, id)
+    }
+    expectDeclined(await processor.charge(chargeOf(world, 'k2')))
+    expect(await processor.retrievePayment(business_id, 'k1')).toMatchObject({ status: 'succeeded' })
+  })
+
   it('charges a method only for the customer who saved it', async () => {
     const world = await make()
     const customer = { ...world.customer, customer_id: 'cus_somebody_else' }

@@ -151,6 +151,8 @@ export interface Processor {
   /** Closes a hosted page that nobody finished, so that it can no longer take money; resolves to what it had become. */
   closePayment(business_id: string, key: string): Promise<PaymentOutcome | NeverSeen>
   removeMethod(business_id: string, method: string): Promise<void>
+  /** Gives up a customer's methods and names, as far as the processor may. Harmless to repeat, and for one it never knew. */
+  forgetCustomer(business_id: string, customer_id: string): Promise<void>
   /** Verifies a webhook's signature; undefined where it is forged or stale. */
   readHook(business_id: string, hook: ProcessorHook): Promise<ProcessorEvent[] | undefined>
 }

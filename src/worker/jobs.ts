@@ -1,4 +1,6 @@
 // Every kind of background work, on one page. The row is the job: a due time, an index on it, and a verb that is harmless to repeat.
+
+import { forgetAtProcessors } from '#core/erasure/forget-at-processors.ts'
 import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
 import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
@@ -53,6 +55,14 @@ const reconciling: Job[] = [
     due: 'next_check_at',
     clock: 'wall',
     run: (ctx, { setup_id = '' }) => reconcileSetup(ctx, setup_id),
+  },
+  {
+    name: 'have processors forget erased customers',
+    table: 'customers',
+    key: ['customer_id'],
+    due: 'forget_at_processors_at',
+    clock: 'wall',
+    run: (ctx, { customer_id = '' }) => forgetAtProcessors(ctx, customer_id),
   },
   {
     name: 'read processor events',

@@ -3,13 +3,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
+import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
+import { resealSecrets } from '#core/unscoped/reseal-secrets.ts'
+import { createWebhook } from '#core/webhooks/create-webhook.ts'
 import { listDeliveries } from '#core/webhooks/queries.ts'
+import { openHeaders, openSecret } from '#core/webhooks/secret.ts'
+import { secretsOf } from '#src/secrets.ts'
 import { besides } from '#test/support/besides.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
+import { createLiveWorld } from '#test/support/live-world.ts'
 import { type Received, receive } from '#test/support/receiver.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import { createWorld, type World } from '#test/support/world.ts'
+import { startWorker } from '#worker/loop.ts'
 
 let world: World
 
@@ -263,6 +270,63 @@ test('a rate limit lets so many out each second, and loses none', async () => {
   await world.work()
   expect(shop.received.length).toBe(3)
   expect((await deliveriesOf(id)).every(({ status }) => status === 'succeeded')).toBe(true)
+})
+
+test('messages that come by the dozen, from two workers, all arrive, and none is left waiting', async () => {
+  const shop = await receive()
+  const { id } = await subscribe({ url: shop.url })
+  const { subscription_id } = await buy(world)
+  const workers = [1, 2].map(() => startWorker(world.modes.test.ctx, world.modes.test.jobs))
+  onTestFinished(async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+  })
+  for (let n = 0; n < 40; n += 1) {
+    await updateSubscription(await world.fresh(), subscription_id, { metadata: { n } })
+    if (n % 8 === 0) for (const worker of workers) worker.wake()
+  }
+  // Three of the purchase.
+  const ids = () => new Set(shop.received.map(({ headers }) => headers['webhook-id'])).size
+  await expect.poll(ids, { timeout: 20_000 }).toBe(43)
+  await expect.poll(async () => (await deliveriesOf(id)).filter(({ status }) => status === 'pending').length).toBe(0)
+  expect(shop.received.length).toBe(43)
+  expect(await brokenInvariants(world)).toEqual([])
+})
+
+test('an endpoint that is deleted while something is on its way there is gone, and nobody minds', async () => {
+  let id = ''
+  const shop = await receive(() => ({ after: 300 }))
+  ;({ id } = await subscribe({ url: shop.url, filter_types: ['payment.succeeded'] }))
+  await buy(world)
+  const working = world.work()
+  await expect.poll(() => shop.received.length, { timeout: 10_000 }).toBe(1)
+  await world.client().webhooks.delete(id)
+  await working
+  expect(await rowsOf(world, 'webhook_deliveries')).toEqual([])
+})
+
+test('secrets are encrypted anew by another key, which then opens them alone', async () => {
+  const shop = await receive()
+  const { id, secret } = await subscribe({ url: shop.url, headers: { 'x-token': 'abc' } })
+  const [old] = await rowsOf(world, 'webhook_endpoints')
+  const before = 'a secret key of the tests, 32 or more characters'
+  const rotating = { ...(await world.fresh()), secrets: secretsOf('another key of the tests', 'test', [before]) }
+  expect(await resealSecrets(rotating)).toBe(1)
+  const [row] = await rowsOf(world, 'webhook_endpoints')
+  if (row === undefined) throw new Error('there is a webhook')
+  expect(row.secret).not.toBe(old?.secret)
+  const alone = { ...(await world.fresh()), secrets: secretsOf('another key of the tests', 'test') }
+  expect([row.webhook_id, openSecret(alone, row), openHeaders(alone, row)]).toEqual([id, secret, { 'x-token': 'abc' }])
+})
+
+test('in live mode only https addresses outside are taken', async () => {
+  const both = await createLiveWorld()
+  onTestFinished(both.close)
+  for (const url of ['http://shop.example.com/', 'https://127.0.0.1/', 'https://[::1]/']) {
+    await expect(createWebhook(both.live.ctx, { url }), url).rejects.toMatchObject({
+      code: 'INVALID_REQUEST_PARAMETERS',
+    })
+  }
+  expect(await createWebhook(both.live.ctx, { url: 'https://shop.example.com/' })).toMatchObject({ disabled: false })
 })
 
 test('what a webhook knows lies in the database encrypted', async () => {

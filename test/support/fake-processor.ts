@@ -69,6 +69,7 @@ export function createFakeProcessor(): FakeProcessor {
         : known
     },
     removeMethod: async () => {},
+    forgetCustomer: async () => {},
     readHook: async (_, { headers, body }) =>
       headers.get('bank-signature') === 'good' ? [{ event_id: body, kind: 'payment', key: body }] : undefined,
   }

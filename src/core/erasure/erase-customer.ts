@@ -64,6 +64,7 @@ async function forgetCustomer(ctx: BusinessCtx, customer_id: string): Promise<Cu
       metadata: json({}),
       erased_at: now,
       updated_at: now,
+      forget_at_processors_at: ctx.wall.now(),
       purge_invoices_at: (await findNextPurge(ctx, customer_id)) ?? null,
     })
     .where('customer_id', '=', customer_id)

@@ -8,6 +8,7 @@ import { type Books, Misused } from './books.ts'
 import { charge } from './charge.ts'
 import { createLoop, type Deliver, deliverByFetch, deliverPending, type Log } from './deliver-hooks.ts'
 import { type DisputeStep, moveDispute, retrieveDispute } from './disputes.ts'
+import { forgetCustomer } from './forget-customer.ts'
 import { verifyHook } from './hooks.ts'
 import { closePayment, openPage } from './hosted-page.ts'
 import { findIntent } from './intents.ts'
@@ -79,6 +80,7 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
     retrieveDispute: (business_id, reference) => ask(() => retrieveDispute(books, business_id, reference)),
     closePayment: (business_id, key) => ask(() => closePayment(books, business_id, key)),
     removeMethod: (business_id, method) => removeMethod(books, business_id, method),
+    forgetCustomer: (business_id, customer_id) => forgetCustomer(books, business_id, customer_id),
     readHook: async (business_id, hook) => verifyHook(secret, business_id, hook, books.now()),
   }
 }
