@@ -12,6 +12,7 @@ import { cards, download, payCheckout, plan } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, subscribeTo } from '#test/support/plans.ts'
 import { capturesOf, checkoutOf, rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
+import { signIn } from '#test/support/visit.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 const THIRTY_DAYS = { payment_frequency_count: 30, payment_frequency_interval: 'Day' } as const
@@ -26,7 +27,10 @@ beforeEach(async () => {
   await setSettings(await world.fresh(), { refund_unused_time: true })
 })
 
-const preview = async (id: string) => previewCancellation(await world.fresh(), id)
+const preview = async (id: string) => {
+  const ctx = await world.fresh()
+  return previewCancellation(ctx, await getSubscription(ctx, id))
+}
 const cancel = async (id: string) => {
   await cancelSubscription(await world.fresh(), id, { timing: 'now' })
   await world.work()
@@ -51,6 +55,19 @@ test('after an upgrade: the newest payment first, then what is left of the one b
   ])
   expect(await stateOf(world, id)).toBe('cancelled until 2026-01-31')
   expect(await brokenInvariants(world)).toEqual([])
+})
+
+test('the portal says how much, and what was done tells it in the timeline', async () => {
+  const id = await subscribeTo(world, plans.basic)
+  const { customer_id } = await getSubscription(await world.fresh(), id)
+  await world.advanceTo('2026-01-11T00:00:00Z')
+  const visit = await signIn(world, customer_id)
+  const read = async () => (await visit.get(world.urls.portal.subscription(world.business_id, id))).text()
+  expect(await read()).toContain('20.00 for the time that is left goes back')
+  await pauseSubscription(await world.fresh(), id, { resumes_at: Temporal.Instant.from('2026-03-01T00:00:00Z') })
+  expect(await read()).toMatch(/Resumes[^]*Paused/)
+  await setSettings(await world.fresh(), { refund_unused_time: false })
+  expect(await read()).not.toContain('goes back')
 })
 
 test('off, nothing is given back', async () => {

@@ -1,6 +1,6 @@
 import { sum } from '#billing/money.ts'
 import { readPaidCredit } from '#core/credits/ledger.ts'
-import { getSubscription } from '#core/subscriptions/queries.ts'
+import type { Subscription } from '#core/subscriptions/queries.ts'
 import { readUnusedTime } from '#core/subscriptions/unused-time.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -15,13 +15,12 @@ export interface CancellationPreview {
 }
 
 /** What cancelling now would give back this instant. Changes nothing. */
-export async function previewCancellation(ctx: BusinessCtx, subscription_id: string): Promise<CancellationPreview> {
-  const subscription = await getSubscription(ctx, subscription_id)
+export async function previewCancellation(ctx: BusinessCtx, subscription: Subscription): Promise<CancellationPreview> {
   const { refunds } = await readUnusedTime(ctx, subscription)
   return {
     currency: subscription.currency,
     to_method: sum(refunds.map(({ to_method }) => to_method)),
     to_wallet: sum(refunds.map(({ to_wallet, for_credit }) => to_wallet + for_credit)),
-    credit_to_wallet: await readPaidCredit(ctx, subscription_id),
+    credit_to_wallet: await readPaidCredit(ctx, subscription.subscription_id),
   }
 }

@@ -17,6 +17,8 @@ export interface CancellationOptions {
   at_next_billing_date: boolean
   /** Whole days that are paid for and would be lost now; null where nothing is paid ahead. */
   days_left: number | null
+  /** By cancelling now, in minor units: time that is left, and credit. */
+  gives_back: { currency: string; to_method: number; to_wallet: number; credit_to_wallet: number }
 }
 
 export interface CancelFormProps {
@@ -119,15 +121,23 @@ function When({ page: { i18n }, subscription, options, errors, typed }: CancelFo
         value="immediately"
         checked={chosen === 'immediately'}
         title={i18n.t('portal.cancel.now')}
-        note={
-          options.days_left !== null && options.days_left > 0
-            ? i18n.t('portal.cancel.now_note_days', { count: options.days_left })
-            : i18n.t('portal.cancel.now_note')
-        }
+        note={nowNote(i18n, options)}
       />
       {errors?.effective_at ? <Problem>{i18n.t(errors.effective_at)}</Problem> : null}
     </fieldset>
   )
+}
+
+function nowNote(i18n: PortalPage['i18n'], { days_left, gives_back }: CancellationOptions): string {
+  const { currency, to_method, to_wallet, credit_to_wallet } = gives_back
+  const lost = to_method + to_wallet === 0 && days_left !== null && days_left > 0
+  const amount = (minor: number) => ({ amount: i18n.money(minor, currency) })
+  const wallet = to_wallet + credit_to_wallet
+  return [
+    lost ? i18n.t('portal.cancel.now_note_days', { count: days_left }) : i18n.t('portal.cancel.now_note'),
+    ...(to_method > 0 ? [i18n.t('portal.cancel.refunded', amount(to_method))] : []),
+    ...(wallet > 0 ? [i18n.t('portal.cancel.to_wallet', amount(wallet))] : []),
+  ].join(' ')
 }
 
 function scheduledNote(i18n: PortalPage['i18n'], subscription: SubscriptionSummary): string {

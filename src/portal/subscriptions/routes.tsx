@@ -3,6 +3,7 @@ import { getSettings } from '#core/businesses/queries.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { previewCancellation } from '#core/subscriptions/preview-cancellation.ts'
 import {
   getSubscription,
   listDeeds,
@@ -95,12 +96,13 @@ function billingOf(c: AppContext, { billing }: SubscriptionListed): BillingInfor
 
 async function cancellationOptions(c: AppContext, subscription: SubscriptionListed): Promise<CancellationOptions> {
   const { ctx } = c.var.visitor
-  const settings = await getSettings(ctx)
+  const [settings, preview] = await Promise.all([getSettings(ctx), previewCancellation(ctx, subscription)])
   const { next_billing_date, status } = subscription
   const paidAhead = status === 'active' && next_billing_date !== null
   return {
     allowed: settings.allow_subscription_cancellation,
     at_next_billing_date: settings.allow_cancellation_at_next_billing_date,
+    gives_back: preview,
     days_left: paidAhead ? Math.floor(next_billing_date.since(ctx.clock.now()).total('hours') / 24) : null,
   }
 }

@@ -9,6 +9,7 @@ import type { BusinessCtx } from '#src/context.ts'
 export function upcomingFor(subscription: SubscriptionListed, summary: SubscriptionSummary): Upcoming[] {
   const { status, next_billing_date: at, expires_at, currency } = subscription
   const { next_amount, trial_ends_at } = summary
+  if (status === 'paused' && subscription.resumes_at !== null) return [{ kind: 'resume', at: subscription.resumes_at }]
   if (status !== 'active' || at === null) return []
   if (subscription.cancel_at_next_billing_date) return [{ kind: 'cancellation', at }]
   if (expires_at !== null && Temporal.Instant.compare(expires_at, at) <= 0) {
@@ -24,6 +25,10 @@ const deeds = {
   'subscription.expired': 'expired',
   'subscription.cancellation_scheduled': 'cancellation_scheduled',
   'subscription.cancellation_revoked': 'cancellation_undone',
+  'subscription.reactivated': 'reactivated',
+  'subscription.paused': 'paused',
+  'subscription.resumed': 'resumed',
+  'subscription.plan_change_undone': 'change_undone',
 } as const
 
 /** Latest first. What was paid at the very start is told as a payment, the start itself as the start. */

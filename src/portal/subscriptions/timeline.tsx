@@ -19,10 +19,12 @@ export type Upcoming =
   | ({ kind: 'retry'; at: When } & Partial<Paid>)
   | { kind: 'cancellation'; at: When }
   | { kind: 'expiry'; at: When }
+  | { kind: 'resume'; at: When }
 
 export type Happened =
   | { kind: 'started' | 'trial_started' | 'on_hold' | 'reactivated' | 'cancelled' | 'expired'; at: When }
-  | { kind: 'cancellation_scheduled' | 'cancellation_undone'; at: When }
+  | { kind: 'cancellation_scheduled' | 'cancellation_undone' | 'change_undone'; at: When }
+  | { kind: 'paused' | 'resumed'; at: When }
   | { kind: 'method_changed'; at: When; payment_method: PaymentMethod }
   | ({ kind: 'paid'; at: When; invoice: { number: string; href: string } | null } & Paid)
   | ({ kind: 'payment_failed'; at: When; error_code: string | null } & Paid)
