@@ -1,6 +1,6 @@
 // Credits are units a customer holds and uses up: which are used first, what is left of them at the end of a cycle, what was used beyond
 // them. Amounts are exact decimals.
-import { type Decimal, ONE } from './decimal.ts'
+import { type Decimal, least, ONE } from './decimal.ts'
 import { MAX_AMOUNT, type Ratio } from './money.ts'
 
 export type OverageBehavior = 'forgive_at_reset' | 'invoice_at_billing' | 'carry_deficit' | 'carry_deficit_auto_repay'
@@ -34,7 +34,7 @@ export function planDeduction(amount: Decimal, grants: readonly HeldGrant[], ove
   for (const { grant_id, remaining } of [...grants].sort(byExpiry)) {
     if (missing === 0n) break
     if (remaining === 0n) continue
-    const drawn = remaining < missing ? remaining : missing
+    const drawn = least(remaining, missing)
     draws.push({ grant_id, amount: drawn })
     missing -= drawn
   }

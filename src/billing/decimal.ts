@@ -36,3 +36,13 @@ export function formatDecimal(steps: Decimal): string {
   const places = digits.slice(-PLACES).replace(/0+$/, '')
   return `${steps < 0n ? '-' : ''}${digits.slice(0, -PLACES)}${places === '' ? '' : `.${places}`}`
 }
+
+/** The smaller of two; Math.min takes no bigints. */
+export function least(a: Decimal, b: Decimal): Decimal {
+  return a <= b ? a : b
+}
+
+/** The larger of two. */
+export function most(a: Decimal, b: Decimal): Decimal {
+  return a >= b ? a : b
+}

@@ -1,5 +1,5 @@
 import { becameLow, percentOf, planDeduction } from '#billing/credit-entitlement.ts'
-import { type Decimal, formatDecimal, parseDecimal } from '#billing/decimal.ts'
+import { type Decimal, formatDecimal, most, parseDecimal } from '#billing/decimal.ts'
 import { expireDue } from '#core/credit-entitlements/expire-grants.ts'
 import { type Book, drawGrant, type Movement, writeEntry } from '#core/credit-entitlements/ledger.ts'
 import { type CreditLedgerEntry, getCreditEntitlement } from '#core/credit-entitlements/queries.ts'
@@ -71,7 +71,7 @@ async function overageRule(ctx: BusinessCtx, book: Book, running: readonly Subsc
   }
   const limits = allowing.map(({ terms }) => (terms.overage_limit === null ? null : parseDecimal(terms.overage_limit)))
   const limit = limits.reduce<Decimal | null>(
-    (widest, next) => (widest === null || next === null ? null : next > widest ? next : widest),
+    (widest, next) => (widest === null || next === null ? null : most(next, widest)),
     0n,
   )
   return { used: book.overage, enabled: allowing.length > 0, limit }
