@@ -2,7 +2,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { updateProduct } from '#core/catalog/update-product.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
+import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { undoPlanChange } from '#core/subscriptions/undo-plan-change.ts'
+import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { cards } from '#test/support/buy.ts'
 import { billed, makeMeter, makeMetered, use } from '#test/support/metered.ts'
 import { change, makePlans, paid, subscribeTo } from '#test/support/plans.ts'
@@ -289,6 +292,43 @@ describe('a change of plan', () => {
     await world.advanceTo('2026-02-01T00:00:00Z')
     // 900 counted, 1,000 free: of 200 more 100 are charged. The 5,000 belong to a plan without a meter.
     expect(await billed(world)).toEqual(['01-31 200 API calls at 5 = 500'])
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+})
+
+describe('a pause', () => {
+  test('bills what was used so far, counts nothing, and leaves the free units used up', async () => {
+    const id = await subscribeTo(world, await makeMetered(world, [calls()]))
+    await use(world, 1200)
+    await world.advanceTo('2026-01-11T00:00:00Z')
+    await pauseSubscription(await world.fresh(), id)
+    // 200 × 0.05
+    expect(await paid(world)).toEqual(['01-01 10.00', '01-11 10.00'])
+    await use(world, 5000)
+    await world.advanceTo('2026-01-31T00:00:00Z')
+    await resumeSubscription(await world.fresh(), id)
+    await use(world, 10)
+    await world.advanceTo('2026-02-25T00:00:00Z')
+    expect(await billed(world)).toEqual(['01-11 1200 API calls at 5 = 1000', '02-20 10 API calls at 5 = 50'])
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('whose usage is declined is on hold, and a pause again once that is paid', async () => {
+    const id = await subscribeTo(world, await makeMetered(world, [calls(0)]), { card: cards.failsLater })
+    await use(world, 100)
+    await world.advanceTo('2026-01-11T00:00:00Z')
+    await pauseSubscription(await world.fresh(), id, { resumes_at: Temporal.Instant.from('2026-02-01T00:00:00Z') })
+    expect(await stateOf(world, id)).toMatch(/^on_hold/)
+    expect(await brokenInvariants(world)).toEqual([])
+    await subscribeTo(world, await makeMetered(world, [], { name: 'Other' }))
+    const good = (await rowsOf(world, 'payment_methods')).find(({ card_last_four }) => card_last_four === '4242')
+    await world.advanceTo('2026-01-16T00:00:00Z')
+    await updatePaymentMethod(await world.fresh(), id, good?.payment_method_id ?? '')
+    expect(await stateOf(world, id)).toMatch(/^paused/)
+    await world.advanceTo('2026-01-21T00:00:00Z')
+    await resumeSubscription(await world.fresh(), id)
+    // Ten days of pause, the hold within it.
+    expect(await stateOf(world, id)).toBe('active until 2026-02-10')
     expect(await brokenInvariants(world)).toEqual([])
   })
 })

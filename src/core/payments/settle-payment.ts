@@ -15,8 +15,8 @@ import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/p
 import { declineRenewal } from '#core/recovery/decline-renewal.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
-import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
-import { applyPaidChange, declineChange, stopRunning } from '#core/subscriptions/settle-plan-change.ts'
+import { applyPaidChange, declineChange } from '#core/subscriptions/settle-plan-change.ts'
+import { declineUsage, settleUsage } from '#core/usage/settle-usage.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
@@ -87,7 +87,7 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
   if (dues.status !== 'open' || subscription === undefined) return payment
   if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
   if (dues.kind === 'renewal') await declineRenewal(ctx, subscription, dues, payment)
-  if (dues.kind === 'usage' && subscription.status === 'active') await stopRunning(ctx, subscription)
+  if (dues.kind === 'usage') await declineUsage(ctx, subscription)
   return payment
 }
 
@@ -124,7 +124,7 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
   const { dues, subscription } = held
   if (dues.kind === 'renewal' && subscription !== undefined) await advanceSubscription(ctx, subscription, dues)
   if (dues.kind === 'plan_change' && subscription !== undefined) await applyPaidChange(ctx, subscription, dues)
-  if (dues.kind === 'usage' && subscription?.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
+  if (dues.kind === 'usage' && subscription !== undefined) await settleUsage(ctx, subscription, dues)
   if (dues.kind !== 'checkout' && subscription !== undefined && !hasEnded(subscription.status)) {
     await endDunning(ctx, subscription.subscription_id, 'recovered')
   }

@@ -4,10 +4,13 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { collectPayment } from '#core/payments/collect-payment.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { readCurrentPeriod } from '#core/subscriptions/periods.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
+import { getSubscription } from '#core/subscriptions/queries.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { billUsage, findUsageToCollect } from '#core/usage/bill-usage.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -23,7 +26,7 @@ const REFUSALS = {
 } as const satisfies Record<Extract<PauseDecision, { type: 'refused' }>['reason'], string>
 
 /**
- * Pauses for the merchant or, where `ctx.actor` is a customer and the business lets them, for the customer. A scheduled change, a
+ * Pauses, and bills what was used where the business wants that; declined, it is on hold for it and paused once it is paid. For the merchant or, where `ctx.actor` is a customer and the business lets them, for the customer. A scheduled change, a
  * scheduled cancellation and the end of the term wait for the dates as they will be.
  * Throws SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED, SUBSCRIPTION_ALREADY_PAUSED, SUBSCRIPTION_NOT_ELIGIBLE_FOR_PAUSE, PREVIOUS_PAYMENT_PENDING.
  */
@@ -32,10 +35,11 @@ export async function pauseSubscription(
   subscription_id: string,
   { resumes_at = null }: Pause = {},
 ): Promise<Subscription> {
-  return inTransaction(outer, async (ctx) => {
+  const paused = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     const byCustomer = ctx.actor.type === 'customer'
-    if (byCustomer && !(await getSettings(ctx)).allow_subscription_pause) {
+    const settings = await getSettings(ctx)
+    if (byCustomer && !settings.allow_subscription_pause) {
       throw new AppError('SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED')
     }
     const now = ctx.clock.now()
@@ -50,6 +54,7 @@ export async function pauseSubscription(
       next_attempt_at: null,
     })
     await followSubscription(ctx, paused)
+    if (settings.bill_usage_at_pause) await billUsage(ctx, paused, { until: now, period: 'goes_on' })
     const { customer_id } = subscription
     await recordEvent(ctx, { type: 'subscription.paused', resource_id: subscription_id, customer_id })
     await recordAudit(ctx, {
@@ -60,6 +65,10 @@ export async function pauseSubscription(
     })
     return paused
   })
+  const used = await findUsageToCollect(outer, subscription_id)
+  if (used === undefined) return paused
+  await collectPayment(outer, used.payment_id)
+  return getSubscription(outer, subscription_id)
 }
 
 async function assertPausable(ctx: BusinessCtx, subscription: Subscription, now: Temporal.Instant): Promise<void> {
