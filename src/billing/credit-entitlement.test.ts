@@ -5,7 +5,6 @@ import {
   becameLow,
   closeGrant,
   type HeldGrant,
-  overageAfterCycle,
   planDeduction,
   priceOf,
   repayOverage,
@@ -75,13 +74,6 @@ describe('at the end of a cycle', () => {
     expect(closeGrant(units(41), { enabled: true, percentage: null, max_count: null }, 9, 0)).toMatchObject({
       lost: 0n,
     })
-  })
-
-  test('overage is forgiven, invoiced, or stays', () => {
-    expect(overageAfterCycle(units(30), 'forgive_at_reset', 0n)).toBe(0n)
-    expect(overageAfterCycle(units(30), 'invoice_at_billing', units(20))).toBe(units(10))
-    expect(overageAfterCycle(units(30), 'carry_deficit', 0n)).toBe(units(30))
-    expect(overageAfterCycle(units(30), 'carry_deficit_auto_repay', 0n)).toBe(units(30))
   })
 
   test('new credits repay it where the terms say so', () => {

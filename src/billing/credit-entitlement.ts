@@ -83,17 +83,8 @@ export function closeGrant(
  * Example: 100 new, 30 of overage, `carry_deficit_auto_repay` → 70 to use, 0 of overage; any other behaviour → 100 and 30.
  */
 export function repayOverage(amount: Decimal, overage: Decimal, behavior: OverageBehavior) {
-  const repaid = behavior !== 'carry_deficit_auto_repay' ? 0n : amount < overage ? amount : overage
+  const repaid = behavior === 'carry_deficit_auto_repay' ? least(amount, overage) : 0n
   return { granted: amount - repaid, overage: overage - repaid }
-}
-
-/**
- * What is left of the overage when a cycle ends, besides what an invoice asked for.
- * Example: 30 with `forgive_at_reset` → 0; with `carry_deficit` → 30; with `invoice_at_billing` and 20 invoiced → 10.
- */
-export function overageAfterCycle(overage: Decimal, behavior: OverageBehavior, invoiced: Decimal): Decimal {
-  if (behavior === 'forgive_at_reset') return 0n
-  return behavior === 'invoice_at_billing' ? max(0n, overage - invoiced) : overage
 }
 
 /**
@@ -139,8 +130,4 @@ export function percentOf(amount: Decimal, percent: number): Decimal {
 export function roundDown(amount: Decimal, precision: number): Decimal {
   const step = ONE / 10n ** BigInt(precision)
   return amount - (amount % step)
-}
-
-function max(a: Decimal, b: Decimal): Decimal {
-  return a > b ? a : b
 }

@@ -7,6 +7,7 @@ import {
   createCreditEntitlement,
 } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import type { NewProductCredit } from '#core/credit-entitlements/product-credits.ts'
+import { getLowBalance } from '#core/credit-entitlements/read-entry.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { type Bought, buy, cards, download, plan } from '#test/support/buy.ts'
 import { change, subscribeTo } from '#test/support/plans.ts'
@@ -229,6 +230,7 @@ test('thirty at once use up exactly what there is, and the merchant is told once
   const all = await Promise.allSettled(Array.from({ length: 30 }, () => use(bought, id, '5')))
   expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(20)
   const low = (await rowsOf(world, 'events')).filter(({ type }) => type === 'credit.balance_low')
-  expect(low.map(({ data }) => data.available_balance)).toEqual(['20'])
+  const facts = await Promise.all(low.map(async ({ resource_id }) => getLowBalance(await world.fresh(), resource_id)))
+  expect(facts).toMatchObject([{ available_balance: '20', threshold_amount: '20', threshold_percent: 20 }])
   await soundly()
 })

@@ -94,7 +94,7 @@ async function beginSubscription(
   }
   await sellCredits(ctx, begun)
   if (start.kind === 'trial') await grantTrial(ctx, begun, start.period.end)
-  else await turnCycle(ctx, begun, dues_id ?? 'start', dues_id)
+  else await turnCycle(ctx, begun, dues_id ?? 'start')
   await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
   if (start.kind === 'paid') {
     await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })

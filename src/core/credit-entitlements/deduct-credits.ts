@@ -1,5 +1,5 @@
 import { becameLow, percentOf, planDeduction } from '#billing/credit-entitlement.ts'
-import { type Decimal, formatDecimal, most, parseDecimal } from '#billing/decimal.ts'
+import { type Decimal, most, parseDecimal } from '#billing/decimal.ts'
 import { expireDue } from '#core/credit-entitlements/expire-grants.ts'
 import { type Book, drawGrant, type Movement, writeEntry } from '#core/credit-entitlements/ledger.ts'
 import { type CreditLedgerEntry, getCreditEntitlement } from '#core/credit-entitlements/queries.ts'
@@ -39,7 +39,7 @@ export async function deductCredits(ctx: BusinessCtx, book: Book, deduction: New
     overage: book.overage + plan.overage,
     grant_id: plan.draws.length === 1 ? (plan.draws[0]?.grant_id ?? null) : null,
   })
-  await tellLow(ctx, book, before, running)
+  await tellLow(ctx, book, entry, running)
   return entry
 }
 
@@ -77,30 +77,18 @@ async function overageRule(ctx: BusinessCtx, book: Book, running: readonly Subsc
   return { used: book.overage, enabled: allowing.length > 0, limit }
 }
 
+/** Once for an entry, however many subscriptions name a threshold that it passed. */
 async function tellLow(
   ctx: BusinessCtx,
   book: Book,
-  before: Decimal,
+  entry: CreditLedgerEntry,
   running: readonly SubscriptionCredit[],
 ): Promise<void> {
-  for (const { subscription_id, terms } of running) {
-    const percent = terms.low_balance_threshold_percent
-    if (percent === null) continue
-    const threshold = percentOf(parseDecimal(terms.credits_amount), percent)
-    if (!becameLow(before, book.balance, threshold)) continue
-    const { credit_entitlement_id, customer_id } = book.held
-    await recordEvent(ctx, {
-      type: 'credit.balance_low',
-      resource_id: credit_entitlement_id,
-      customer_id,
-      data: {
-        credit_entitlement_id,
-        subscription_id,
-        available_balance: formatDecimal(book.balance),
-        subscription_credits_amount: terms.credits_amount,
-        threshold_amount: formatDecimal(threshold),
-        threshold_percent: String(percent),
-      },
-    })
-  }
+  const before = parseDecimal(entry.balance_before)
+  const low = running.some(({ terms: { low_balance_threshold_percent: percent, credits_amount } }) => {
+    return percent !== null && becameLow(before, book.balance, percentOf(parseDecimal(credits_amount), percent))
+  })
+  if (!low) return
+  const { customer_id } = book.held
+  await recordEvent(ctx, { type: 'credit.balance_low', resource_id: entry.entry_id, customer_id })
 }

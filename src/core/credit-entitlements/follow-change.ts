@@ -9,7 +9,6 @@ import type { BusinessCtx } from '#src/context.ts'
 
 interface PaidChange {
   change_id: string
-  dues_id: string | null
   restarts: boolean
   effective_at: Temporal.Instant
   period_start: Temporal.Instant
@@ -25,7 +24,7 @@ export async function followChange(
   owner: { subscription_id: string; customer_id: string },
   change: PaidChange,
 ): Promise<void> {
-  if (change.restarts) return turnCycle(ctx, owner, change.change_id, change.dues_id)
+  if (change.restarts) return turnCycle(ctx, owner, change.change_id)
   const { effective_at, period_start, period_end } = change
   const left = shareOf({ start: effective_at, end: period_end }, { start: period_start, end: period_end })
   for (const credit of await readSubscriptionCredits(ctx, [owner.subscription_id])) {

@@ -1,6 +1,6 @@
 // The cycle of a subscription's credits turns when a period is paid for: what is left of the last one rolls over or lapses, overage is
 // settled, new credits are granted. Call it with the subscription locked.
-import { closeGrant, overageAfterCycle } from '#billing/credit-entitlement.ts'
+import { closeGrant } from '#billing/credit-entitlement.ts'
 import { type Decimal, parseDecimal } from '#billing/decimal.ts'
 import { periodBoundary } from '#billing/period.ts'
 import { expire, expireDue } from '#core/credit-entitlements/expire-grants.ts'
@@ -13,7 +13,6 @@ import {
   type SubscriptionCredit,
   setGiven,
 } from '#core/credit-entitlements/terms.ts'
-import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 interface Owner {
@@ -21,13 +20,13 @@ interface Owner {
   customer_id: string
 }
 
-/** What paid for the new cycle, so that it turns once: the dues, or the change of plan. */
-export async function turnCycle(ctx: BusinessCtx, owner: Owner, paidBy: string, dues_id: string | null): Promise<void> {
+/** `paidBy` names what paid for the new cycle, so that it turns once: the dues, or the change of plan. */
+export async function turnCycle(ctx: BusinessCtx, owner: Owner, paidBy: string): Promise<void> {
   for (const credit of await readSubscriptionCredits(ctx, [owner.subscription_id])) {
     const book = await lockBook(ctx, { ...credit, customer_id: owner.customer_id })
     await closeCycle(ctx, book, credit, paidBy)
     // The first cycle of a subscription has no overage of its own to settle.
-    if (parseDecimal(credit.given) > 0n) await settleOverage(ctx, book, credit, dues_id)
+    if (parseDecimal(credit.given) > 0n) await resetOverage(ctx, book, credit)
     await grantOfPeriod(ctx, book, credit, parseDecimal(credit.terms.credits_amount), paidBy)
     await setGiven(ctx, credit, credit.terms.credits_amount)
   }
@@ -111,33 +110,10 @@ async function rollOver(
   await writeEntry(ctx, book, { transaction_type: 'credit_rolled_over', amount: rolled, is_credit: true, grant_id })
 }
 
-/** What the dues of the new period asked for is paid; the rest is forgiven or stays, as the terms say. */
-async function settleOverage(
-  ctx: BusinessCtx,
-  book: Book,
-  credit: SubscriptionCredit,
-  dues_id: string | null,
-): Promise<void> {
-  const asked = dues_id === null ? 0n : await readCharged(ctx, dues_id, credit)
-  const charged = asked < book.overage ? asked : book.overage
-  if (charged > 0n) {
-    const overage = book.overage - charged
-    await writeEntry(ctx, book, { transaction_type: 'overage_charged', amount: charged, is_credit: true, overage })
-  }
-  const overage = overageAfterCycle(book.overage, credit.terms.overage_behavior, 0n)
-  const amount = book.overage - overage
-  if (amount > 0n) {
-    await writeEntry(ctx, book, { transaction_type: 'overage_reset', amount, is_credit: true, overage })
-  }
-}
-
-async function readCharged(ctx: BusinessCtx, dues_id: string, credit: SubscriptionCredit): Promise<Decimal> {
-  const row = await from(ctx, 'overage_charges')
-    .select('units')
-    .where('dues_id', '=', dues_id)
-    .where('credit_entitlement_id', '=', credit.credit_entitlement_id)
-    .executeTakeFirst()
-  return row === undefined ? 0n : parseDecimal(row.units)
+/** Forgiven, or it stays, as the terms say; what an invoice asked for was settled with it. */
+async function resetOverage(ctx: BusinessCtx, book: Book, { terms }: SubscriptionCredit): Promise<void> {
+  if (terms.overage_behavior !== 'forgive_at_reset' || book.overage === 0n) return
+  await writeEntry(ctx, book, { transaction_type: 'overage_reset', amount: book.overage, is_credit: true, overage: 0n })
 }
 
 /** Without an end of their own, and wherever they may roll over, the credits of a period last as long as it. */

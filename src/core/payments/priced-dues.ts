@@ -4,7 +4,7 @@ import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import type { NewDues, NewLine } from '#core/payments/store.ts'
 
 export interface DescribedItem {
-  kind: 'product' | 'addon' | 'meter'
+  kind: 'product' | 'addon' | 'meter' | 'overage'
   product_id: string | null
   addon_id: string | null
   description: string

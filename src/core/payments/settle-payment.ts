@@ -4,6 +4,7 @@
 import { hasEnded } from '#billing/status.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
+import { settleOverage } from '#core/credit-entitlements/bill-overage.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
@@ -119,6 +120,7 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
     return returnUnwanted(ctx, payment)
   }
   await closeDues(ctx, held.dues.dues_id, 'paid')
+  await settleOverage(ctx, held.dues.dues_id)
   if (held.dues.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
   await recordPaymentEvent(ctx, payment, 'payment.succeeded')
   const { dues, subscription } = held

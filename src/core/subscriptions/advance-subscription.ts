@@ -27,7 +27,7 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
   await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
   await writePaidValues(ctx, subscription, dues)
   await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, dues_id))
-  await turnCycle(ctx, subscription, dues_id, dues_id)
+  await turnCycle(ctx, subscription, dues_id)
   if (status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
   // Grace had access all along: the period began when it should have.
   if (status === 'past_due') {

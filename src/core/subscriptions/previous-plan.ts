@@ -1,4 +1,5 @@
 // The way back from a change that was made before it was paid for: what the subscription was, kept on the change.
+import { sellCredits } from '#core/credit-entitlements/terms.ts'
 import { readDiscounts, writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { followUndo } from '#core/entitlements/follow-undo.ts'
 import { dropRestart } from '#core/subscriptions/periods.ts'
@@ -44,6 +45,7 @@ export async function restorePreviousPlan(
     previous_billing_date: instantOf(previous.previous_billing_date),
     next_billing_date,
   })
+  await sellCredits(ctx, restored)
   await followUndo(ctx, restored, change.created_at)
   return restored
 }

@@ -1,5 +1,6 @@
 // A subscription's boundary: it ends, or its next period is billed.
 import { decideRenewal } from '#billing/renewal.ts'
+import { chargeOverage, overageItems } from '#core/credit-entitlements/bill-overage.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
@@ -40,10 +41,11 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
       const { period, share } = decision
       // What was used of the period that is over goes with the next one's price.
       const used = await usageItems(ctx, subscription, { until: period.start, period: 'ends' })
-      const items = [...(await readItems(ctx, subscription)), ...used]
+      const over = await overageItems(ctx, subscription)
+      const items = [...(await readItems(ctx, subscription)), ...used, ...over]
       const amounts = await pricePeriod(ctx, subscription, items, { start: period.start, share })
       await updateSubscriptionRow(ctx, subscription.subscription_id, { next_attempt_at: null })
-      return openDues(ctx, {
+      const payment = await openDues(ctx, {
         reason_key: `renewal:${subscription.subscription_id}:${period.start.toString()}`,
         kind: 'renewal',
         customer_id: subscription.customer_id,
@@ -58,6 +60,8 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
         billing: subscription.billing,
         metadata: subscription.metadata,
       })
+      if (payment !== undefined) await chargeOverage(ctx, subscription, payment.dues_id, over)
+      return payment
     }
   }
 }

@@ -1,5 +1,6 @@
 // Usage that does not wait for a renewal: an invoice of its own.
 import { sum } from '#billing/money.ts'
+import { chargeOverage, type OverageItem, overageItems } from '#core/credit-entitlements/bill-overage.ts'
 import { readDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import type { DuesAmounts } from '#core/payments/priced-dues.ts'
@@ -34,7 +35,12 @@ export async function finalUsage(
   const { subscription_id } = subscription
   const items = await usageItems(ctx, subscription, { until: at, period: 'ends' })
   await removeMeters(ctx, subscription_id, at)
-  if (isChargeable(ctx, subscription, items)) return owe(ctx, subscription, items)
+  const over = await overageItems(ctx, subscription)
+  if (isChargeable(ctx, subscription, [...items, ...over])) {
+    const payment = await owe(ctx, subscription, [...items, ...over])
+    if (payment !== undefined) await chargeOverage(ctx, subscription, payment.dues_id, over)
+    return payment
+  }
   if (items.length > 0) await waive(ctx, subscription_id, items)
   return undefined
 }
@@ -53,7 +59,11 @@ export async function findUsageToCollect(ctx: BusinessCtx, subscription_id: stri
     .executeTakeFirst()
 }
 
-function isChargeable(ctx: BusinessCtx, { currency }: Subscription, items: readonly UsageItem[]): boolean {
+function isChargeable(
+  ctx: BusinessCtx,
+  { currency }: Subscription,
+  items: readonly Pick<UsageItem, 'amount'>[],
+): boolean {
   const total = sum(items.map(({ amount }) => amount))
   return total > 0 && total >= processorFor(ctx).minimumAmount(currency)
 }
@@ -61,7 +71,7 @@ function isChargeable(ctx: BusinessCtx, { currency }: Subscription, items: reado
 async function owe(
   ctx: BusinessCtx,
   subscription: Subscription,
-  items: readonly UsageItem[],
+  items: readonly (UsageItem | OverageItem)[],
 ): Promise<Payment | undefined> {
   const { customer_id, subscription_id, currency, tax_inclusive, payment_method_id, billing, metadata } = subscription
   const now = ctx.clock.now()
@@ -86,7 +96,7 @@ async function owe(
 async function priceUsage(
   ctx: BusinessCtx,
   subscription: Subscription,
-  items: readonly UsageItem[],
+  items: readonly (UsageItem | OverageItem)[],
   start: Temporal.Instant,
 ): Promise<DuesAmounts> {
   const share = { numerator: 1n, denominator: 1n }

@@ -1,5 +1,13 @@
 /** Events that can be sent: by their noun, or by their whole type where one differs from the rest of its noun. */
-const payloadKinds = ['payment', 'subscription', 'refund', 'dispute', 'dunning'] as const
+const payloadKinds = [
+  'payment',
+  'subscription',
+  'refund',
+  'dispute',
+  'dunning',
+  'credit',
+  'credit.balance_low',
+] as const
 
 export type PayloadKind = (typeof payloadKinds)[number]
 

@@ -1,4 +1,6 @@
 // What an event is sent with: its resource as the API has it, read when it is sent.
+
+import { getCreditLedgerEntry, getLowBalance } from '#core/credit-entitlements/read-entry.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { getDispute } from '#core/disputes/get-dispute.ts'
 import { getDunningAttempt } from '#core/dunning/queries.ts'
@@ -7,6 +9,7 @@ import { getRefund } from '#core/refunds/queries.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import type { PayloadKind } from '#core/webhooks/payload-kinds.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { creditLedgerEntryToWire } from '#wire/credit-balance.ts'
 import { wholeDisputeToWire } from '#wire/dispute.ts'
 import { dunningAttemptToWire } from '#wire/dunning-attempt.ts'
 import { paymentToWire } from '#wire/payment.ts'
@@ -37,6 +40,17 @@ export const payloads: Record<PayloadKind, Payload> = {
   dunning: {
     payload_type: 'DunningAttempt',
     load: async (ctx, dunning_attempt_id) => dunningAttemptToWire(await getDunningAttempt(ctx, dunning_attempt_id)),
+  },
+  credit: {
+    payload_type: 'CreditLedgerEntry',
+    load: async (ctx, entry_id) => creditLedgerEntryToWire(await getCreditLedgerEntry(ctx, entry_id)),
+  },
+  'credit.balance_low': {
+    payload_type: 'CreditBalanceLow',
+    load: async (ctx, entry_id) => ({
+      ...(await getLowBalance(ctx, entry_id)),
+      brand_id: ctx.business.business_id,
+    }),
   },
 }
 
