@@ -2,12 +2,16 @@
 
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
+import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
+import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { eraseCustomer } from '#core/erasure/erase-customer.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
 import { adjustWallet } from '#core/wallets/adjust-wallet.ts'
 import { type Bought, buy, cards, download, payCheckout, plan, post } from '#test/support/buy.ts'
+import { offer } from '#test/support/everyday.ts'
+import { makeMeter, makeMetered, use } from '#test/support/metered.ts'
 import { receive } from '#test/support/receiver.ts'
 import { capturesOf, checkoutOf, rowsOf, skipTo, withProcessor, workWith } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
@@ -78,6 +82,37 @@ async function found(): Promise<string[]> {
   }
 }
 
+async function giveCredits(customer_id: string) {
+  const ctx = await world.fresh()
+  const { credit_entitlement_id } = await createCreditEntitlement(ctx, {
+    name: 'AI credits',
+    description: null,
+    unit: 'credits',
+    precision: 0,
+    currency: 'USD',
+    price_per_unit: '2.5',
+    expires_after_days: null,
+    rollover_enabled: false,
+    rollover_percentage: null,
+    rollover_timeframe_count: null,
+    rollover_timeframe_interval: null,
+    max_rollover_count: null,
+    overage_enabled: false,
+    overage_limit: null,
+    overage_behavior: 'forgive_at_reset',
+  })
+  await adjustCredits(ctx, {
+    credit_entitlement_id,
+    customer_id,
+    amount: '10',
+    entry_type: 'credit',
+    expires_at: null,
+    reason: `for ${person.name}`,
+    metadata: { note: person.note },
+    idempotency_key: null,
+  })
+}
+
 /** Leaves the person's words wherever a person can. */
 async function live(): Promise<Bought> {
   const client = world.client()
@@ -92,6 +127,8 @@ async function live(): Promise<Bought> {
   await checkoutOf(world, [{ product: download(900) }], {
     customer: { email, name, phone_number: person.phone },
     billing,
+    tax_id: person.tax_id,
+    customer_business_name: person.company,
     metadata: { note },
     return_url: `https://shop.example.com/?who=${note}`,
   })
@@ -109,6 +146,7 @@ async function live(): Promise<Bought> {
   await ingestEvents(ctx, [{ event_id: 'used-1', customer_id, event_name: 'render', metadata: { by: name } }])
   const [key] = await rowsOf(world, 'license_keys')
   await activateLicense(ctx, key?.key ?? '', person.device)
+  await giveCredits(customer_id)
   await adjustWallet(ctx, customer_id, {
     currency: 'USD',
     amount: 500,
@@ -138,6 +176,9 @@ describe('a customer who lived and was erased', () => {
       'customers.phone_number',
       'checkout_sessions.customer_email',
       'checkout_sessions.billing',
+      'checkout_sessions.tax_id',
+      'checkout_sessions.customer_business_name',
+      'credit_ledger_entries.description',
       'subscriptions.billing',
       'subscriptions.tax_id',
       'subscriptions.cancellation_comment',
@@ -231,6 +272,23 @@ test('invoices forget the buyer on the day they need no longer be kept, and keep
   expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number))
   const totals = (rows: typeof after) => rows.map(({ document }) => (document as { total: number }).total)
   expect(totals(after)).toEqual(totals(before))
+})
+
+test('what was used is billed once more before its buyer is forgotten, and the invoice still names them', async () => {
+  const meter_id = await makeMeter(world)
+  const product_id = await makeMetered(world, [{ meter_id, price_per_unit: '5', free_threshold: 0 }])
+  const { checkout_id } = await offer(world, product_id)
+  await payCheckout(world, checkout_id, { ...person })
+  await use(world, 100)
+  const [customer] = await rowsOf(world, 'customers')
+  await eraseCustomer(await world.fresh(), customer?.customer_id ?? '')
+  await world.work()
+  // 10.00 at the purchase, then 100 × 0.05.
+  expect((await capturesOf(world)).map(({ amount }) => amount)).toEqual([1000, 500])
+  const [, last] = await rowsOf(world, 'invoices')
+  expect(last?.document).toMatchObject({ total: 500, customer: { name: person.name } })
+  expect(await found()).toEqual(['invoices.document'])
+  expect(await brokenInvariants(world)).toEqual([])
 })
 
 describe('while a payment', () => {

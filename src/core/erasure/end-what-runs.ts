@@ -1,27 +1,35 @@
+// What runs is ended before the erasure itself: a last invoice for usage is charged and settled while it still has a buyer.
 import { isRunning } from '#billing/status.ts'
 import { failPendingSubscription } from '#core/checkout/expire-attempt.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
+import { assertNothingPending, closeAttempts } from '#core/erasure/close-attempts.ts'
 import { from, update } from '#core/scope.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
-import type { BusinessCtx } from '#src/context.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
 
-/** Nothing renews, nothing is owed, nobody is reminded, and no checkout can be paid any more. */
+/** No checkout can be paid any more, no page is open, and every subscription is cancelled now. Asks the processor. */
 export async function endWhatRuns(ctx: BusinessCtx, customer_id: string): Promise<void> {
-  await update(ctx, 'checkout_sessions')
-    .set({ expires_at: ctx.wall.now() })
-    .where('customer_id', '=', customer_id)
-    .where('consumed_at', 'is', null)
-    .execute()
-  const subscriptions = await from(ctx, 'subscriptions')
-    .select(['subscription_id', 'status'])
-    .where('customer_id', '=', customer_id)
-    .orderBy('subscription_id')
-    .forUpdate()
-    .execute()
-  for (const { subscription_id, status } of subscriptions) {
-    if (isRunning(status)) {
-      await cancelSubscription(ctx, subscription_id, { timing: 'now', cancel_reason: 'cancelled_by_merchant' })
-    }
+  await inTransaction(ctx, async (inner) => {
+    await update(inner, 'checkout_sessions')
+      .set({ expires_at: inner.wall.now() })
+      .where('customer_id', '=', customer_id)
+      .where('consumed_at', 'is', null)
+      .execute()
+  })
+  await closeAttempts(ctx, customer_id)
+  await assertNothingPending(ctx, customer_id)
+  for (const { subscription_id, status } of await subscriptionsOf(ctx, customer_id)) {
+    if (!isRunning(status)) continue
+    await cancelSubscription(ctx, subscription_id, { timing: 'now', cancel_reason: 'cancelled_by_merchant' })
+  }
+}
+
+/** In the transaction of the erasure: nothing is owed, nobody is reminded. Throws CONFLICT where something began meanwhile. */
+export async function settleWhatIsLeft(ctx: BusinessCtx, customer_id: string): Promise<void> {
+  for (const { subscription_id, status } of await subscriptionsOf(ctx, customer_id, 'locked')) {
+    if (isRunning(status))
+      throw new AppError('CONFLICT', { message: 'The customer bought something meanwhile; try again' })
     if (status === 'pending') await failPendingSubscription(ctx, subscription_id)
     await endDunning(ctx, subscription_id, 'exhausted')
   }
@@ -30,4 +38,12 @@ export async function endWhatRuns(ctx: BusinessCtx, customer_id: string): Promis
     .where('customer_id', '=', customer_id)
     .where('status', '=', 'open')
     .execute()
+}
+
+async function subscriptionsOf(ctx: BusinessCtx, customer_id: string, how?: 'locked') {
+  const query = from(ctx, 'subscriptions')
+    .select(['subscription_id', 'status'])
+    .where('customer_id', '=', customer_id)
+    .orderBy('subscription_id')
+  return (how === 'locked' ? query.forUpdate() : query).execute()
 }

@@ -1,9 +1,9 @@
 // Erasing a customer: what runs ends, every way in is closed, and no table but issued invoices says any more who it was.
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { type Customer, emailKey, getCustomer } from '#core/customers/queries.ts'
-import { assertNothingPending, closeAttempts } from '#core/erasure/close-attempts.ts'
+import { assertNothingPending } from '#core/erasure/close-attempts.ts'
 import { closeWaysIn } from '#core/erasure/close-ways-in.ts'
-import { endWhatRuns } from '#core/erasure/end-what-runs.ts'
+import { endWhatRuns, settleWhatIsLeft } from '#core/erasure/end-what-runs.ts'
 import { forgetPurchases } from '#core/erasure/forget-purchases.ts'
 import { forgetTraces } from '#core/erasure/forget-traces.ts'
 import { findNextPurge } from '#core/erasure/purge-invoices.ts'
@@ -19,9 +19,9 @@ import { type BusinessCtx, inTransaction } from '#src/context.ts'
 export async function eraseCustomer(outer: BusinessCtx, customer_id: string): Promise<Customer> {
   const found = await getCustomer(outer, customer_id)
   if (found.erased_at !== null) return found
-  await closeAttempts(outer, customer_id)
+  await endWhatRuns(outer, customer_id)
   return inTransaction(outer, async (ctx) => {
-    await endWhatRuns(ctx, customer_id)
+    await settleWhatIsLeft(ctx, customer_id)
     const customer = await from(ctx, 'customers')
       .selectAll()
       .where('customer_id', '=', customer_id)

@@ -14,6 +14,7 @@ export async function forgetPurchases(ctx: BusinessCtx, customer_id: string): Pr
   await forgetPayments(ctx, customer_id)
   await update(ctx, 'wallet_entries').set({ reason: null }).where('customer_id', '=', customer_id).execute()
   await update(ctx, 'usage_events').set({ metadata: null }).where('customer_id', '=', customer_id).execute()
+  await forgetCredits(ctx, customer_id)
   await update(ctx, 'entitlement_grants')
     .set({ metadata, error_message: null })
     .where('customer_id', '=', customer_id)
@@ -22,6 +23,14 @@ export async function forgetPurchases(ctx: BusinessCtx, customer_id: string): Pr
   await update(ctx, 'license_key_instances')
     .set({ name: 'Erased device' })
     .where('license_key_id', 'in', keys)
+    .execute()
+}
+
+async function forgetCredits(ctx: BusinessCtx, customer_id: string): Promise<void> {
+  await update(ctx, 'credit_grants').set({ metadata }).where('customer_id', '=', customer_id).execute()
+  await update(ctx, 'credit_ledger_entries')
+    .set({ metadata, description: null })
+    .where('customer_id', '=', customer_id)
     .execute()
 }
 

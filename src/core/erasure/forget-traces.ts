@@ -10,12 +10,14 @@ export async function forgetTraces(ctx: BusinessCtx, customer_id: string, addres
   const events = from(ctx, 'events').select('event_id').where('customer_id', '=', customer_id)
   // What a merchant's server answered may repeat what it was sent.
   await update(ctx, 'webhook_deliveries').set({ response: null }).where('event_id', 'in', events).execute()
-  await update(ctx, 'events').set({ data: sql<Facts>`'{}'::jsonb` }).where('customer_id', '=', customer_id).execute()
+  // Those a merchant is told of hold ids and figures only.
   await update(ctx, 'events')
-    .set({ dispatched_at: ctx.wall.now() })
+    .set({
+      data: sql<Facts>`'{}'::jsonb`,
+      dispatched_at: sql<Temporal.Instant>`coalesce(dispatched_at, ${ctx.wall.now()}::timestamptz)`,
+    })
     .where('customer_id', '=', customer_id)
     .where('audience', '=', 'internal')
-    .where('dispatched_at', 'is', null)
     .execute()
   await update(ctx, 'audit_entries')
     .set({ details: sql<Facts>`'{}'::jsonb` })
@@ -45,6 +47,8 @@ async function forgetForms(ctx: BusinessCtx, customer_id: string, addresses: rea
       customer_email: null,
       customer_name: null,
       customer_phone_number: null,
+      customer_business_name: null,
+      tax_id: null,
       billing: null,
       return_url: null,
       cancel_url: null,
