@@ -40,6 +40,8 @@ interface Input<Path extends string, Query, Body> {
   params: Record<ParamsOf<Path>, string>
   query: OutputOf<Query>
   body: OutputOf<Body>
+  /** The client says that it sent this very request before, and never heard the answer. */
+  retried: boolean
 }
 
 type Result<Answer> = Answer extends z.ZodType ? z.output<Answer> : Answer extends string ? Response : undefined
@@ -48,7 +50,10 @@ export interface Endpoint
   extends Spec<string, z.ZodObject | undefined, z.ZodType | undefined, z.ZodType | string | undefined> {
   /** Asked without an API key: the license key in the body is the secret that says whose it is. */
   open?: true
-  handle(ctx: BusinessCtx, input: { params: Record<string, string>; query: unknown; body: unknown }): Promise<unknown>
+  handle(
+    ctx: BusinessCtx,
+    input: { params: Record<string, string>; query: unknown; body: unknown; retried: boolean },
+  ): Promise<unknown>
 }
 
 export function endpoint<

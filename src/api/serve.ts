@@ -18,7 +18,8 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
   const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw, endpoint.limits)
-  const result = await endpoint.handle(ctx, { params, query, body })
+  const retried = Number(c.req.header('x-stainless-retry-count') ?? 0) > 0
+  const result = await endpoint.handle(ctx, { params, query, body, retried })
   return answer(endpoint, c, result)
 }
 

@@ -1,8 +1,8 @@
-// What the pages of later documents say that an invoice's page does not: the credit note, and the correction of details.
+// What other documents say than an invoice: the credit note, the correction of details, the statement of what is owed.
 
 import type { Locale } from '#i18n/locales.ts'
 import { type Translator, translator } from '#i18n/translator.ts'
-import type { CorrectionDocument, CreditNoteDocument } from '#wire/invoice-document.ts'
+import type { CorrectionDocument, CreditNoteDocument, StatementDocument } from '#wire/invoice-document.ts'
 import { foreignText, printable } from './foreign-text.ts'
 import { type InvoiceSheet, invoiceSheet } from './invoice-sheet.ts'
 
@@ -47,6 +47,28 @@ export function correctionSheet(correction: CorrectionDocument, locale: Locale):
       ...originalOf(correction, say),
     ],
     page: t('correction.page', { number, page: '\ue000', pages: '\ue001' }),
+  }
+}
+
+/** What is owed, drawn like an invoice; it is none, and has no number. */
+export function statementSheet(statement: StatementDocument, locale: Locale): InvoiceSheet {
+  const { issued_at, currency, due, time_zone } = statement
+  const unpaid = { payment_id: '', paid_at: issued_at, method: null }
+  const sheet = invoiceSheet({ ...statement, number: '', payment: unpaid, next_billing_date: null }, locale)
+  const say = translator(locale, time_zone)
+  const { t } = say
+  return {
+    ...sheet,
+    document: {
+      ...sheet.document,
+      title: printable(t('statement.document_title', { business: printable(statement.business.name) })),
+    },
+    title: t('statement.title'),
+    facts: [{ label: t('statement.date'), value: say.date(issued_at) }],
+    paid: t('statement.due', { amount: say.money(due, currency) }),
+    next: t('statement.no_invoice'),
+    footer: sheet.footer.slice(-1),
+    page: t('statement.page', { page: '\ue000', pages: '\ue001' }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { InvoiceDocument } from '#wire/invoice-document.ts'
-import { creditNoteSheet } from './credit-note-sheet.ts'
-import { closePdf, renderCorrection, renderCreditNote, renderInvoice } from './render-invoice.ts'
+import { creditNoteSheet, statementSheet } from './credit-note-sheet.ts'
+import { closePdf, renderCorrection, renderCreditNote, renderInvoice, renderStatement } from './render-invoice.ts'
 
 afterAll(closePdf)
 
@@ -85,6 +85,15 @@ test.each(['en', 'ar'] as const)(
     expect(credited.paid).not.toBe(sheet.paid)
   },
 )
+
+test.each(['en', 'ar'] as const)('%s: a statement says what is due, and has no number', async (locale) => {
+  const { number: _, payment: __, next_billing_date: ___, ...owed } = invoice
+  const statement = { ...owed, dues_id: 'due_1', due: 9418 }
+  const sheet = statementSheet(statement, locale)
+  expect(sheet.paid).toMatch(/94[.٫]18|٩٤٫١٨/)
+  expect(JSON.stringify(sheet)).not.toContain('NW-2026')
+  expect(text(await renderStatement(statement, locale))).toMatch(/^%PDF-1\.7/)
+})
 
 test('sixty lines take several pages', async () => {
   const [line] = invoice.lines

@@ -1,4 +1,5 @@
 // Refunds on request: the whole, a part, a line; what they change and what they leave alone.
+import DodoPayments from 'dodopayments'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
@@ -153,6 +154,28 @@ describe('limits', () => {
     }
     expect(await refunded()).toEqual([2000])
     expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('hold when the SDK sends a request again whose answer got lost: it is the same refund', async () => {
+    const { product_id } = await buy(world)
+    const [payment_id = ''] = await payments()
+    let lost = 0
+    const client = new DodoPayments({
+      bearerToken: world.api_key,
+      baseURL: world.urls.api(),
+      maxRetries: 1,
+      fetch: async (to, init) => {
+        const answer = await world.app.request(to as string, init as RequestInit)
+        lost += 1
+        return lost === 1 ? new Response(null, { status: 502, headers: { 'retry-after-ms': '1' } }) : answer
+      },
+    })
+    const items = [{ item_id: product_id, amount: 1000 }]
+    const made = await client.refunds.create({ payment_id, items })
+    expect([lost, made.amount, await refunded()]).toEqual([2, 1000, [1000]])
+    // Asked for once more, it is another one.
+    expect((await client.refunds.create({ payment_id, items })).refund_id).not.toBe(made.refund_id)
+    expect(await refunded()).toEqual([2000])
   })
 
   test('a payment that did not succeed, or is not there', async () => {

@@ -38,7 +38,7 @@ export const createRefundEndpoint = endpoint(
     description:
       'Gives back a payment, or lines of it, to the method that paid. The plan, its dates and its access stay as they are. What ' +
       'the subscription’s credit paid, and what was given back as credit, cannot be refunded; a line for a part of a period goes ' +
-      'back only with the whole payment. How old a payment may be is for its processor to say.',
+      'back only with the whole payment. A request that the SDK sends again by itself is the same refund. How old a payment may be is for its processor to say.',
     body: createRefundBody,
     example: { payment_id: 'pay_0gyTRpV4bQ9zMd1HxK8tW', reason: 'Ordered by mistake' },
     answer: refundSchema,
@@ -60,9 +60,9 @@ export const createRefundEndpoint = endpoint(
       'MAXIMUM_KEYS_REACHED',
     ],
   },
-  async (ctx, { body: { payment_id, items, reason = null, metadata } }) => {
+  async (ctx, { body: { payment_id, items, reason = null, metadata }, retried }) => {
     const named = (items ?? []).map((item) => ({ ...item, amount: item.amount ?? null }))
-    const request = { payment_id, items: named.length === 0 ? null : named, reason, metadata }
+    const request = { payment_id, items: named.length === 0 ? null : named, reason, metadata, retried }
     const { refund_id } = await createRefund(ctx, request)
     return refundToWire(await getRefund(ctx, refund_id))
   },

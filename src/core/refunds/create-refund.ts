@@ -1,4 +1,5 @@
 // A refund that the merchant asks for: of a whole payment, or of lines of it.
+import { createHash } from 'node:crypto'
 import { decideRefund, type RefundItem } from '#billing/refund.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { type HeldPayment, lockPayment } from '#core/payments/store.ts'
@@ -17,6 +18,8 @@ export interface RefundRequest {
   items: readonly RefundItem[] | null
   reason: string | null
   metadata: Metadata
+  /** The same request was sent before and its answer got lost: if it was heard, it is not made twice. */
+  retried?: boolean
 }
 
 /**
@@ -27,6 +30,8 @@ export interface RefundRequest {
 export async function createRefund(outer: BusinessCtx, request: RefundRequest): Promise<Refund> {
   const { refund_id } = await inTransaction(outer, async (ctx) => {
     const held = await lockPayment(ctx, request.payment_id)
+    const heard = request.retried ? await findHeard(ctx, request) : undefined
+    if (heard !== undefined) return heard
     if (held.payment.status !== 'succeeded') throw new AppError('PAYMENT_NOT_SUCCEEDED')
     await assertNothingUnderWay(ctx, held)
     return open(ctx, held, request)
@@ -59,7 +64,7 @@ async function open(ctx: BusinessCtx, { payment }: HeldPayment, request: RefundR
   const decision = decideRefund(paid, request.items)
   if (decision.type === 'refused') throw new AppError(decision.code)
   const { amount, lines } = decision
-  const reason_key = `request:${payment_id}:${await countRefunds(ctx, payment_id)}:${amount}`
+  const reason_key = `request:${payment_id}:${await countRefunds(ctx, payment_id)}:${amount}:${nameOf(request)}`
   const refund = await openRefund(ctx, payment, { reason_key, amount, reason, metadata, lines })
   if (refund === undefined) throw new Error('a refund that was decided can be opened')
   const { refund_id } = refund
@@ -72,4 +77,21 @@ async function open(ctx: BusinessCtx, { payment }: HeldPayment, request: RefundR
 async function countRefunds(ctx: BusinessCtx, payment_id: string): Promise<number> {
   const refunds = await from(ctx, 'refunds').select('refund_id').where('payment_id', '=', payment_id).execute()
   return refunds.length
+}
+
+/** The latest refund of the payment, where it is the one that is asked for. */
+async function findHeard(ctx: BusinessCtx, request: RefundRequest): Promise<Refund | undefined> {
+  const latest = await from(ctx, 'refunds')
+    .selectAll()
+    .where('payment_id', '=', request.payment_id)
+    .orderBy('created_at', 'desc')
+    .orderBy('refund_id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return latest?.status !== 'failed' && latest?.reason_key.endsWith(`:${nameOf(request)}`) ? latest : undefined
+}
+
+function nameOf({ payment_id, items, reason, metadata }: RefundRequest): string {
+  const asked = JSON.stringify([payment_id, items, reason, metadata])
+  return createHash('sha256').update(asked).digest('hex').slice(0, 16)
 }
