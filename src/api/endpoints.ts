@@ -23,13 +23,30 @@ import { createCustomerEndpoint } from './customers/create-customer.ts'
 import { createPortalSessionEndpoint } from './customers/create-portal-session.ts'
 import { eraseCustomerEndpoint } from './customers/erase-customer.ts'
 import { listCustomersEndpoint } from './customers/list-customers.ts'
+import { listCustomerGrantsEndpoint } from './customers/list-entitlement-grants.ts'
+import { listCustomerEntitlementsEndpoint } from './customers/list-entitlements.ts'
 import { listPaymentMethodsEndpoint } from './customers/list-payment-methods.ts'
 import { retrieveCustomerEndpoint } from './customers/retrieve-customer.ts'
 import { updateCustomerEndpoint } from './customers/update-customer.ts'
 import type { Endpoint } from './endpoint.ts'
+import { createEntitlementEndpoint } from './entitlements/create-entitlement.ts'
+import { deleteEntitlementEndpoint } from './entitlements/delete-entitlement.ts'
+import { fulfillLicenseKeyEndpoint } from './entitlements/fulfill-license-key.ts'
+import { listEntitlementsEndpoint } from './entitlements/list-entitlements.ts'
+import { listGrantsEndpoint } from './entitlements/list-grants.ts'
+import { retrieveEntitlementEndpoint } from './entitlements/retrieve-entitlement.ts'
+import { revokeGrantEndpoint } from './entitlements/revoke-grant.ts'
+import { updateEntitlementEndpoint } from './entitlements/update-entitlement.ts'
 import { ingestEventsEndpoint } from './events/ingest-events.ts'
 import { listEventsEndpoint } from './events/list-events.ts'
 import { retrieveEventEndpoint } from './events/retrieve-event.ts'
+import { importLicenseKeyEndpoint } from './license-keys/import-license-key.ts'
+import { listInstancesEndpoint } from './license-keys/list-instances.ts'
+import { listLicenseKeysEndpoint } from './license-keys/list-license-keys.ts'
+import { retrieveInstanceEndpoint } from './license-keys/retrieve-instance.ts'
+import { retrieveLicenseKeyEndpoint } from './license-keys/retrieve-license-key.ts'
+import { updateInstanceEndpoint } from './license-keys/update-instance.ts'
+import { updateLicenseKeyEndpoint } from './license-keys/update-license-key.ts'
 import { activateLicenseEndpoint } from './licenses/activate-license.ts'
 import { deactivateLicenseEndpoint } from './licenses/deactivate-license.ts'
 import { validateLicenseEndpoint } from './licenses/validate-license.ts'
@@ -165,6 +182,23 @@ export const endpoints: readonly Endpoint[] = [
   deactivateLicenseEndpoint,
   validateLicenseEndpoint,
   retrieveCreditNoteEndpoint,
+  listLicenseKeysEndpoint,
+  retrieveLicenseKeyEndpoint,
+  updateLicenseKeyEndpoint,
+  importLicenseKeyEndpoint,
+  listInstancesEndpoint,
+  retrieveInstanceEndpoint,
+  updateInstanceEndpoint,
+  createEntitlementEndpoint,
+  retrieveEntitlementEndpoint,
+  updateEntitlementEndpoint,
+  deleteEntitlementEndpoint,
+  listEntitlementsEndpoint,
+  listGrantsEndpoint,
+  revokeGrantEndpoint,
+  fulfillLicenseKeyEndpoint,
+  listCustomerEntitlementsEndpoint,
+  listCustomerGrantsEndpoint,
   advanceTestClockEndpoint,
   createAddonEndpoint,
   listAddonsEndpoint,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type Currency, currencySchema } from './codes.ts'
-import { type PricedRow, priceSchema, priceToWire } from './price.ts'
-import { productBase, productBaseToWire } from './product.ts'
+import { priceSchema, priceToWire } from './price.ts'
+import { type ProductBaseRow, productBase, productBaseToWire } from './product.ts'
 
 export const productListItemSchema = z
   .object({
@@ -15,7 +15,7 @@ export const productListItemSchema = z
 
 export type WireProductListItem = z.output<typeof productListItemSchema>
 
-export function productListItemToWire(row: PricedRow): WireProductListItem {
+export function productListItemToWire(row: ProductBaseRow): WireProductListItem {
   return {
     ...productBaseToWire(row),
     currency: row.currency as Currency,

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
 import { type ProductCreditRow, productCreditSchema, productCreditToWire } from './credit-terms.ts'
+import { type EntitlementBriefRow, entitlementBriefSchema, entitlementBriefToWire } from './entitlement.ts'
 import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { pricingModeSchema } from './localized-price.ts'
 import { metadataSchema } from './metadata.ts'
@@ -19,7 +20,7 @@ export const productBase = {
   tax_category: taxCategorySchema,
   metadata: metadataSchema,
   pricing_mode: orNull(pricingModeSchema),
-  entitlements: emptyListSchema('What buying it unlocks'),
+  entitlements: z.array(entitlementBriefSchema).openapi({ description: 'What buying it unlocks' }),
   created_at: timeSchema('When it was created'),
   updated_at: timeSchema('When it was last changed'),
 }
@@ -40,14 +41,15 @@ export const productSchema = z
   })
   .openapi('Product')
 
-export type ProductRow = PricedRow & {
+export type ProductBaseRow = PricedRow & { entitlements: EntitlementBriefRow[] }
+export type ProductRow = ProductBaseRow & {
   addons: string[]
   product_collection_id: string | null
   credits: ProductCreditRow[]
 }
 export type WireProduct = z.output<typeof productSchema>
 
-export function productBaseToWire(row: Selectable<DB['products']>) {
+export function productBaseToWire(row: ProductBaseRow) {
   const { product_id, business_id, name, description, image, tax_category, metadata } = row
   return {
     product_id,
@@ -59,7 +61,7 @@ export function productBaseToWire(row: Selectable<DB['products']>) {
     tax_category,
     metadata,
     pricing_mode: row.pricing_mode,
-    entitlements: [],
+    entitlements: row.entitlements.map(entitlementBriefToWire),
     created_at: rfc3339(row.created_at),
     updated_at: rfc3339(row.updated_at),
   }

@@ -15,6 +15,8 @@ import type {
 import type {
   Customer,
   CustomerCreateParams,
+  CustomerListEntitlementGrantsParams,
+  CustomerListEntitlementsResponse,
   CustomerListParams,
   CustomerPortalCreateParams,
   CustomerPortalSession,
@@ -28,6 +30,30 @@ import type {
 } from 'dodopayments/resources/customers/wallets/ledger-entries'
 import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
 import type { Dispute, GetDispute } from 'dodopayments/resources/disputes'
+import type {
+  Entitlement,
+  EntitlementCreateParams,
+  EntitlementIntegrationType,
+  EntitlementListParams,
+  EntitlementUpdateParams,
+} from 'dodopayments/resources/entitlements/entitlements'
+import type {
+  EntitlementGrant,
+  GrantFulfillLicenseKeyParams,
+  GrantListParams,
+  LicenseKeyGrant,
+} from 'dodopayments/resources/entitlements/grants'
+import type {
+  LicenseKeyInstance,
+  LicenseKeyInstanceListParams,
+  LicenseKeyInstanceUpdateParams,
+} from 'dodopayments/resources/license-key-instances'
+import type {
+  LicenseKey,
+  LicenseKeyCreateParams,
+  LicenseKeyListParams,
+  LicenseKeyUpdateParams,
+} from 'dodopayments/resources/license-keys'
 import type {
   LicenseActivateParams,
   LicenseActivateResponse,
@@ -114,9 +140,20 @@ import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
 import type { createCustomerBody } from '#api/customers/create-customer.ts'
 import type { portalSessionQuery } from '#api/customers/create-portal-session.ts'
 import type { listCustomersQuery } from '#api/customers/list-customers.ts'
+import type { listCustomerGrantsQuery } from '#api/customers/list-entitlement-grants.ts'
 import type { updateCustomerBody } from '#api/customers/update-customer.ts'
+import type { createEntitlementBody } from '#api/entitlements/create-entitlement.ts'
+import type { fulfillLicenseKeyBody } from '#api/entitlements/fulfill-license-key.ts'
+import type { listEntitlementsQuery } from '#api/entitlements/list-entitlements.ts'
+import type { listGrantsQuery } from '#api/entitlements/list-grants.ts'
+import type { updateEntitlementBody } from '#api/entitlements/update-entitlement.ts'
 import type { ingestEventsBody } from '#api/events/event-input.ts'
 import type { listEventsQuery } from '#api/events/list-events.ts'
+import type { importLicenseKeyBody } from '#api/license-keys/import-license-key.ts'
+import type { listInstancesQuery } from '#api/license-keys/list-instances.ts'
+import type { listLicenseKeysQuery } from '#api/license-keys/list-license-keys.ts'
+import type { updateInstanceBody } from '#api/license-keys/update-instance.ts'
+import type { updateLicenseKeyBody } from '#api/license-keys/update-license-key.ts'
 import type { activateLicenseBody } from '#api/licenses/activate-license.ts'
 import type { deactivateLicenseBody } from '#api/licenses/deactivate-license.ts'
 import type { validateLicenseBody } from '#api/licenses/validate-license.ts'
@@ -155,6 +192,10 @@ import type { WireDispute, wholeDisputeToWire } from '#wire/dispute.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireActivatedInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
 import type { WireLocalizedPrice } from '#wire/localized-price.ts'
+import type { WireEntitlement } from '#wire/entitlement.ts'
+import type { WireCustomerEntitlement, WireGrant } from '#wire/entitlement-grant.ts'
+import type { WireLicenseKey } from '#wire/license-key.ts'
+import type { WireActivatedInstance, WireLicenseKeyInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
 import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
@@ -211,6 +252,11 @@ export type Answers = [
   Fits<WireRefundListItem, RefundListItem>,
   Fits<WireActivatedInstance, LicenseActivateResponse>,
   Fits<WireLicenseValidity, LicenseValidateResponse>,
+  Fits<WireLicenseKey, LicenseKey>,
+  Fits<WireLicenseKeyInstance, LicenseKeyInstance>,
+  Fits<WireEntitlement, Entitlement>,
+  Fits<WireGrant, EntitlementGrant>,
+  Fits<WireCustomerEntitlement, CustomerListEntitlementsResponse.Item>,
   Fits<WireWallet, CustomerWallet>,
   Fits<WireWallets, WalletListResponse>,
   Fits<WireWalletEntry, CustomerWalletTransaction>,
@@ -249,6 +295,11 @@ export type WholeAnswers = [
   Whole<WirePaymentListItem, PaymentListResponse>,
   Whole<WireRefundListItem, RefundListItem>,
   Whole<WireActivatedInstance, LicenseActivateResponse>,
+  Whole<WireLicenseKey, LicenseKey>,
+  Whole<WireEntitlement, Entitlement>,
+  Whole<WireGrant, EntitlementGrant>,
+  Whole<NonNullable<WireGrant['license_key']>, LicenseKeyGrant>,
+  Whole<WireCustomerEntitlement, CustomerListEntitlementsResponse.Item>,
   Whole<WireWalletEntry, CustomerWalletTransaction>,
   Whole<WireMeter, Meter>,
   Whole<WireUsagePeriod, SubscriptionRetrieveUsageHistoryResponse>,
@@ -264,6 +315,12 @@ export type Requests = [
   Fits<LicenseActivateParams, z.input<typeof activateLicenseBody>>,
   Fits<LicenseDeactivateParams, z.input<typeof deactivateLicenseBody>>,
   Fits<LicenseValidateParams, z.input<typeof validateLicenseBody>>,
+  Fits<LicenseKeyCreateParams, z.input<typeof importLicenseKeyBody>>,
+  Fits<LicenseKeyUpdateParams, z.input<typeof updateLicenseKeyBody>>,
+  Fits<LicenseKeyInstanceUpdateParams, z.input<typeof updateInstanceBody>>,
+  Fits<EntitlementCreateParams, z.input<typeof createEntitlementBody>>,
+  Fits<EntitlementUpdateParams, z.input<typeof updateEntitlementBody>>,
+  Fits<GrantFulfillLicenseKeyParams, z.input<typeof fulfillLicenseKeyBody>>,
   Fits<CustomerCreateParams, z.input<typeof createCustomerBody>>,
   Fits<CustomerUpdateParams, z.input<typeof updateCustomerBody>>,
   Fits<ProductCreateParams, z.input<typeof createProductBody>>,
@@ -296,6 +353,11 @@ export type Requests = [
 
 /** Query parameters travel as text, so their names are what can be compared. */
 export type Queries = [
+  Fits<keyof LicenseKeyListParams, keyof z.input<typeof listLicenseKeysQuery>>,
+  Fits<keyof LicenseKeyInstanceListParams, keyof z.input<typeof listInstancesQuery>>,
+  Fits<keyof EntitlementListParams, keyof z.input<typeof listEntitlementsQuery>>,
+  Fits<keyof GrantListParams, keyof z.input<typeof listGrantsQuery>>,
+  Fits<keyof CustomerListEntitlementGrantsParams, keyof z.input<typeof listCustomerGrantsQuery>>,
   Fits<keyof CustomerListParams, keyof z.input<typeof listCustomersQuery>>,
   Fits<keyof CustomerPortalCreateParams, keyof z.input<typeof portalSessionQuery>>,
   Fits<keyof AddonListParams, keyof z.input<typeof listAddonsQuery>>,
@@ -315,6 +377,7 @@ export type Queries = [
 ]
 
 export type Lists = [
+  Same<WireEntitlement['integration_type'], EntitlementIntegrationType>,
   Same<codes.Currency, Currency>,
   Same<codes.Country, CountryCode>,
   Same<codes.TaxCategory, TaxCategory>,

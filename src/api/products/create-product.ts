@@ -50,6 +50,7 @@ export const createProductEndpoint = endpoint(
       tax_category: body.tax_category,
       price: toPrice(body.price),
       addons: body.addons ?? [],
+      entitlements: (body.entitlements ?? []).map(({ entitlement_id }) => entitlement_id),
       license_key_enabled: body.license_key_enabled ?? false,
       license_key_activations_limit: body.license_key_activations_limit ?? null,
       license_key_activation_message: body.license_key_activation_message ?? null,

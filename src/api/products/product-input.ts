@@ -27,7 +27,11 @@ export const commonProductFields = {
     .max(20)
     .nullish()
     .openapi({ description: 'Credits that each billing period, or each purchase, grants' }),
-  entitlements: notYet(z.array(z.unknown()).nullish()),
+  entitlements: z
+    .array(z.object({ entitlement_id: id('ent_0gyTR3kUe7pWz9QhV2sJn') }))
+    .max(50)
+    .nullish()
+    .openapi({ description: 'All that buying it unlocks; an empty list takes all of it off' }),
   digital_product_delivery: notYet(z.unknown().optional()),
   pricing_mode: orNull(pricingModeSchema).optional().openapi({ description: 'null: one price for everybody' }),
 }

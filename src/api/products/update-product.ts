@@ -40,7 +40,7 @@ export const updateProductEndpoint = endpoint(
 )
 
 function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFields> {
-  const { name, price, tax_category, metadata, addons, license_key_enabled, credit_entitlements } = body
+  const { name, price, tax_category, metadata, addons, entitlements, license_key_enabled, credit_entitlements } = body
   const { description, license_key_activations_limit, license_key_activation_message, license_key_duration } = body
   const { pricing_mode } = body
   const set: Partial<ProductFields> = {
@@ -50,6 +50,7 @@ function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFiel
     metadata: metadata ?? undefined,
     addons: addons ?? undefined,
     credit_entitlements: credit_entitlements ?? undefined,
+    entitlements: entitlements?.map(({ entitlement_id }) => entitlement_id),
     license_key_enabled: license_key_enabled ?? undefined,
     description,
     license_key_activations_limit,

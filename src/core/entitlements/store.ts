@@ -3,6 +3,7 @@ import type { Selectable, Updateable } from 'kysely'
 import { from, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
 
 export type Entitlement = Selectable<DB['entitlements']>
 export type Grant = Selectable<DB['entitlement_grants']>
@@ -45,6 +46,25 @@ export async function lockGrantsOfPayment(ctx: BusinessCtx, payment_id: string):
     .orderBy('grant_id')
     .forUpdate()
     .execute()
+}
+
+/** The grant that delivered a key; a key that was imported has none. */
+export async function lockGrantOfKey(ctx: BusinessCtx, license_key_id: string): Promise<Grant | undefined> {
+  return from(ctx, 'entitlement_grants')
+    .selectAll()
+    .where('license_key_id', '=', license_key_id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function lockGrant(ctx: BusinessCtx, grant_id: string): Promise<Grant> {
+  const grant = await from(ctx, 'entitlement_grants')
+    .selectAll()
+    .where('grant_id', '=', grant_id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (grant === undefined) throw notFound('grant')
+  return grant
 }
 
 export async function updateGrant(

@@ -3,7 +3,7 @@ import type { LicenseKeyRow } from '#core/licenses/store.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { AppError } from '#src/errors.ts'
+import { AppError, notFound } from '#src/errors.ts'
 
 export type { LicenseKeyRow } from '#core/licenses/store.ts'
 export type LicenseKey = Selectable<DB['license_keys']> & { product_name: string }
@@ -45,6 +45,12 @@ export async function findInstance(
     .selectAll()
     .where('license_key_instance_id', '=', license_key_instance_id)
     .executeTakeFirst()
+}
+
+export async function getInstance(ctx: BusinessCtx, license_key_instance_id: string): Promise<LicenseKeyInstance> {
+  const instance = await findInstance(ctx, license_key_instance_id)
+  if (instance === undefined) throw notFound('license key instance')
+  return instance
 }
 
 /** The keys a payment, or the subscription it began, brought. */

@@ -7,6 +7,8 @@ const payloadKinds = [
   'dunning',
   'credit',
   'credit.balance_low',
+  'license_key',
+  'entitlement_grant',
 ] as const
 
 export type PayloadKind = (typeof payloadKinds)[number]

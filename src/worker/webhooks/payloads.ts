@@ -4,6 +4,8 @@ import { getCreditLedgerEntry, getLowBalance } from '#core/credit-entitlements/r
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { getDispute } from '#core/disputes/get-dispute.ts'
 import { getDunningAttempt } from '#core/dunning/queries.ts'
+import { getGrant } from '#core/entitlements/queries.ts'
+import { getLicenseKey } from '#core/licenses/queries.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { getRefund } from '#core/refunds/queries.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
@@ -12,6 +14,8 @@ import type { BusinessCtx } from '#src/context.ts'
 import { creditLedgerEntryToWire } from '#wire/credit-balance.ts'
 import { wholeDisputeToWire } from '#wire/dispute.ts'
 import { dunningAttemptToWire } from '#wire/dunning-attempt.ts'
+import { grantToWire } from '#wire/entitlement-grant.ts'
+import { licenseKeyToWire } from '#wire/license-key.ts'
 import { paymentToWire } from '#wire/payment.ts'
 import { refundToWire } from '#wire/refund.ts'
 import { rfc3339OrNull } from '#wire/rfc3339.ts'
@@ -36,6 +40,14 @@ export const payloads: Record<PayloadKind, Payload> = {
   dispute: {
     payload_type: 'Dispute',
     load: async (ctx, dispute_id) => wholeDisputeToWire(await getDispute(ctx, dispute_id)),
+  },
+  license_key: {
+    payload_type: 'LicenseKey',
+    load: async (ctx, license_key_id) => licenseKeyToWire(await getLicenseKey(ctx, license_key_id)),
+  },
+  entitlement_grant: {
+    payload_type: 'EntitlementGrant',
+    load: async (ctx, grant_id) => grantToWire(await getGrant(ctx, grant_id)),
   },
   dunning: {
     payload_type: 'DunningAttempt',

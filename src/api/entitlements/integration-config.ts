@@ -1,0 +1,69 @@
+// What an entitlement unlocks, as it comes in: another shape for each integration_type.
+import { z } from '@hono/zod-openapi'
+import { notYet } from '#api/input/not-yet.ts'
+import { text, webAddress } from '#api/input/text.ts'
+import { validate } from '#api/validate.ts'
+import type { NewEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { AppError } from '#src/errors.ts'
+import { timeIntervalSchema } from '#wire/codes.ts'
+import type { WireEntitlement } from '#wire/entitlement.ts'
+
+export const integrationConfigInput = z.unknown().openapi({
+  type: 'object',
+  description:
+    'license_key: activation_message, activations_limit, duration_count with duration_interval, fulfillment_mode. ' +
+    'feature_flag: feature_id, feature_type. digital_files: external_url, instructions.',
+})
+
+const licenseKeyConfig = z
+  .object({
+    activation_message: text({ max: 2_500, lines: true }).nullable().default(null),
+    activations_limit: z.int().min(1).max(1_000_000).nullable().default(null),
+    duration_count: z.int().min(1).max(10_000).nullable().default(null),
+    duration_interval: timeIntervalSchema.nullable().default(null),
+    fulfillment_mode: z.enum(['auto', 'manual']).nullish(),
+  })
+  .refine(({ duration_count, duration_interval }) => (duration_count === null) === (duration_interval === null), {
+    message: 'must hold both duration_count and duration_interval, or neither',
+  })
+  .transform((config) => ({ ...config, fulfillment_mode: config.fulfillment_mode ?? 'auto' }))
+
+const configs = {
+  license_key: licenseKeyConfig,
+  feature_flag: z.object({ feature_id: text({ max: 255 }), feature_type: z.literal('boolean') }),
+  digital_files: z
+    .object({
+      digital_file_ids: notYet(z.array(z.string()).nullish()),
+      legacy_file_ids: notYet(z.array(z.string()).nullish()),
+      external_url: webAddress().nullable().default(null),
+      instructions: text({ max: 2_500, lines: true }).nullable().default(null),
+    })
+    .transform(({ external_url, instructions }) => ({ external_url, instructions })),
+} satisfies Record<NewEntitlement['integration_type'], z.ZodType<NewEntitlement['integration_config']>>
+
+/** Throws UNSUPPORTED_ACTION for a platform that is not connected here: nothing could be delivered to it. */
+export function assertKnownIntegration(type: WireEntitlement['integration_type']): NewEntitlement['integration_type'] {
+  if (type in configs) return type as NewEntitlement['integration_type']
+  throw new AppError('UNSUPPORTED_ACTION', {
+    message: `${type} is not connected here; use ${Object.keys(configs).join(', ')}`,
+    field: 'integration_type',
+  })
+}
+
+export function readConfig(
+  type: NewEntitlement['integration_type'],
+  integration_config: unknown,
+): NewEntitlement['integration_config'] {
+  const schema = z.object({ integration_config: configs[type] as z.ZodType<NewEntitlement['integration_config']> })
+  return validate(schema, { integration_config }, 'INVALID_REQUEST_BODY').integration_config
+}
+
+/** A filter by integration, for the list; undefined where nothing can be found by it. */
+export function knownIntegration<Query extends { integration_type?: WireEntitlement['integration_type'] | undefined }>(
+  query: Query,
+): (Query & { integration_type?: NewEntitlement['integration_type'] | undefined }) | undefined {
+  const { integration_type } = query
+  return integration_type === undefined || integration_type in configs
+    ? (query as Query & { integration_type?: NewEntitlement['integration_type'] })
+    : undefined
+}
