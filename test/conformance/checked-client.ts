@@ -13,8 +13,8 @@ export function checkedClient(world: World): DodoPayments {
     const path = new URL(String(to)).pathname.replace(/^\/api/, '')
     const operation = endpoints.find((one) => one.method === init?.method?.toLowerCase() && matches(one.path, path))
     if (answer.ok && operation !== undefined) covered.add(operation.operation)
-    if (answer.status === 200 && answer.headers.get('content-type')?.includes('json')) {
-      const problems = problemsOf(init?.method ?? 'get', path, await answer.clone().json())
+    if (answer.ok && answer.headers.get('content-type')?.includes('json')) {
+      const problems = problemsOf(init?.method ?? 'get', path, await answer.clone().json(), answer.status)
       if (problems.length > 0) throw new Error(`${init?.method} ${path}: ${problems.join('; ')}`)
     }
     return answer
