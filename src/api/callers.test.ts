@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
+import { activateLicense } from '#core/licenses/activate-license.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { call, everyCall, type Neighbour, neighbourOf, nobody } from '#test/support/api-calls.ts'
-import { buy } from '#test/support/buy.ts'
+import { buy, plan } from '#test/support/buy.ts'
+import { rowsOf } from '#test/support/story.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 let world: World
@@ -13,14 +15,22 @@ let ours: Record<string, string>
 beforeAll(async () => {
   world = await createWorld()
   neighbour = await neighbourOf(world)
-  const { checkout_id, ...bought } = await buy(world)
+  const { checkout_id, ...bought } = await buy(world, plan({}, { license_key_enabled: true }))
   const [payment] = await listPayments(await world.fresh(), {}, { page_number: 0, page_size: 1 })
   const payment_id = payment?.payment_id ?? ''
   const { refund_id } = await world.client().refunds.create({ payment_id })
   const { id: webhook_id } = await world.client().webhooks.create({ url: 'https://shop.example.com/hooks' })
-  ours = { ...bought, session_id: checkout_id, payment_id, webhook_id, refund_id }
+  ours = { ...(await licensedTo()), ...bought, session_id: checkout_id, payment_id, webhook_id, refund_id }
 })
 afterAll(() => world.close())
+
+async function licensedTo() {
+  const [grant] = await rowsOf(world, 'entitlement_grants')
+  const [key] = await rowsOf(world, 'license_keys')
+  const { license_key_id, license_key_instance_id } = await activateLicense(world.ctx, key?.key ?? '', 'Studio Mac')
+  const { entitlement_id = '', grant_id = '' } = grant ?? {}
+  return { license_key_id, license_key_instance_id, entitlement_id, grant_id }
+}
 
 describe('a caller', () => {
   test.each([

@@ -63,6 +63,10 @@ const nouns: Record<string, string> = {
   event_id: 'event',
   refund_id: 'refund',
   webhook_id: 'webhook',
+  entitlement_id: 'entitlement',
+  grant_id: 'grant',
+  license_key_id: 'license key',
+  license_key_instance_id: 'license key instance',
 }
 
 function readQuery({ query }: Endpoint, url: string): unknown {

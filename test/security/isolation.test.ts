@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { updateCustomer } from '#core/customers/update-customer.ts'
+import { activateLicense } from '#core/licenses/activate-license.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
@@ -9,13 +10,15 @@ import { createWebhook } from '#core/webhooks/create-webhook.ts'
 import { createApp } from '#src/app.ts'
 import { newId } from '#src/ids.ts'
 import { besides } from '#test/support/besides.ts'
-import { type Bought, buy, download, payCheckout } from '#test/support/buy.ts'
+import { type Bought, buy, download, payCheckout, plan } from '#test/support/buy.ts'
 import { fill, isApi, isPortal, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { signIn, type Visit, visitWith } from '#test/support/visit.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 type Ids = Record<string, string>
+
+const licensed = plan({}, { license_key_enabled: true })
 
 let world: World
 let elsewhere: World
@@ -32,6 +35,10 @@ const random: Ids = {
   meter_id: newId('meter'),
   event_id: newId('event'),
   webhook_id: newId('webhook'),
+  entitlement_id: newId('entitlement'),
+  grant_id: newId('entitlement_grant'),
+  license_key_id: newId('license_key'),
+  license_key_instance_id: newId('license_key_instance'),
 }
 
 async function idsOf(place: World, bought: Bought): Promise<Ids> {
@@ -44,8 +51,21 @@ async function idsOf(place: World, bought: Bought): Promise<Ids> {
     product_id: bought.product_id,
     session_id: bought.checkout_id,
     ...usage,
+    ...(await licensedTo(place)),
     webhook_id: (await createWebhook(await place.fresh(), { url: 'https://shop.example.com/hooks' })).webhook_id,
   }
+}
+
+/** The newest key of a business, with a device, and what it was granted by. */
+async function licensedTo(place: World) {
+  const [grant] = (await rowsOf(place, 'entitlement_grants')).toReversed()
+  const key = (await rowsOf(place, 'license_keys')).find(
+    ({ license_key_id }) => license_key_id === grant?.license_key_id,
+  )
+  if (grant === undefined || key === undefined) throw new Error('what was bought comes with a key')
+  const { license_key_instance_id } = await activateLicense(await place.fresh(), key.key, 'Studio Mac')
+  const { entitlement_id, grant_id } = grant
+  return { entitlement_id, grant_id, license_key_id: key.license_key_id, license_key_instance_id }
 }
 
 async function reportUsage(place: World, customer_id: string) {
@@ -65,10 +85,10 @@ async function reportUsage(place: World, customer_id: string) {
 beforeAll(async () => {
   world = await createWorld()
   elsewhere = await besides(world, {})
-  const bought = await buy(world)
+  const bought = await buy(world, licensed)
   mine = await idsOf(world, bought)
-  ofAnotherCustomer = await idsOf(world, await buy(world, undefined, { email: 'noor@northwind.example' }))
-  ofAnotherBusiness = await idsOf(elsewhere, await buy(elsewhere))
+  ofAnotherCustomer = await idsOf(world, await buy(world, licensed, { email: 'noor@northwind.example' }))
+  ofAnotherBusiness = await idsOf(elsewhere, await buy(elsewhere, licensed))
   visit = await signIn(world, bought.customer_id)
 })
 afterAll(() => world.close())
@@ -83,6 +103,10 @@ async function everything() {
     'dues',
     'access_links',
     'checkout_sessions',
+    'license_keys',
+    'license_key_instances',
+    'entitlements',
+    'entitlement_grants',
     'meters',
     'usage_events',
     'webhook_endpoints',

@@ -97,4 +97,8 @@ export const nobody = {
   refund_id: 'ref_0NsYeY7Sb4L4rMIxxKSBz',
   quote_id: 'quo_0NsYeY7Sb4L4rMIxxKSBz',
   webhook_id: 'whk_0NsYeY7Sb4L4rMIxxKSBz',
+  entitlement_id: 'ent_0NsYeY7Sb4L4rMIxxKSBz',
+  grant_id: 'entg_0NsYeY7Sb4L4rMIxxKSBz',
+  license_key_id: 'lic_0NsYeY7Sb4L4rMIxxKSBz',
+  license_key_instance_id: 'lki_0NsYeY7Sb4L4rMIxxKSBz',
 }
