@@ -38,12 +38,10 @@ async function runOne(client: pg.Client, recorded: Statement[][]): Promise<void>
   const n = batches % recorded.length
   batches += 1
   const renamed = `floor-${process.pid}-${batches}-`
-  await client.query('begin')
   for (const { text, values } of recorded[n] ?? []) {
     await client.query(
       text,
       values.map((value) => (typeof value === 'string' ? value.replaceAll(`recorded-${n}-`, renamed) : value)),
     )
   }
-  await client.query('commit')
 }

@@ -62,27 +62,31 @@ function costOf(units: Decimal, price: Decimal): number {
   return amount > BigInt(MAX_AMOUNT) ? MAX_AMOUNT : Number(amount)
 }
 
+/** Microseconds since 1970, as the database keeps instants: a whole number that a double holds exactly. */
+export type Microseconds = number
+
+/** Anything finer is cut off, as the database does. */
+export function microsecondsOf(instant: Temporal.Instant): Microseconds {
+  return Number(instant.epochNanoseconds / 1000n)
+}
+
 /**
  * The moment at which an event counts: its own, or the end of what was billed already where it comes late.
  * Example: of 31 Jan 23:50, reported on 1 Feb at 0:10, after the invoice of 1 Feb 0:00 → 1 Feb 0:00.
  */
-export function countedAt(occurred: Temporal.Instant, billedUntil: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(occurred, billedUntil) < 0 ? billedUntil : occurred
+export function countedAt(occurred: Microseconds, billedUntil: Microseconds): Microseconds {
+  return Math.max(occurred, billedUntil)
 }
 
-const HOUR_NS = 3_600_000_000_000n
+const HOUR = 3_600_000_000
 
 /**
  * The start of the bucket that a moment belongs to: its hour, or the boundary of billing that lies between.
  * Example: 10:40 → 10:00; with a period that begins at 10:30 → 10:30; 10:20 → 10:00.
  */
-export function bucketOf(at: Temporal.Instant, boundaries: readonly Temporal.Instant[]): Temporal.Instant {
-  const past = ((at.epochNanoseconds % HOUR_NS) + HOUR_NS) % HOUR_NS
-  let start = new Temporal.Instant(at.epochNanoseconds - past)
-  for (const boundary of boundaries) {
-    const between = Temporal.Instant.compare(start, boundary) < 0 && Temporal.Instant.compare(boundary, at) <= 0
-    if (between) start = boundary
-  }
+export function bucketOf(at: Microseconds, boundaries: readonly Microseconds[]): Microseconds {
+  let start = Math.floor(at / HOUR) * HOUR
+  for (const boundary of boundaries) if (start < boundary && boundary <= at) start = boundary
   return start
 }
 

@@ -2,30 +2,30 @@
 // adds up those rows, however many events there were.
 import { sql } from 'kysely'
 import { type Decimal, formatDecimal, ONE } from '#billing/decimal.ts'
-import { boundariesUntil, bucketOf, countedAt } from '#billing/usage.ts'
-import { from } from '#core/scope.ts'
+import type { TimeInterval } from '#billing/period.ts'
+import { boundariesUntil, bucketOf, countedAt, type Microseconds, microsecondsOf } from '#billing/usage.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface Counted {
   event_id: string
   customer_id: string
   meter_id: string
-  occurred_at: Temporal.Instant
+  occurred_at: Microseconds
   /** Undefined where only the event itself is counted. */
   units: Decimal | undefined
 }
 
-/** Who pays by a meter, since when, and where its next periods begin. */
+/** Who pays by a meter, and where the times begin that are billed by themselves: what is not billed yet, and the next periods. */
 interface Payer {
   subscription_id: string
-  billed_until: Temporal.Instant
-  boundaries: Temporal.Instant[]
+  billed_until: Microseconds
+  boundaries: Microseconds[]
 }
 
 interface Bucket {
   subscription_id: string
   meter_id: string
-  bucket_start: Temporal.Instant
+  bucket_start: Microseconds
   events: number
   total: Decimal
   highest: Decimal
@@ -38,9 +38,25 @@ export async function countUsage(ctx: BusinessCtx, counted: readonly Counted[]):
   const payers = await lockPayers(ctx, counted)
   const buckets = new Map<string, Bucket>()
   for (const event of counted) {
-    for (const payer of payers.get(`${event.customer_id} ${event.meter_id}`) ?? []) add(buckets, payer, event)
+    for (const payer of payers.get(event.customer_id + event.meter_id) ?? []) add(buckets, payer, event)
   }
   if (buckets.size > 0) await addToRollups(ctx, [...buckets.values()])
+}
+
+interface PayerRow {
+  customer_id: string
+  subscription_id: string
+  meter_id: string
+  billed_until: Microseconds
+  /** Only where a period has begun that is not billed yet; times inside it are text. */
+  late: null | {
+    anchor: string
+    period_number: number
+    next_billing_date: string
+    expires_at: string | null
+    count: number
+    interval: TimeInterval
+  }
 }
 
 /**
@@ -49,45 +65,51 @@ export async function countUsage(ctx: BusinessCtx, counted: readonly Counted[]):
  */
 async function lockPayers(ctx: BusinessCtx, counted: readonly Counted[]): Promise<Map<string, Payer[]>> {
   const distinct = (key: 'customer_id' | 'meter_id') => [...new Set(counted.map((event) => event[key]))]
-  const rows = await from(ctx, 'subscription_meters')
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'subscription_meters.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'subscription_meters.subscription_id'),
-    )
-    .select(['subscription_meters.subscription_id', 'subscription_meters.meter_id', 'billed_until', 'customer_id'])
-    .select(['anchor', 'period_number', 'next_billing_date', 'expires_at'])
-    .select(['payment_frequency_count as count', 'payment_frequency_interval as interval'])
-    .where(sql<boolean>`subscriptions.customer_id = any(${distinct('customer_id')})`)
-    .where(sql<boolean>`subscription_meters.meter_id = any(${distinct('meter_id')})`)
-    .where('subscription_meters.removed_at', 'is', null)
-    .where('subscriptions.status', 'in', ['active', 'past_due'])
-    .orderBy('subscription_meters.subscription_id')
-    .orderBy('subscription_meters.meter_id')
-    .forShare('subscription_meters')
-    .execute()
-  const latest = counted.reduce((found, { occurred_at }) => later(found, occurred_at), ctx.clock.now())
+  const latest = counted.reduce(
+    (found, { occurred_at }) => Math.max(found, occurred_at),
+    microsecondsOf(ctx.clock.now()),
+  )
+  const { rows } = await sql<PayerRow>`
+    select s.customer_id, m.subscription_id, m.meter_id, (extract(epoch from m.billed_until) * 1000000)::bigint as billed_until,
+           case when s.next_billing_date <= to_timestamp(${latest}::numeric / 1000000) then json_build_object('anchor', s.anchor,
+             'period_number', s.period_number, 'next_billing_date', s.next_billing_date, 'expires_at', s.expires_at,
+             'count', s.payment_frequency_count, 'interval', s.payment_frequency_interval) end as late
+      from subscription_meters m join subscriptions s using (business_id, subscription_id)
+     where m.business_id = ${ctx.business.business_id} and m.removed_at is null and m.billed_until is not null
+       and s.customer_id = any(${distinct('customer_id')}) and m.meter_id = any(${distinct('meter_id')})
+       and s.status in ('active', 'past_due')
+     order by m.subscription_id, m.meter_id
+       for share of m
+  `.execute(ctx.db)
   const payers = new Map<string, Payer[]>()
-  for (const { customer_id, meter_id, subscription_id, billed_until, count, interval, ...dates } of rows) {
-    const { anchor, next_billing_date } = dates
-    if (billed_until === null || anchor === null || next_billing_date === null) continue
-    const frequency = { count, interval }
-    const boundaries = boundariesUntil({ ...dates, anchor, next_billing_date, frequency }, latest)
-    const key = `${customer_id} ${meter_id}`
-    payers.set(key, [...(payers.get(key) ?? []), { subscription_id, billed_until, boundaries }])
+  for (const { customer_id, meter_id, subscription_id, billed_until, late } of rows) {
+    const boundaries = [billed_until, ...(late === null ? [] : boundariesOf(late, latest))]
+    const key = customer_id + meter_id
+    const others = payers.get(key)
+    const payer = { subscription_id, billed_until, boundaries }
+    if (others === undefined) payers.set(key, [payer])
+    else others.push(payer)
   }
   return payers
 }
 
-function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(a, b) < 0 ? b : a
+function boundariesOf(late: NonNullable<PayerRow['late']>, latest: Microseconds): Microseconds[] {
+  const { anchor, period_number, next_billing_date, expires_at, count, interval } = late
+  const dates = {
+    anchor: Temporal.Instant.from(anchor),
+    period_number,
+    next_billing_date: Temporal.Instant.from(next_billing_date),
+    expires_at: expires_at === null ? null : Temporal.Instant.from(expires_at),
+    frequency: { count, interval },
+  }
+  return boundariesUntil(dates, new Temporal.Instant(BigInt(latest) * 1000n)).map(microsecondsOf)
 }
 
 function add(buckets: Map<string, Bucket>, payer: Payer, event: Counted): void {
   const { subscription_id, billed_until, boundaries } = payer
   const { meter_id, units = ONE } = event
-  const bucket_start = bucketOf(countedAt(event.occurred_at, billed_until), [billed_until, ...boundaries])
-  const key = `${subscription_id} ${meter_id} ${bucket_start.epochNanoseconds}`
+  const bucket_start = bucketOf(countedAt(event.occurred_at, billed_until), boundaries)
+  const key = subscription_id + meter_id + bucket_start
   const bucket = buckets.get(key)
   if (bucket === undefined) {
     buckets.set(key, { subscription_id, meter_id, bucket_start, events: 1, total: units, highest: units, last: event })
@@ -101,29 +123,28 @@ function add(buckets: Map<string, Bucket>, payer: Payer, event: Counted): void {
 
 /** Two events of one instant have an order all the same, whichever was reported first. */
 function isLater(a: Counted, b: Counted): boolean {
-  const order = Temporal.Instant.compare(a.occurred_at, b.occurred_at)
-  return order === 0 ? a.event_id > b.event_id : order > 0
+  return a.occurred_at === b.occurred_at ? a.event_id > b.event_id : a.occurred_at > b.occurred_at
 }
 
 /** In the order of their keys, so that two batches do not wait for each other. */
 async function addToRollups(ctx: BusinessCtx, buckets: readonly Bucket[]): Promise<void> {
-  const time = (at: Temporal.Instant) => at.toString({ fractionalSecondDigits: 6 })
-  const rows = buckets.map(({ bucket_start, total, highest, last, ...bucket }) => ({
-    ...bucket,
-    bucket_start: time(bucket_start),
-    total: formatDecimal(total),
-    highest: formatDecimal(highest),
-    last_value: formatDecimal(last.units ?? ONE),
-    last_at: time(last.occurred_at),
-    last_event_id: last.event_id,
+  const rows = buckets.map(({ subscription_id, meter_id, bucket_start, events, total, highest, last }) => ({
+    s: subscription_id,
+    m: meter_id,
+    b: bucket_start,
+    n: events,
+    t: formatDecimal(total),
+    h: formatDecimal(highest),
+    v: formatDecimal(last.units ?? ONE),
+    a: last.occurred_at,
+    e: last.event_id,
   }))
   await sql`
     insert into usage_rollups as r
       (business_id, subscription_id, meter_id, bucket_start, events, total, highest, last_value, last_at, last_event_id)
-    select ${ctx.business.business_id}, b.*
+    select ${ctx.business.business_id}, s, m, to_timestamp(b / 1000000), n, t, h, v, to_timestamp(a / 1000000), e
       from json_to_recordset(${JSON.stringify(rows)}::json)
-        as b (subscription_id text, meter_id text, bucket_start timestamptz, events bigint, total numeric, highest numeric,
-              last_value numeric, last_at timestamptz, last_event_id text)
+        as b (s text, m text, b numeric, n bigint, t numeric, h numeric, v numeric, a numeric, e text)
      order by 2, 3, 4
     on conflict (business_id, subscription_id, meter_id, bucket_start) do update set
       events = r.events + excluded.events,

@@ -1,6 +1,7 @@
 // Reporting usage: a batch is written as a whole or not at all, each event once, and what it adds up to in the same transaction.
 import { sql } from 'kysely'
 import { decimalOf, passesFilter } from '#billing/meter-filter.ts'
+import { type Microseconds, microsecondsOf } from '#billing/usage.ts'
 import { from } from '#core/scope.ts'
 import { type Counted, countUsage } from '#core/usage/count-usage.ts'
 import type { Meter } from '#core/usage/queries.ts'
@@ -22,7 +23,7 @@ interface Event {
   event_id: string
   customer_id: string
   event_name: string
-  occurred_at: Temporal.Instant
+  occurred_at: Microseconds
   metadata: Metadata | null
   meters: Meter[]
 }
@@ -43,10 +44,11 @@ export async function ingestEvents(outer: BusinessCtx, given: readonly NewUsageE
   return inTransaction(outer, async (ctx) => {
     await assertCustomers(ctx, given)
     const meters = await metersFor(ctx, given)
+    const reported = microsecondsOf(now)
     const events = given.map(({ timestamp, metadata = null, ...event }) => ({
       ...event,
       metadata,
-      occurred_at: timestamp ?? now,
+      occurred_at: timestamp ? microsecondsOf(timestamp) : reported,
       meters: (meters.get(event.event_name) ?? []).filter((meter) => measures(meter, metadata ?? {})),
     }))
     const known = await insertEvents(ctx, events, now)
@@ -114,18 +116,21 @@ function countedOf({ event_id, customer_id, occurred_at, metadata, meters }: Eve
 
 /** In the order of their ids, so that two batches with the same events do not wait for each other. Answers those that were known. */
 async function insertEvents(ctx: BusinessCtx, events: readonly Event[], now: Temporal.Instant): Promise<Set<string>> {
-  const rows = events.map(({ meters, occurred_at, ...event }) => ({
-    ...event,
-    occurred_at: occurred_at.toString({ fractionalSecondDigits: 6 }),
-    meter_ids: meters.map(({ meter_id }) => meter_id),
+  const rows = events.map(({ event_id, customer_id, event_name, occurred_at, metadata, meters }) => ({
+    i: event_id,
+    c: customer_id,
+    n: event_name,
+    a: occurred_at,
+    d: metadata,
+    m: meters.map(({ meter_id }) => meter_id),
   }))
   const { rows: fresh } = await sql<{ event_id: string }>`
     insert into usage_events
       (business_id, event_id, customer_id, event_name, occurred_at, metadata, meter_ids, ingested_at)
-    select ${ctx.business.business_id}, e.event_id, e.customer_id, e.event_name, e.occurred_at, e.metadata, e.meter_ids, ${now}
+    select ${ctx.business.business_id}, i, c, n, to_timestamp(a / 1000000), d, m, ${now}
       from json_to_recordset(${JSON.stringify(rows)}::json)
-        as e (event_id text, customer_id text, event_name text, occurred_at timestamptz, metadata jsonb, meter_ids text[])
-     order by e.event_id
+        as e (i text, c text, n text, a numeric, d jsonb, m text[])
+     order by i
     on conflict do nothing
     returning event_id
   `.execute(ctx.db)
