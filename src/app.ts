@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { createApi } from '#api/api.ts'
 import { answerMisdirected } from '#door/error-boundary.tsx'
 import { createHooks } from '#hooks/routes.ts'
+import { createPayLinks } from '#pay/pay-link-routes.tsx'
 import { createPay } from '#pay/routes.tsx'
 import { createPortal } from '#portal/routes.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
@@ -39,6 +40,7 @@ export function createApp({ modes, config, accepting = () => true }: AppParts): 
   if (modes.test.sandbox !== undefined) app.route('/sandbox', testOnly(modes.test.sandbox.pages))
   if (isLoopback(new URL(config.test_url).hostname)) app.route('/dev/mail', testOnly(createMailbox()))
   app.route('/checkout', createPay())
+  app.route('/pay', createPayLinks())
   app.route('/', createPortal())
   return app
 }

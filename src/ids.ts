@@ -15,6 +15,7 @@ export const idPrefixes = {
   checkout_session: 'cks',
   dues: 'due',
   payment: 'pay',
+  pay_link: 'pyl',
   payment_method: 'pm',
   method_setup: 'set',
   invoice: 'inv',

@@ -30,6 +30,8 @@ export function urlsOf(base: string) {
     checkout: (checkout_id: string) => at(`/checkout/${checkout_id}`),
     checkoutReturn: (checkout_id: string) => at(`/checkout/${checkout_id}/return`),
     checkoutDone: (checkout_id: string) => at(`/checkout/${checkout_id}/done`),
+    pay: (pay_link_id: string) => at(`/pay/${pay_link_id}`),
+    payReturn: (pay_link_id: string) => at(`/pay/${pay_link_id}/return`),
     hook: (processor: string, business_id: string) => at(`/hooks/${processor}/${business_id}`),
     sandboxPage: (page_id: string) => at(`/sandbox/pages/${page_id}`),
     invoicePdf: (payment_id: string) => at(`/api/invoices/payments/${payment_id}`),

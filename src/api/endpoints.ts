@@ -22,6 +22,7 @@ import { updateCreditEntitlementEndpoint } from './credit-entitlements/update-cr
 import { createCustomerEndpoint } from './customers/create-customer.ts'
 import { createPortalSessionEndpoint } from './customers/create-portal-session.ts'
 import { eraseCustomerEndpoint } from './customers/erase-customer.ts'
+import { deletePaymentMethodEndpoint } from './customers/delete-payment-method.ts'
 import { listCustomersEndpoint } from './customers/list-customers.ts'
 import { listCustomerGrantsEndpoint } from './customers/list-entitlement-grants.ts'
 import { listCustomerEntitlementsEndpoint } from './customers/list-entitlements.ts'
@@ -77,6 +78,8 @@ import { updateCollectionEndpoint } from './product-collections/update-collectio
 import { updateGroupEndpoint } from './product-collections/update-group.ts'
 import { updateItemEndpoint } from './product-collections/update-item.ts'
 import { archiveProductEndpoint } from './products/archive-product.ts'
+import { retrieveRetryStateEndpoint } from './payments/retrieve-retry-state.ts'
+import { retryPaymentEndpoint } from './payments/retry-payment.ts'
 import { createProductEndpoint } from './products/create-product.ts'
 import { listProductsEndpoint } from './products/list-products.ts'
 import { retrieveProductEndpoint } from './products/retrieve-product.ts'
@@ -120,6 +123,7 @@ export const endpoints: readonly Endpoint[] = [
   eraseCustomerEndpoint,
   createPortalSessionEndpoint,
   listPaymentMethodsEndpoint,
+  deletePaymentMethodEndpoint,
   listWalletsEndpoint,
   listWalletEntriesEndpoint,
   createWalletEntryEndpoint,
@@ -156,6 +160,8 @@ export const endpoints: readonly Endpoint[] = [
   listPaymentsEndpoint,
   retrieveLineItemsEndpoint,
   retrieveInvoiceEndpoint,
+  retrieveRetryStateEndpoint,
+  retryPaymentEndpoint,
   createMeterEndpoint,
   retrieveMeterEndpoint,
   listMetersEndpoint,

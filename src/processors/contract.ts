@@ -179,6 +179,43 @@ function savedMethods(make: Make): void {
     expect(await processor.retrievePayment(business_id, 'k1')).toMatchObject({ status: 'succeeded' })
   })
 
+  it('never saves a method on a set-up page that was closed, and never closes one that was finished', async () => {
+    const world = await make()
+    const { processor, business_id } = world
+    const url = urlOf(await processor.openSetup({ ...pageOf(world, 's1'), amount: 0 }))
+    expectDeclined(await processor.closeSetup(business_id, 's1'), 'CUSTOMER_CANCELLED')
+    await world.pay(url)
+    expectDeclined(await processor.retrieveSetup(business_id, 's1'))
+    await world.pay(urlOf(await processor.openSetup({ ...pageOf(world, 's2'), amount: 0 })))
+    expect(await processor.closeSetup(business_id, 's2')).toMatchObject({ status: 'succeeded' })
+    expect(await processor.closeSetup(business_id, 'nobody')).toEqual({ status: 'never_seen' })
+  })
+
+  it('closes only what was meant: a page that pays is no set-up, nor the other way round', async () => {
+    const world = await make()
+    const { processor, business_id } = world
+    await processor.openPayment(pageOf(world, 'p1'))
+    await processor.openSetup({ ...pageOf(world, 's1'), amount: 0 })
+    expect(await processor.closeSetup(business_id, 'p1')).toEqual({ status: 'never_seen' })
+    expect(await processor.closePayment(business_id, 's1')).toEqual({ status: 'never_seen' })
+    expect(await processor.retrievePayment(business_id, 'p1')).toMatchObject({ status: 'requires_action' })
+    expect(await processor.retrieveSetup(business_id, 's1')).toMatchObject({ status: 'requires_action' })
+  })
+
+  it('knows the same card again, if it tells fingerprints at all', async () => {
+    const world = await make()
+    const { processor, business_id } = world
+    const saved = []
+    for (const key of ['s1', 's2']) {
+      await world.pay(urlOf(await processor.openSetup({ ...pageOf(world, key), amount: 0 })))
+      const setup = await processor.retrieveSetup(business_id, key)
+      if (setup.status !== 'succeeded') throw new Error(`the set-up is ${setup.status}`)
+      saved.push(setup.method)
+    }
+    expect(saved[0]?.fingerprint).toBe(saved[1]?.fingerprint)
+    expect(String(saved[0]?.fingerprint)).not.toMatch(/\d{12}/)
+  })
+
   it('charges a method only for the customer who saved it', async () => {
     const world = await make()
     const customer = { ...world.customer, customer_id: 'cus_somebody_else' }

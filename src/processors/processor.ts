@@ -69,6 +69,8 @@ export interface ProcessorMethod {
   expiry_year: number | null
   /** What is safe to show of a method that is not a card: 'mara@upi'. */
   display: string | null
+  /** The same for the same card or account however often it is saved; null where the processor cannot tell. Nothing of it leads back. */
+  fingerprint: string | null
 }
 
 export interface ProcessorCustomer {
@@ -150,6 +152,8 @@ export interface Processor {
   retrieveDispute(business_id: string, reference: string): Promise<DisputeOutcome | NeverSeen>
   /** Closes a hosted page that nobody finished, so that it can no longer take money; resolves to what it had become. */
   closePayment(business_id: string, key: string): Promise<PaymentOutcome | NeverSeen>
+  /** Closes a set-up page that nobody finished, so that it can no longer save a method; resolves to what it had become. */
+  closeSetup(business_id: string, key: string): Promise<SetupOutcome | NeverSeen>
   removeMethod(business_id: string, method: string): Promise<void>
   /** Gives up a customer's methods and names, as far as the processor may. Harmless to repeat, and for one it never knew. */
   forgetCustomer(business_id: string, customer_id: string): Promise<void>

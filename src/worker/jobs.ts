@@ -2,6 +2,7 @@
 
 import { forgetAtProcessors } from '#core/erasure/forget-at-processors.ts'
 import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
+import { forgetMethod } from '#core/payment-methods/forget-method.ts'
 import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
@@ -63,6 +64,14 @@ const reconciling: Job[] = [
     due: 'forget_at_processors_at',
     clock: 'wall',
     run: (ctx, { customer_id = '' }) => forgetAtProcessors(ctx, customer_id),
+  },
+  {
+    name: 'forget methods at the processor',
+    table: 'method_removals',
+    key: ['processor', 'processor_reference'],
+    due: 'next_attempt_at',
+    clock: 'wall',
+    run: (ctx, { processor = '', processor_reference = '' }) => forgetMethod(ctx, processor, processor_reference),
   },
   {
     name: 'read processor events',

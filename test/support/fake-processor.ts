@@ -11,6 +11,7 @@ const card: Omit<ProcessorMethod, 'reference'> = {
   expiry_month: 12,
   expiry_year: 2040,
   display: null,
+  fingerprint: null,
 }
 
 export interface FakeProcessor extends Processor {
@@ -63,6 +64,13 @@ export function createFakeProcessor(): FakeProcessor {
     retrieveDispute: async () => ({ status: 'never_seen' }),
     closePayment: async (_, key) => {
       const known = lookUp(key)
+      pages.delete(key)
+      return known.status === 'requires_action'
+        ? { status: 'declined', reference: key, code: 'CUSTOMER_CANCELLED', message: null }
+        : known
+    },
+    closeSetup: async (_, key) => {
+      const known = lookUp(key) as SetupOutcome
       pages.delete(key)
       return known.status === 'requires_action'
         ? { status: 'declined', reference: key, code: 'CUSTOMER_CANCELLED', message: null }

@@ -1,7 +1,7 @@
 // Two open pages for one checkout could both be paid. Before a new attempt, the page of the earlier one is closed at the processor; if it
 // turns out to have been paid, that is settled instead.
 import { findCheckoutPayment } from '#core/checkout/queries.ts'
-import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
+import { closeSetup } from '#core/payment-methods/settle-method.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
@@ -11,7 +11,7 @@ import { AppError } from '#src/errors.ts'
 const ABANDONED = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
 
 export async function closeEarlierAttempt(ctx: BusinessCtx, checkout_id: string): Promise<void> {
-  await settleOpenSetup(ctx, checkout_id)
+  await closeOpenSetup(ctx, checkout_id)
   const payment = await findCheckoutPayment(ctx, checkout_id)
   if (payment === undefined || payment.settled_at !== null || payment.processor === null) return
   const { payment_id, processor, processor_key } = payment
@@ -23,12 +23,12 @@ export async function closeEarlierAttempt(ctx: BusinessCtx, checkout_id: string)
   if (settled.settled_at === null) throw new AppError('PREVIOUS_PAYMENT_PENDING')
 }
 
-async function settleOpenSetup(ctx: BusinessCtx, checkout_id: string): Promise<void> {
+async function closeOpenSetup(ctx: BusinessCtx, checkout_id: string): Promise<void> {
   const setup = await from(ctx, 'method_setups')
     .select('setup_id')
     .where('checkout_id', '=', checkout_id)
     .where('settled_at', 'is', null)
     .where('status', '=', 'requires_customer_action')
     .executeTakeFirst()
-  if (setup !== undefined) await reconcileSetup(ctx, setup.setup_id)
+  if (setup !== undefined) await closeSetup(ctx, setup.setup_id)
 }

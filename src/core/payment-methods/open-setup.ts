@@ -40,6 +40,40 @@ export async function openCheckoutSetup(
     .executeTakeFirstOrThrow()
 }
 
+/** The set-up under way for another method of a subscription, or a new one. Call it with the subscription locked. */
+export async function openUpdateSetup(
+  ctx: BusinessCtx,
+  { subscription_id, customer_id }: { subscription_id: string; customer_id: string },
+  page_expires_at: Temporal.Instant,
+  pay_link_id: string,
+): Promise<MethodSetup> {
+  const earlier = await from(ctx, 'method_setups')
+    .selectAll()
+    .where('subscription_id', '=', subscription_id)
+    .where('checkout_id', 'is', null)
+    .execute()
+  const open = earlier.find(({ settled_at }) => settled_at === null)
+  if (open !== undefined) return open
+  return ctx.db
+    .insertInto('method_setups')
+    .values({
+      ...owned(ctx),
+      setup_id: newId('method_setup', ctx.wall.now().epochMilliseconds),
+      customer_id,
+      subscription_id,
+      checkout_id: null,
+      pay_link_id,
+      page_expires_at,
+      status: 'processing',
+      processor: processorFor(ctx).name,
+      processor_key: processorKey(ctx, `setup:${subscription_id}`, earlier.length + 1),
+      created_at: ctx.clock.now(),
+      next_check_at: firstCheck(ctx.wall.now()),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
 /** Somebody else is buying now: what is saved on the earlier page is nobody's. */
 async function abandon(ctx: BusinessCtx, { setup_id }: MethodSetup): Promise<void> {
   await update(ctx, 'method_setups')

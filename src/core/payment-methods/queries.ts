@@ -15,10 +15,3 @@ export async function listPaymentMethods(ctx: BusinessCtx, customer_id: string):
     .orderBy('created_at', 'desc')
     .execute()
 }
-
-export async function findPaymentMethod(
-  ctx: BusinessCtx,
-  payment_method_id: string,
-): Promise<PaymentMethod | undefined> {
-  return from(ctx, 'payment_methods').selectAll().where('payment_method_id', '=', payment_method_id).executeTakeFirst()
-}

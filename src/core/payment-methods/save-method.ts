@@ -1,4 +1,5 @@
-import { from, owned } from '#core/scope.ts'
+import { forgetAtProcessor } from '#core/payment-methods/forget-method.ts'
+import { from, owned, update } from '#core/scope.ts'
 import type { ProcessorMethod } from '#processors/processor.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
@@ -14,11 +15,13 @@ export async function saveMethod(
   // References to it go on: an invoice of theirs, numbered at this moment, must not wait for us.
   await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forNoKeyUpdate().execute()
   const known = await from(ctx, 'payment_methods')
-    .select(['payment_method_id', 'removed_at'])
+    .select('payment_method_id')
     .where('processor', '=', processor)
     .where('processor_reference', '=', reference)
     .executeTakeFirst()
   if (known !== undefined) return known.payment_method_id
+  const again = await renewSame(ctx, customer_id, processor, { reference, ...method })
+  if (again !== undefined) return again
   const fallback = await from(ctx, 'payment_methods')
     .select('payment_method_id')
     .where('customer_id', '=', customer_id)
@@ -40,4 +43,29 @@ export async function saveMethod(
     })
     .execute()
   return payment_method_id
+}
+
+/** The same card once more stays one method: what it is saved under now takes the place of what it was saved under before. */
+async function renewSame(
+  ctx: BusinessCtx,
+  customer_id: string,
+  processor: string,
+  { reference, ...method }: ProcessorMethod,
+): Promise<string | undefined> {
+  if (method.fingerprint === null) return undefined
+  const same = await from(ctx, 'payment_methods')
+    .select(['payment_method_id', 'processor_reference'])
+    .where('customer_id', '=', customer_id)
+    .where('processor', '=', processor)
+    .where('fingerprint', '=', method.fingerprint)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (same === undefined) return undefined
+  await update(ctx, 'payment_methods')
+    .set({ processor_reference: reference, ...method })
+    .where('payment_method_id', '=', same.payment_method_id)
+    .execute()
+  await forgetAtProcessor(ctx, processor, same.processor_reference)
+  return same.payment_method_id
 }

@@ -11,6 +11,7 @@ import { orUnknown } from '#core/payments/collect-payment.ts'
 import { lockCheckoutRow } from '#core/payments/store.ts'
 import { from, update } from '#core/scope.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
+import { useSavedMethod } from '#core/subscriptions/use-method.ts'
 import type { DB } from '#db/schema.ts'
 import type { SetupOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
@@ -44,24 +45,51 @@ export async function settleMethod(outer: BusinessCtx, setup_id: string, outcome
   })
 }
 
-/** Asks the processor what became of a set-up, and settles it. */
+/** Closes the page of a set-up at the processor, so that it saves nothing later; if it had saved a method, that is settled instead. */
+export async function closeSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
+  const setup = await getSetup(ctx, setup_id)
+  if (setup.settled_at !== null) return setup
+  return settleMethod(ctx, setup_id, await closePage(ctx, setup))
+}
+
+async function closePage(ctx: BusinessCtx, { processor, processor_key }: MethodSetup): Promise<SetupOutcome> {
+  const closed = await orUnknown(() =>
+    processorNamed(ctx, processor).closeSetup(ctx.business.business_id, processor_key),
+  )
+  return closed.status === 'never_seen' || closed.status === 'requires_action' ? abandoned : closed
+}
+
+/** Asks the processor what became of a set-up, and settles it. One that nobody finished in time is closed. */
 export async function reconcileSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
-  const setup = await from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id).executeTakeFirst()
-  if (setup === undefined) throw notFound('method set-up')
+  const setup = await getSetup(ctx, setup_id)
   if (setup.settled_at !== null) return setup
   const outcome = await orUnknown(() =>
     processorNamed(ctx, setup.processor).retrieveSetup(ctx.business.business_id, setup.processor_key),
   )
-  const expired = outcome.status === 'requires_action' && (await hasExpired(ctx, setup.checkout_id))
-  return inTransaction(ctx, async (inner) => {
-    const settled = await settleMethod(
-      inner,
-      setup_id,
-      outcome.status === 'never_seen' || expired ? abandoned : outcome,
-    )
-    if (expired && setup.subscription_id !== null) await failPendingSubscription(inner, setup.subscription_id)
-    return settled
+  if (outcome.status === 'requires_action' && (await isAbandoned(ctx, setup))) return giveUp(ctx, setup)
+  return settleMethod(ctx, setup_id, outcome.status === 'never_seen' ? abandoned : outcome)
+}
+
+async function giveUp(outer: BusinessCtx, setup: MethodSetup): Promise<MethodSetup> {
+  const outcome = await closePage(outer, setup)
+  return inTransaction(outer, async (ctx) => {
+    const closed = await settleMethod(ctx, setup.setup_id, outcome)
+    if (closed.status === 'failed' && setup.subscription_id !== null) {
+      await failPendingSubscription(ctx, setup.subscription_id)
+    }
+    return closed
   })
+}
+
+async function isAbandoned(ctx: BusinessCtx, { checkout_id, page_expires_at }: MethodSetup): Promise<boolean> {
+  const expired = page_expires_at !== null && Temporal.Instant.compare(page_expires_at, ctx.wall.now()) <= 0
+  return expired || hasExpired(ctx, checkout_id)
+}
+
+async function getSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
+  const setup = await from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id).executeTakeFirst()
+  if (setup === undefined) throw notFound('method set-up')
+  return setup
 }
 
 const abandoned = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
@@ -81,6 +109,9 @@ async function settleSucceeded(
   })
   if (setup.checkout_id !== null && subscription_id !== null) {
     await completeTrialCheckout(ctx, setup.checkout_id, subscription_id, payment_method_id)
+  }
+  if (setup.checkout_id === null && subscription_id !== null) {
+    await useSavedMethod(ctx, subscription_id, payment_method_id)
   }
   await recordAudit(ctx, { action: 'payment_method.added', resource_id: payment_method_id, customer_id })
   return settled

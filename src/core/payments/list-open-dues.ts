@@ -12,10 +12,16 @@ export interface OpenDues {
   description: string
   /** Of the last attempt to collect them. */
   status: Payment['status']
+  unknown_since: Temporal.Instant | null
+  /** Why a saved method declined them last. */
   error_code: string | null
+  /** When it is asked again by itself. */
+  next_retry_at: Temporal.Instant | null
+  /** Where it can be paid. */
+  pay_link_id: string | null
 }
 
-/** Dues of running subscriptions that an attempt did not settle: declined, or unknown for more than a moment. */
+/** Dues of running subscriptions that no attempt settled: declined, begun on a page, or unknown for more than a moment. */
 export async function listOpenDues(
   ctx: BusinessCtx,
   customer_id: string,
@@ -45,12 +51,22 @@ export async function listOpenDues(
       'dues.currency',
       'dues_lines.description',
       'payments.status',
-      'payments.error_code',
+      'payments.unknown_since',
+      'dues.next_retry_at',
     ])
+    .select(
+      sql<string | null>`(select p.error_code from payments p where p.business_id = dues.business_id
+        and p.dues_id = dues.dues_id and p.status = 'failed' order by p.attempt desc limit 1)`.as('error_code'),
+    )
+    .select(
+      sql<string | null>`(select l.pay_link_id from pay_links l where l.business_id = dues.business_id
+        and l.subscription_id = dues.subscription_id and l.purpose = 'dues' and l.return_url is null
+        and l.expires_at > ${ctx.wall.now()} order by l.expires_at desc limit 1)`.as('pay_link_id'),
+    )
     .where('dues.customer_id', '=', customer_id)
     .where('dues.status', '=', 'open')
     .where('dues.kind', 'in', ['renewal', 'plan_change'])
-    .where((eb) => eb.or([eb('payments.status', '=', 'failed'), eb('payments.unknown_since', 'is not', null)]))
+    .where((eb) => eb.or([eb('payments.status', '<>', 'processing'), eb('payments.unknown_since', 'is not', null)]))
   if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
   const rows = await query.orderBy('dues.created_at').execute()
   return rows.map((row) => ({ ...row, subscription_id: row.subscription_id ?? '' }))

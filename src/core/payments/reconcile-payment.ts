@@ -1,7 +1,7 @@
 // A payment whose outcome nobody told us: ask the processor, and charge again under the same key only if it never heard of it.
 import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attempt.ts'
 import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
-import { getPayment, type Payment } from '#core/payments/queries.ts'
+import { getDues, getPayment, type Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import type { NeverSeen, PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
@@ -19,10 +19,17 @@ export async function reconcilePayment(ctx: BusinessCtx, payment_id: string): Pr
     return outcome.status === 'succeeded' ? settlePayment(ctx, payment_id, outcome) : payment
   }
   if (outcome.status === 'never_seen' && payment.off_session) return collectPayment(ctx, payment_id)
-  if (outcome.status === 'requires_action' && (await hasExpired(ctx, payment.checkout_id))) {
+  if (outcome.status === 'requires_action' && (await isAbandoned(ctx, payment))) {
     return giveUp(ctx, payment, processor)
   }
   return settlePayment(ctx, payment_id, orAbandoned(outcome))
+}
+
+/** Nobody finished its page in time, or what it would have paid is not owed any more. */
+async function isAbandoned(ctx: BusinessCtx, { checkout_id, page_expires_at, dues_id }: Payment): Promise<boolean> {
+  if (page_expires_at === null) return hasExpired(ctx, checkout_id)
+  if (Temporal.Instant.compare(page_expires_at, ctx.wall.now()) <= 0) return true
+  return (await getDues(ctx, dues_id)).status !== 'open'
 }
 
 /** The customer never got as far as the processor's page, or left it open too long. */

@@ -17,6 +17,7 @@ import { declineRenewal } from '#core/recovery/decline-renewal.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
 import { applyPaidChange, declineChange } from '#core/subscriptions/settle-plan-change.ts'
+import { useMethod } from '#core/subscriptions/use-method.ts'
 import { declineUsage, settleUsage } from '#core/usage/settle-usage.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -123,15 +124,22 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
   await settleOverage(ctx, held.dues.dues_id)
   if (held.dues.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
   await recordPaymentEvent(ctx, payment, 'payment.succeeded')
-  const { dues, subscription } = held
-  if (dues.kind === 'renewal' && subscription !== undefined) await advanceSubscription(ctx, subscription, dues)
-  if (dues.kind === 'plan_change' && subscription !== undefined) await applyPaidChange(ctx, subscription, dues)
-  if (dues.kind === 'usage' && subscription !== undefined) await settleUsage(ctx, subscription, dues)
-  if (dues.kind !== 'checkout' && subscription !== undefined && !hasEnded(subscription.status)) {
-    await endDunning(ctx, subscription.subscription_id, 'recovered')
-  }
+  if (held.dues.kind !== 'checkout') await runOn(ctx, held, payment)
   await issueInvoice(ctx, payment)
   return payment
+}
+
+/** What a running subscription owed is paid; what one owed that has ended leaves it as it is. */
+async function runOn(ctx: BusinessCtx, { dues, subscription }: HeldPayment, payment: Payment): Promise<void> {
+  if (subscription === undefined) return
+  if (dues.kind === 'renewal') await advanceSubscription(ctx, subscription, dues)
+  if (dues.kind === 'plan_change') await applyPaidChange(ctx, subscription, dues)
+  if (dues.kind === 'usage') await settleUsage(ctx, subscription, dues)
+  if (hasEnded(subscription.status)) return
+  if (payment.origin === 'pay_page' && payment.payment_method_id !== null) {
+    await useMethod(ctx, subscription, payment.payment_method_id)
+  }
+  await endDunning(ctx, subscription.subscription_id, 'recovered')
 }
 
 /** Paid for nothing any more, or for what another attempt paid already: all of it goes back. */

@@ -2,6 +2,7 @@ import type { DeclineDecision } from '#billing/grace.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { startDunning } from '#core/dunning/start-dunning.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { keepPayLink } from '#core/recovery/pay-links.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -20,5 +21,6 @@ export async function enterGrace(
   })
   await recordEvent(ctx, { type: 'subscription.past_due', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: 'subscription.past_due', resource_id: subscription_id, customer_id })
+  await keepPayLink(ctx, subscription)
   await startDunning(ctx, subscription, 'past_due')
 }

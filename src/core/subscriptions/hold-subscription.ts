@@ -2,6 +2,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { startDunning } from '#core/dunning/start-dunning.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { keepPayLink } from '#core/recovery/pay-links.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -18,5 +19,6 @@ export async function holdSubscription(ctx: BusinessCtx, subscription: Subscript
   await followSubscription(ctx, held)
   await recordEvent(ctx, { type: 'subscription.on_hold', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, { action: 'subscription.on_hold', resource_id: subscription_id, customer_id })
+  await keepPayLink(ctx, held)
   await startDunning(ctx, held, 'on_hold')
 }

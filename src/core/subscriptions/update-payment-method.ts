@@ -1,13 +1,12 @@
 // Another saved method pays from now on; what is owed is charged to it at once.
 import { isOverdue, isRunning } from '#billing/status.ts'
-import { recordAudit } from '#core/audit/record-audit.ts'
-import { recordEvent } from '#core/events/record-event.ts'
-import { findPaymentMethod } from '#core/payment-methods/queries.ts'
+import { lockPaymentMethod } from '#core/payment-methods/remove-method.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { reopenDues } from '#core/payments/open-dues.ts'
 import { findOpenDues, hasOpenPayment, type Payment } from '#core/payments/queries.ts'
 import { closeOpenPage } from '#core/recovery/close-open-page.ts'
-import { lockSubscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { lockSubscription } from '#core/subscriptions/store.ts'
+import { useMethod } from '#core/subscriptions/use-method.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 
@@ -23,19 +22,13 @@ export async function updatePaymentMethod(
 ): Promise<Payment | undefined> {
   await closeOpenPage(outer, subscription_id)
   const payment = await inTransaction(outer, async (ctx) => {
-    const { status, customer_id, billing, metadata } = await lockSubscription(ctx, subscription_id)
-    const method = await findPaymentMethod(ctx, payment_method_id)
+    const subscription = await lockSubscription(ctx, subscription_id)
+    const { status, customer_id, billing, metadata } = subscription
+    const method = await lockPaymentMethod(ctx, payment_method_id)
     if (method?.customer_id !== customer_id || method.removed_at !== null) throw notFound('payment method')
     if (!isRunning(status)) throw new AppError('SUBSCRIPTION_INACTIVE')
     if (await hasOpenPayment(ctx, subscription_id)) throw new AppError('PREVIOUS_PAYMENT_PENDING')
-    await updateSubscriptionRow(ctx, subscription_id, { payment_method_id })
-    await recordEvent(ctx, { type: 'subscription.update_payment_method', resource_id: subscription_id, customer_id })
-    await recordAudit(ctx, {
-      action: 'subscription.payment_method_updated',
-      resource_id: subscription_id,
-      customer_id,
-      details: { payment_method_id },
-    })
+    await useMethod(ctx, subscription, payment_method_id)
     const dues = isOverdue(status) ? await findOpenDues(ctx, subscription_id) : undefined
     return dues && reopenDues(ctx, dues, { payment_method_id, billing, metadata, origin: 'method_update' })
   })

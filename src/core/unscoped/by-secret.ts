@@ -49,3 +49,13 @@ export async function findLicenseKeyBySecret(ctx: Ctx, key: string) {
     .where('key', '=', key)
     .executeTakeFirst()
 }
+
+/** A pay link's id is its secret, as a checkout's is. */
+export async function findPayLinkBusiness(ctx: Ctx, pay_link_id: string): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('pay_links')
+    .select('business_id')
+    .where('pay_link_id', '=', pay_link_id)
+    .executeTakeFirst()
+  return row?.business_id
+}

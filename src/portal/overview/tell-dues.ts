@@ -4,17 +4,17 @@ import type { BusinessCtx } from '#src/context.ts'
 
 /** What is owed on running subscriptions, as the banner says it. */
 export async function openDues(ctx: BusinessCtx, customer_id: string, subscription_id?: string): Promise<OpenDues[]> {
-  return (await listOpenDues(ctx, customer_id, subscription_id)).map(describe)
+  return (await listOpenDues(ctx, customer_id, subscription_id)).map((dues) => describe(ctx, dues))
 }
 
-function describe(dues: OpenDuesRow): OpenDues {
+function describe(ctx: BusinessCtx, dues: OpenDuesRow): OpenDues {
   return {
     amount: dues.total,
     currency: dues.currency,
     product_name: dues.description,
-    state: dues.status === 'processing' ? 'checking' : 'declined',
+    state: dues.unknown_since === null ? 'declined' : 'checking',
     error_code: dues.error_code,
-    next_attempt_at: null,
-    pay_href: null,
+    next_attempt_at: dues.next_retry_at,
+    pay_href: dues.pay_link_id === null ? null : ctx.urls.pay(dues.pay_link_id),
   }
 }

@@ -1,10 +1,9 @@
 // Opening and closing a hosted page.
 
-import type { HostedPageRequest, NeverSeen, PaymentOutcome } from '#processors/processor.ts'
+import type { HostedPageRequest, NeverSeen } from '#processors/processor.ts'
 import { MINIMUM_AMOUNT } from './amount.ts'
 import { type Books, inBooks, Misused, newReference, recordHook } from './books.ts'
 import { claimIntent, decline, findIntent } from './intents.ts'
-import { paymentOutcome } from './outcomes.ts'
 import type { IntentRow } from './tables.ts'
 
 /** Opens the page of a key, or finds it. An amount of 0 is a page that saves a method and takes nothing. */
@@ -37,8 +36,14 @@ export function openPage(
   })
 }
 
-/** One conditional update: a page that was paid stays paid, a page that was closed can never be. */
-export function closePayment(books: Books, business_id: string, key: string): Promise<PaymentOutcome | NeverSeen> {
+/** One conditional update: a page that was finished stays so, a page that was closed can never be. */
+export function closePage<Outcome>(
+  books: Books,
+  business_id: string,
+  key: string,
+  kind: 'payment_page' | 'setup_page',
+  describe: (books: Books, intent: IntentRow) => Promise<Outcome>,
+): Promise<Outcome | NeverSeen> {
   return inBooks(books, async (tx) => {
     const closed = await tx.db
       .updateTable('intents')
@@ -49,13 +54,16 @@ export function closePayment(books: Books, business_id: string, key: string): Pr
       }))
       .where('business_id', '=', business_id)
       .where('key', '=', key)
-      .where('kind', '=', 'payment_page')
+      .where('kind', '=', kind)
       .where('status', '=', 'open')
       .returningAll()
       .executeTakeFirst()
-    if (closed !== undefined) await recordHook(tx, { business_id, key, kind: 'payment' })
+    if (closed !== undefined) {
+      await recordHook(tx, { business_id, key, kind: kind === 'setup_page' ? 'setup' : 'payment' })
+    }
     const intent = closed ?? (await findIntent(tx, business_id, key))
-    return intent === undefined || intent.kind === 'setup_page' ? { status: 'never_seen' } : paymentOutcome(tx, intent)
+    const found = intent !== undefined && (intent.kind === 'setup_page') === (kind === 'setup_page')
+    return found ? describe(tx, intent) : { status: 'never_seen' }
   })
 }
 

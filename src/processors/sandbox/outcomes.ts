@@ -83,5 +83,6 @@ function describeMethod(row: MethodRow): ProcessorMethod {
     expiry_month: row.expiry_month,
     expiry_year: row.expiry_year,
     display: row.upi_id,
+    fingerprint: row.fingerprint,
   }
 }

@@ -17,6 +17,7 @@ export type EnteredMethod = { on_page: OnPage } & Pick<
   | 'expiry_month'
   | 'expiry_year'
   | 'upi_id'
+  | 'fingerprint'
 >
 
 export type PageResult =

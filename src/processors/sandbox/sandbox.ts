@@ -10,7 +10,7 @@ import { createLoop, type Deliver, deliverByFetch, deliverPending, type Log } fr
 import { type DisputeStep, moveDispute, retrieveDispute } from './disputes.ts'
 import { forgetCustomer } from './forget-customer.ts'
 import { verifyHook } from './hooks.ts'
-import { closePayment, openPage } from './hosted-page.ts'
+import { closePage, openPage } from './hosted-page.ts'
 import { findIntent } from './intents.ts'
 import { paymentOutcome, setupOutcome } from './outcomes.ts'
 import { createPages } from './pages.tsx'
@@ -78,7 +78,8 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
     retrieveSetup: (business_id, key) => ask(() => retrieve(books, business_id, key, ['setup_page'], setupOutcome)),
     retrieveRefund: (business_id, key) => ask(() => retrieveRefund(books, business_id, key)),
     retrieveDispute: (business_id, reference) => ask(() => retrieveDispute(books, business_id, reference)),
-    closePayment: (business_id, key) => ask(() => closePayment(books, business_id, key)),
+    closePayment: (business_id, key) => ask(() => closePage(books, business_id, key, 'payment_page', paymentOutcome)),
+    closeSetup: (business_id, key) => ask(() => closePage(books, business_id, key, 'setup_page', setupOutcome)),
     removeMethod: (business_id, method) => removeMethod(books, business_id, method),
     forgetCustomer: (business_id, customer_id) => forgetCustomer(books, business_id, customer_id),
     readHook: async (business_id, hook) => verifyHook(secret, business_id, hook, books.now()),
