@@ -5,12 +5,9 @@ import { rfc3339 } from './rfc3339.ts'
 const sends = {
   sends_allowed: z.int().openapi({ example: 3 }),
   sends_used: z.int().openapi({ description: 'By hand, for what is owed', example: 1 }),
-  retry_available_at: z
-    .string()
-    .nullable()
-    .openapi({
-      description: 'When it may be asked for again; null where no send is left or something else stands in the way',
-    }),
+  retry_available_at: z.string().nullable().openapi({
+    description: 'When it may be asked for again; null where no send is left or something else stands in the way',
+  }),
 }
 
 export const manualRetrySchema = z

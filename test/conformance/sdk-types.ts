@@ -64,6 +64,8 @@ import type {
 import type { Meter, MeterCreateParams, MeterListParams } from 'dodopayments/resources/meters'
 import type { CountryCode, Currency, TaxCategory } from 'dodopayments/resources/misc'
 import type {
+  ManualRetry,
+  ManualRetryState,
   Payment,
   PaymentListParams,
   PaymentListResponse,
@@ -195,6 +197,7 @@ import type { WireCustomerEntitlement, WireGrant } from '#wire/entitlement-grant
 import type { WireLicenseKey } from '#wire/license-key.ts'
 import type { WireActivatedInstance, WireLicenseKeyInstance, WireLicenseValidity } from '#wire/license-key-instance.ts'
 import type { WireLocalizedPrice } from '#wire/localized-price.ts'
+import type { WireManualRetry, WireManualRetryState } from '#wire/manual-retry.ts'
 import type { WireMeter } from '#wire/meter.ts'
 import type { WirePayment } from '#wire/payment.ts'
 import type { WirePaymentLineItems } from '#wire/payment-line-items.ts'
@@ -244,6 +247,8 @@ export type Answers = [
   Fits<WireSubscriptionListItem, SubscriptionListResponse>,
   Fits<WirePlanChangeAnswer, SubscriptionChangePlanResponse>,
   Fits<WirePaymentMethodUpdate, SubscriptionUpdatePaymentMethodResponse>,
+  Fits<WireManualRetry, ManualRetry>,
+  Fits<WireManualRetryState, ManualRetryState>,
   Fits<WirePlanChangePreview, SubscriptionPreviewChangePlanResponse>,
   Fits<WirePayment, Payment>,
   Fits<WirePaymentListItem, PaymentListResponse>,
@@ -289,6 +294,8 @@ export type WholeAnswers = [
   Whole<NonNullable<WireSubscription['scheduled_change']>, ScheduledPlanChange>,
   Whole<WirePlanChangeAnswer, SubscriptionChangePlanResponse>,
   Whole<WirePaymentMethodUpdate, SubscriptionUpdatePaymentMethodResponse>,
+  Whole<WireManualRetry, ManualRetry>,
+  Whole<WireManualRetryState, ManualRetryState>,
   Whole<WirePlanChangePreview, SubscriptionPreviewChangePlanResponse>,
   Whole<WirePayment, Payment>,
   Whole<WirePaymentListItem, PaymentListResponse>,
@@ -337,10 +344,7 @@ export type Requests = [
   Fits<CheckoutSessionCreateParams, z.input<typeof createCheckoutBody>>,
   Fits<SubscriptionUpdateParams, z.input<typeof updateSubscriptionBody>>,
   Fits<SubscriptionChangePlanParams, z.input<typeof changePlanBody>>,
-  Fits<
-    SubscriptionUpdatePaymentMethodParams.Existing,
-    Extract<z.input<typeof updatePaymentMethodBody>, { type: 'existing' }>
-  >,
+  Fits<SubscriptionUpdatePaymentMethodParams['payment_method'], z.input<typeof updatePaymentMethodBody>>,
   Fits<RefundCreateParams, z.input<typeof createRefundBody>>,
   Fits<SubscriptionPreviewChangePlanParams, z.input<typeof changePlanBody>>,
   Fits<LedgerEntryCreateParams, z.input<typeof createWalletEntryBody>>,

@@ -8,7 +8,7 @@ import '#test/conformance/operations/webhooks.ts'
 import DodoPayments, { ConflictError, NotFoundError, UnprocessableEntityError } from 'dodopayments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '#api/endpoints.ts'
-import { payCheckout } from '#test/support/buy.ts'
+import { cards, payCheckout } from '#test/support/buy.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 import { checkedClient, covered } from './checked-client.ts'
 import { published } from './published-schemas.ts'
@@ -295,6 +295,32 @@ describe('a purchase', () => {
     expect(error).toBeInstanceOf(NotFoundError)
     expect((error as NotFoundError).message).toContain('There is no such payment')
   })
+})
+
+test('a declined renewal is asked for by hand, then by a link; a method in use stays, one that is not goes', async () => {
+  const { product_id } = await client.products.create({ name: 'Studio', tax_category: 'saas', price: monthly })
+  const { session_id } = await client.checkoutSessions.create({ product_cart: [{ product_id, quantity: 1 }] })
+  await payCheckout(world, session_id, { email: 'declined@example.com', card: cards.failsLater })
+  const { payment_id } = await client.checkoutSessions.retrieve(session_id)
+  const { subscription_id, customer } = await client.payments.retrieve(payment_id ?? '')
+  const { now } = await client.post<{ now: string }>('/portico/test-clock/advance', {
+    body: { to: (await client.subscriptions.retrieve(subscription_id ?? '')).next_billing_date },
+  })
+  const [failed] = (await client.payments.list({ subscription_id: subscription_id ?? '', page_number: 0 })).items
+  expect([failed?.status, failed?.created_at.slice(0, 10)]).toEqual(['failed', now.slice(0, 10)])
+  expect((await client.payments.retrieveRetryState(failed?.payment_id ?? '')).can_retry).toBe(true)
+  expect(await client.payments.retry(failed?.payment_id ?? '')).toMatchObject({ status: 'failed', retry_attempt: 1 })
+  const asked = await client.subscriptions.updatePaymentMethod(subscription_id ?? '', {
+    payment_method: { type: 'new', return_url: 'https://shop.example/account' },
+  })
+  expect(asked).toMatchObject({ client_secret: null, payment_link: expect.stringContaining('/pay/pyl_') })
+  const { customer_id } = customer
+  const [method] = (await client.customers.retrievePaymentMethods(customer_id)).items
+  const remove = () => client.customers.deletePaymentMethod(method?.payment_method_id ?? '', { customer_id })
+  await expect(remove()).rejects.toThrow(ConflictError)
+  await client.subscriptions.update(subscription_id ?? '', { status: 'cancelled' })
+  await remove()
+  expect((await client.customers.retrievePaymentMethods(customer_id)).items).toEqual([])
 })
 
 test('a conflict is not asked again', async () => {

@@ -10,7 +10,7 @@ import { findOpenDues, getDuesLines, type Payment } from '#core/payments/queries
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { lockDues } from '#core/payments/store.ts'
-import { getPayLink, type PayLink } from '#core/recovery/pay-links.ts'
+import { getPayLink, leadToDues, type PayLink } from '#core/recovery/pay-links.ts'
 import { from } from '#core/scope.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import type { HostedPageRequest } from '#processors/processor.ts'
@@ -32,7 +32,10 @@ export async function openPayPage(outer: BusinessCtx, pay_link_id: string, local
   const begun = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, link.subscription_id)
     if (!isRunning(subscription.status)) return undefined
-    if (isOverdue(subscription.status)) return attemptOf(ctx, subscription)
+    if (isOverdue(subscription.status)) {
+      await leadToDues(ctx, link)
+      return attemptOf(ctx, subscription)
+    }
     if (link.purpose === 'dues') return undefined
     return { subscription, setup: await openUpdateSetup(ctx, subscription, pageEnd(ctx), pay_link_id) }
   })

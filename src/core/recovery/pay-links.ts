@@ -1,6 +1,6 @@
 // Links under which a subscription is paid for by whoever holds them. The id is the secret: 77 random bits.
 import type { Selectable } from 'kysely'
-import { from, owned } from '#core/scope.ts'
+import { from, owned, update } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -38,7 +38,9 @@ export async function createPayLink(
 
 /** Something is owed from now on: there is a link to pay it. Call it with the subscription locked. */
 export async function keepPayLink(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
-  if ((await findPayLink(ctx, subscription.subscription_id)) !== undefined) return
+  const { expires_at } = (await findPayLink(ctx, subscription.subscription_id)) ?? {}
+  const soon = ctx.wall.now().add({ hours: STANDING.hours / 2 })
+  if (expires_at !== undefined && Temporal.Instant.compare(expires_at, soon) > 0) return
   await createPayLink(ctx, subscription, { purpose: 'dues', return_url: null, standing: true })
 }
 
@@ -53,6 +55,11 @@ export async function findPayLink(ctx: BusinessCtx, subscription_id: string): Pr
     .orderBy('expires_at', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** Something came to be owed since the link was made: that is what it is for now. */
+export async function leadToDues(ctx: BusinessCtx, { pay_link_id }: PayLink): Promise<void> {
+  await update(ctx, 'pay_links').set({ purpose: 'dues' }).where('pay_link_id', '=', pay_link_id).execute()
 }
 
 export async function getPayLink(ctx: BusinessCtx, pay_link_id: string): Promise<PayLink> {

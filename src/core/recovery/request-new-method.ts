@@ -19,18 +19,17 @@ export async function requestNewMethod(
   return_url: string | null,
 ): Promise<{ link: PayLink; payment_id: string | null }> {
   await closeOpenPage(outer, subscription_id)
-  const { link, owes, customer_id } = await inTransaction(outer, async (ctx) => {
+  const { link, customer_id } = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     const { status, customer_id } = subscription
     if (!isRunning(status)) throw new AppError('SUBSCRIPTION_INACTIVE')
     if (await hasOpenPayment(ctx, subscription_id)) throw new AppError('PREVIOUS_PAYMENT_PENDING')
     return {
-      link: await createPayLink(ctx, subscription, { purpose: 'method', return_url }),
-      owes: isOverdue(status),
+      link: await createPayLink(ctx, subscription, { purpose: isOverdue(status) ? 'dues' : 'method', return_url }),
       customer_id,
     }
   })
-  if (!owes) return { link, payment_id: null }
+  if (link.purpose === 'method') return { link, payment_id: null }
   const locale = (await findCustomer(outer, customer_id))?.locale ?? 'en'
   const { payment_id } = await openPayPage(outer, link.pay_link_id, locale)
   return { link, payment_id: payment_id ?? null }
