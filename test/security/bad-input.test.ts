@@ -1,5 +1,6 @@
 // V1: whatever is sent to a page, the answer is a page, and the fault is never ours.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { type Bought, buy, download, plan } from '#test/support/buy.ts'
 import { fill, isPage, type Route, routesOf } from '#test/support/routes.ts'
@@ -22,6 +23,8 @@ beforeAll(async () => {
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
     token: (await createInvite(await world.fresh(), { customer_id: bought.customer_id })).split('/').at(-1) ?? '',
+    pay_link_id: (await createPayLink(await world.fresh(), bought, { purpose: 'method', return_url: null }))
+      .pay_link_id,
     checkout_id: (await checkoutOf(world, [{ product: download(900) }])).checkout_id,
     page_id: 'page_x',
     email_id: 'eml_x',

@@ -1,5 +1,6 @@
 // S4: what changes something comes from a page of ours, in the browser of the one who is signed in; looking changes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { requestSignIn } from '#core/sessions/request-sign-in.ts'
 import { type Bought, buy, download, plan, post } from '#test/support/buy.ts'
@@ -29,6 +30,7 @@ beforeAll(async () => {
     payment_id: payment?.payment_id ?? '',
     token: link.split('/').at(-1) ?? '',
     checkout_id,
+    pay_link_id: (await createPayLink(ctx, bought, { purpose: 'method', return_url: null })).pay_link_id,
   }
   visit = await signIn(world, bought.customer_id)
 })

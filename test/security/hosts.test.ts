@@ -1,5 +1,6 @@
 // S7: a request's headers choose a mode and nothing else. No link, cookie or redirect is ever built from them.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { renderEmail } from '#email/render-email.tsx'
 import { createApp } from '#src/app.ts'
@@ -24,6 +25,8 @@ beforeAll(async () => {
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
     token: 'x',
+    pay_link_id: (await createPayLink(await world.fresh(), bought, { purpose: 'method', return_url: null }))
+      .pay_link_id,
     checkout_id: (await checkoutOf(world, [{ product: download(900) }])).checkout_id,
   }
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { updateCustomer } from '#core/customers/update-customer.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
+import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
@@ -39,6 +40,7 @@ const random: Ids = {
   grant_id: newId('entitlement_grant'),
   license_key_id: newId('license_key'),
   license_key_instance_id: newId('license_key_instance'),
+  payment_method_id: newId('payment_method'),
 }
 
 async function idsOf(place: World, bought: Bought): Promise<Ids> {
@@ -48,6 +50,7 @@ async function idsOf(place: World, bought: Bought): Promise<Ids> {
     customer_id: bought.customer_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
+    payment_method_id: payment?.payment_method_id ?? newId('payment_method'),
     product_id: bought.product_id,
     session_id: bought.checkout_id,
     ...usage,
@@ -252,12 +255,14 @@ describe('the database itself', () => {
 test('who holds the address of a checkout learns nothing saved of the customer behind a known e-mail', async () => {
   const ctx = await world.fresh()
   await updateCustomer(ctx, mine.customer_id ?? '', { name: 'Secret Name', phone_number: '+46 8 123 456' })
+  const subscribed = await buy(world)
   const { checkout_id } = await checkoutOf(world, [{ product: download(900) }])
   await payCheckout(world, checkout_id)
   const pages = [
     world.urls.checkout(checkout_id),
     world.urls.checkoutReturn(checkout_id),
     world.urls.checkoutDone(checkout_id),
+    world.urls.pay((await createPayLink(ctx, subscribed, { purpose: 'method', return_url: null })).pay_link_id),
   ]
   for (const url of pages) {
     const answer = await world.app.request(url)

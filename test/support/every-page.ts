@@ -1,6 +1,7 @@
 // Every page there is, and how to get to it: what is measured everywhere is measured by this list.
 import type { Page } from 'playwright-core'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { cards, plan } from './buy.ts'
 import { type Everyday, everydayCustomer, offer, signedIn } from './everyday.ts'
@@ -154,6 +155,13 @@ const newCheckout = async (fields: Parameters<typeof createProduct>[1], { world 
   return world.urls.checkout((await offer(world, product_id)).checkout_id)
 }
 
+const payLink =
+  (which: keyof Everyday['subscriptions'], purpose: 'dues' | 'method') =>
+  async ({ world, everyday }: Grounds) => {
+    const owner = { subscription_id: everyday.subscriptions[which], customer_id: everyday.customer_id }
+    return world.urls.pay((await createPayLink(await world.fresh(), owner, { purpose, return_url: null })).pay_link_id)
+  }
+
 const toProcessor = async (page: Page) => {
   await page.locator('[name=email]').last().fill('yuki@northwind.example')
   await page.locator('[name=name]').fill('Yuki')
@@ -181,6 +189,10 @@ const buying: Place[] = [
   { name: 'checkout of a trial', at: (on) => newCheckout(plan({ trial_period_days: 14 }), on) },
   { name: 'checkout done', main: true, at: ({ world, everyday }) => world.urls.checkoutDone(everyday.paid_checkout) },
   { name: 'checkout closed', at: ({ world, everyday }) => world.urls.checkout(everyday.paid_checkout) },
+  { name: 'what is owed', main: true, at: payLink('on_hold', 'dues') },
+  { name: 'another payment method', at: payLink('active', 'method') },
+  { name: 'nothing owed', at: payLink('active', 'dues') },
+  { name: 'owed no more', at: payLink('past', 'dues') },
   { name: 'processor’s page', at: (on) => newCheckout(plan(), on), act: toProcessor, tool: true },
   { name: 'bank’s question', at: (on) => newCheckout(plan(), on), act: payWith(cards.challenge), tool: true },
 ]
