@@ -13,16 +13,16 @@ export type DeclineDecision =
 
 /**
  * A cancellation that was scheduled takes effect; else grace, where the business grants it, with access and keys; else on hold. How
- * grace ends is fixed now.
+ * grace ends is fixed now. `since` is when the period began, or the decline that came much later (see heldSince).
  * Example: declined on 31 Jan, 3 days of grace → past_due until 3 Feb, then what the setting said on 31 Jan.
  */
 export function decideDecline(
   subscription: { cancel_at_next_billing_date: boolean },
   settings: GraceSettings,
-  now: Temporal.Instant,
+  since: Temporal.Instant,
 ): DeclineDecision {
   if (subscription.cancel_at_next_billing_date) return { type: 'cancel' }
   if (!settings.grace_period) return { type: 'on_hold' }
-  const ends_at = now.add({ hours: 24 * settings.grace_period_days })
+  const ends_at = since.add({ hours: 24 * settings.grace_period_days })
   return { type: 'past_due', ends_at, action: settings.grace_period_action }
 }

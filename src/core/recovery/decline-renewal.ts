@@ -1,5 +1,6 @@
 // A renewal was declined. Called by settling, with subscription, dues and payment locked.
 import { decideDecline } from '#billing/grace.ts'
+import { heldSince } from '#billing/hold.ts'
 import { endsChain, nextRetry } from '#billing/retry.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
@@ -18,7 +19,9 @@ export async function declineRenewal(
 ): Promise<void> {
   if (payment.off_session) await planNextRetry(ctx, dues, payment)
   if (subscription.status !== 'active') return
-  const decision = decideDecline(subscription, await getSettings(ctx), ctx.clock.now())
+  const now = ctx.clock.now()
+  const since = dues.period_start === null ? now : heldSince(now, dues.period_start)
+  const decision = decideDecline(subscription, await getSettings(ctx), since)
   if (decision.type === 'past_due') await enterGrace(ctx, subscription, decision)
   else await stopRunning(ctx, subscription)
 }

@@ -7,11 +7,15 @@ import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/st
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A charge was declined, or grace is over: nothing renews and keys rest until the dues are paid. */
-export async function holdSubscription(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
+export async function holdSubscription(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  at = ctx.clock.now(),
+): Promise<void> {
   const { subscription_id, customer_id } = subscription
   const held = await updateSubscriptionRow(ctx, subscription_id, {
     status: 'on_hold',
-    on_hold_at: ctx.clock.now(),
+    on_hold_at: at,
     past_due_ends_at: null,
     past_due_action: null,
     next_attempt_at: null,
