@@ -116,7 +116,7 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
     next_billing_date: rfc3339(row.next_billing_date ?? row.created_at),
     cancel_at_next_billing_date: row.cancel_at_next_billing_date,
     cancelled_at: rfc3339OrNull(row.cancelled_at),
-    paused_at: rfc3339OrNull(row.paused_at),
+    paused_at: rfc3339OrNull(row.status === 'paused' ? row.paused_at : null),
     scheduled_change: row.scheduled_change === null ? null : scheduledChangeToWire(row.scheduled_change),
     discount_cycles_remaining: null,
     discount_id: null,

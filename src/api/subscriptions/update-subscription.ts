@@ -46,12 +46,14 @@ export const updateSubscriptionEndpoint = endpoint(
     const ending = readEnding(body)
     const change = changeOf(body, await getSubscription(ctx, subscription_id))
     if (change.next_billing_date !== undefined) {
-      // Alone, and in no transaction: it may go on to charge.
+      // In no transaction, as what is alone: it may go on to charge.
       await updateSubscription(ctx, subscription_id, change)
+    } else if (Object.keys(change).length === 0) {
+      await endAs(ctx, subscription_id, ending, body)
     } else {
       await inTransaction(ctx, async (inner) => {
         await endAs(inner, subscription_id, ending, body)
-        if (Object.keys(change).length > 0) await updateSubscription(inner, subscription_id, change)
+        await updateSubscription(inner, subscription_id, change)
       })
     }
     return readSubscription(ctx, subscription_id)

@@ -8,6 +8,7 @@ import { type Begun, makeChange } from '#core/subscriptions/change-plan.ts'
 import { decideChange } from '#core/subscriptions/decide-change.ts'
 import { getPlanChange, type PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
+import { collectUsage } from '#core/usage/collect-usage.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -25,8 +26,8 @@ export async function confirmQuote(outer: BusinessCtx, quote_id: string): Promis
       ? begin(ctx, subscription, quote)
       : { change: await getPlanChange(ctx, quote.change_id), total: quote.total }
   })
-  if (payment_id === undefined) return change
-  await collectPayment(outer, payment_id)
+  if (payment_id !== undefined) await collectPayment(outer, payment_id)
+  await collectUsage(outer, subscription_id)
   return getPlanChange(outer, change.change_id)
 }
 

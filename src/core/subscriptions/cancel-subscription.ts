@@ -3,12 +3,11 @@ import { type CancellationTiming, decideCancellation } from '#billing/cancellati
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { collectPayment } from '#core/payments/collect-payment.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import { giveBackUnusedTime } from '#core/subscriptions/unused-time.ts'
-import { findUsageToCollect } from '#core/usage/bill-usage.ts'
+import { collectUsage } from '#core/usage/collect-usage.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -40,8 +39,7 @@ export async function cancelSubscription(
     await giveBackUnusedTime(ctx, explained)
     return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
   })
-  const used = cancelled.status === 'cancelled' ? await findUsageToCollect(outer, subscription_id) : undefined
-  if (used !== undefined) await collectPayment(outer, used.payment_id)
+  if (cancelled.status === 'cancelled') await collectUsage(outer, subscription_id)
   return cancelled
 }
 

@@ -21,7 +21,7 @@ import { readPreviousPlan } from '#core/subscriptions/previous-plan.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { applyChange, billUsageOfChange, writeChangedValues } from '#core/subscriptions/settle-plan-change.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
-import { findUsageToCollect } from '#core/usage/bill-usage.ts'
+import { collectUsage } from '#core/usage/collect-usage.ts'
 import type { Metadata } from '#db/json-types.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -52,8 +52,7 @@ export async function changePlan(
     return makeChange(ctx, subscription, decided, request.metadata ?? subscription.metadata)
   })
   if (begun.payment_id !== undefined) await collectPayment(outer, begun.payment_id)
-  const used = await findUsageToCollect(outer, subscription_id)
-  if (used !== undefined) await collectPayment(outer, used.payment_id)
+  await collectUsage(outer, subscription_id)
   return getPlanChange(outer, begun.change.change_id)
 }
 

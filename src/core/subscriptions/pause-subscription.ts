@@ -4,13 +4,13 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { collectPayment } from '#core/payments/collect-payment.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { readCurrentPeriod } from '#core/subscriptions/periods.ts'
 import { dropWaiting } from '#core/subscriptions/plan-changes.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
-import { billUsage, findUsageToCollect } from '#core/usage/bill-usage.ts'
+import { billUsage } from '#core/usage/bill-usage.ts'
+import { collectUsage } from '#core/usage/collect-usage.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -26,49 +26,60 @@ const REFUSALS = {
 } as const satisfies Record<Extract<PauseDecision, { type: 'refused' }>['reason'], string>
 
 /**
- * Pauses, and bills what was used where the business wants that; declined, it is on hold for it and paused once it is paid. For the merchant or, where `ctx.actor` is a customer and the business lets them, for the customer. A scheduled change, a
+ * Pauses for the merchant or, where `ctx.actor` is a customer and the business lets them, for the customer. A scheduled change, a
  * scheduled cancellation and the end of the term wait for the dates as they will be.
- * Throws SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED, SUBSCRIPTION_ALREADY_PAUSED, SUBSCRIPTION_NOT_ELIGIBLE_FOR_PAUSE, PREVIOUS_PAYMENT_PENDING.
+ * What was used so far is billed first, unless the business waits for the renewal.
+ * Throws SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED, SUBSCRIPTION_ALREADY_PAUSED, SUBSCRIPTION_NOT_ELIGIBLE_FOR_PAUSE,
+ * SUBSCRIPTION_PAUSE_REQUIRES_PAYMENT_METHOD, PREVIOUS_PAYMENT_PENDING.
  */
 export async function pauseSubscription(
   outer: BusinessCtx,
   subscription_id: string,
   { resumes_at = null }: Pause = {},
 ): Promise<Subscription> {
-  const paused = await inTransaction(outer, async (ctx) => {
-    const subscription = await lockSubscription(ctx, subscription_id)
-    const byCustomer = ctx.actor.type === 'customer'
-    const settings = await getSettings(ctx)
-    if (byCustomer && !settings.allow_subscription_pause) {
-      throw new AppError('SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED')
-    }
-    const now = ctx.clock.now()
-    await assertPausable(ctx, subscription, now)
-    assertAhead(resumes_at, now)
-    await dropWaiting(ctx, subscription_id, ['pending'])
-    const paused = await updateSubscriptionRow(ctx, subscription_id, {
-      status: 'paused',
-      paused_at: now,
-      paused_by: byCustomer ? 'customer' : 'merchant',
-      resumes_at,
-      next_attempt_at: null,
-    })
-    await followSubscription(ctx, paused)
-    if (settings.bill_usage_at_pause) await billUsage(ctx, paused, { until: now, period: 'goes_on' })
-    const { customer_id } = subscription
-    await recordEvent(ctx, { type: 'subscription.paused', resource_id: subscription_id, customer_id })
-    await recordAudit(ctx, {
-      action: 'subscription.paused',
-      resource_id: subscription_id,
-      customer_id,
-      details: { resumes_at: resumes_at?.toString() ?? null },
-    })
-    return paused
+  const paused = await inTransaction(outer, (ctx) => pause(ctx, subscription_id, resumes_at))
+  await collectUsage(outer, subscription_id)
+  return outer.db.isTransaction ? paused : getSubscription(outer, subscription_id)
+}
+
+async function pause(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  resumes_at: Temporal.Instant | null,
+): Promise<Subscription> {
+  const subscription = await lockSubscription(ctx, subscription_id)
+  const byCustomer = ctx.actor.type === 'customer'
+  const settings = await getSettings(ctx)
+  if (byCustomer && !settings.allow_subscription_pause) throw new AppError('SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED')
+  const now = ctx.clock.now()
+  await assertPausable(ctx, subscription, now)
+  assertAhead(resumes_at, now)
+  await dropWaiting(ctx, subscription_id, ['pending'])
+  if (settings.bill_usage_at_pause) await billUsed(ctx, subscription, now)
+  const paused = await updateSubscriptionRow(ctx, subscription_id, {
+    status: 'paused',
+    paused_at: now,
+    paused_by: byCustomer ? 'customer' : 'merchant',
+    resumes_at,
+    next_attempt_at: null,
   })
-  const used = await findUsageToCollect(outer, subscription_id)
-  if (used === undefined) return paused
-  await collectPayment(outer, used.payment_id)
-  return getSubscription(outer, subscription_id)
+  await followSubscription(ctx, paused)
+  const { customer_id } = subscription
+  await recordEvent(ctx, { type: 'subscription.paused', resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, {
+    action: 'subscription.paused',
+    resource_id: subscription_id,
+    customer_id,
+    details: { resumes_at: resumes_at?.toString() ?? null },
+  })
+  return paused
+}
+
+/** What was used so far; the period goes on, and its free units stay used up. Declined, it is on hold, and paying leads to the pause. */
+async function billUsed(ctx: BusinessCtx, subscription: Subscription, now: Temporal.Instant): Promise<void> {
+  const payment = await billUsage(ctx, subscription, { until: now, period: 'goes_on' })
+  if (payment === undefined || payment.processor === null) return
+  if (subscription.payment_method_id === null) throw new AppError('SUBSCRIPTION_PAUSE_REQUIRES_PAYMENT_METHOD')
 }
 
 async function assertPausable(ctx: BusinessCtx, subscription: Subscription, now: Temporal.Instant): Promise<void> {

@@ -27,15 +27,18 @@ export async function resumeSubscription(outer: BusinessCtx, subscription_id: st
   })
 }
 
-/** Ends a pause whose date has come; calling it again is harmless. */
+/** Ends a pause whose date has come, also one that waits on hold for its usage; calling it again is harmless. */
 export async function resumeDue(outer: BusinessCtx, subscription_id: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     const { resumes_at } = subscription
     if (resumes_at === null || Temporal.Instant.compare(resumes_at, ctx.clock.now()) > 0) return
-    await endPause(ctx, subscription)
+    if (subscription.status === 'paused') await endPause(ctx, subscription)
+    else await updateSubscriptionRow(ctx, subscription_id, NOT_PAUSED)
   })
 }
+
+const NOT_PAUSED = { paused_at: null, paused_by: null, resumes_at: null }
 
 async function endPause(ctx: BusinessCtx, subscription: Subscription): Promise<Subscription> {
   const { subscription_id, customer_id, anchor, next_billing_date, paused_at } = subscription
@@ -47,9 +50,7 @@ async function endPause(ctx: BusinessCtx, subscription: Subscription): Promise<S
   await insertGap(ctx, subscription_id, { kind: 'paused', since: paused_at, length: paused_at.until(now) })
   const active = await updateSubscriptionRow(ctx, subscription_id, {
     status: 'active',
-    paused_at: null,
-    paused_by: null,
-    resumes_at: null,
+    ...NOT_PAUSED,
     ...resumed,
     previous_billing_date: (await readCurrentPeriod(ctx, subscription_id)).period_start,
     next_attempt_at: nextAttempt(resumed.next_billing_date, now),

@@ -9,13 +9,10 @@ import { stopRunning } from '#core/subscriptions/settle-plan-change.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-/** On hold for exactly that, also from a pause, whose date is then forgotten. One that has ended goes on owing it. */
+/** On hold for exactly that, also from a pause, which keeps its date. One that has ended goes on owing it. */
 export async function declineUsage(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
   if (subscription.status === 'active') await stopRunning(ctx, subscription)
-  if (subscription.status !== 'paused') return
-  const { subscription_id } = subscription
-  await updateSubscriptionRow(ctx, subscription_id, { resumes_at: null })
-  await holdSubscription(ctx, subscription)
+  if (subscription.status === 'paused') await holdSubscription(ctx, subscription)
 }
 
 /** Paid: the hold ends. One that was paused before goes on pausing, as if it had all the time. */
