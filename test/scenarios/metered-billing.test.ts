@@ -1,5 +1,6 @@
 // Plans of 10.00 for 30 days from 1 January, and usage that is billed when a period is over.
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { InvoiceDocument } from '#billing/invoice.ts'
 import { updateProduct } from '#core/catalog/update-product.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
@@ -36,7 +37,7 @@ describe('a renewal', () => {
     await world.advanceTo('2026-03-05T00:00:00Z')
     // 1,200 − 1,000 = 200 × 0.05 = 10.00; February had none.
     expect(await paid(world)).toEqual(['01-01 10.00', '01-31 20.00', '03-02 10.00'])
-    expect(await billed(world)).toEqual(['01-31 1200 API calls at 5 = 1000'])
+    expect(await billed(world)).toEqual(['01-31 API calls (1200 calls) at 5 = 1000'])
     expect(await stateOf(world, id)).toBe('active until 2026-04-01')
     expect(await brokenInvariants(world)).toEqual([])
   })
@@ -53,9 +54,12 @@ describe('a renewal', () => {
     await use(world, 4, { at: boundary.toString() })
     await use(world, 8, { at: boundary.add({ minutes: 15 }).toString() })
     await world.work()
-    expect(await billed(world)).toEqual(['01-31 3 API calls at 100 = 300'])
+    expect(await billed(world)).toEqual(['01-31 API calls (3 calls) at 100 = 300'])
     await world.advanceTo('2026-03-03T00:00:00Z')
-    expect(await billed(world)).toEqual(['01-31 3 API calls at 100 = 300', '03-02 12 API calls at 100 = 1200'])
+    expect(await billed(world)).toEqual([
+      '01-31 API calls (3 calls) at 100 = 300',
+      '03-02 API calls (12 calls) at 100 = 1200',
+    ])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -66,7 +70,10 @@ describe('a renewal', () => {
     await world.advanceTo('2026-01-31T00:30:00Z')
     await use(world, 2, { at: boundary?.subtract({ minutes: 1 }).toString() ?? '' })
     await world.advanceTo('2026-03-03T00:00:00Z')
-    expect(await billed(world)).toEqual(['01-31 3 API calls at 100 = 300', '03-02 2 API calls at 100 = 200'])
+    expect(await billed(world)).toEqual([
+      '01-31 API calls (3 calls) at 100 = 300',
+      '03-02 API calls (2 calls) at 100 = 200',
+    ])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -103,7 +110,7 @@ describe('a renewal', () => {
       await use(world, 1, { metadata: { n } })
     }
     await world.advanceTo('2026-02-01T00:00:00Z')
-    expect(await billed(world)).toEqual([`01-31 ${units} Gigabytes at 100 = ${amount}`])
+    expect(await billed(world)).toEqual([`01-31 Gigabytes (${units} calls) at 100 = ${amount}`])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -148,8 +155,11 @@ describe('the end', () => {
     expect(await paid(world)).toEqual(['01-01 10.00', '01-16 5.00'])
     await use(world, 100)
     await world.advanceTo('2026-03-05T00:00:00Z')
-    expect(await billed(world)).toEqual(['01-16 100 API calls at 5 = 500'])
-    expect((await rowsOf(world, 'invoices')).length).toBe(2)
+    expect(await billed(world)).toEqual(['01-16 API calls (100 calls) at 5 = 500'])
+    const [, invoice] = (await rowsOf(world, 'invoices')) as unknown as { document: InvoiceDocument }[]
+    const [line] = invoice?.document.lines ?? []
+    expect([line?.description, line?.amount]).toEqual(['API calls (100 calls)', 500])
+    expect([line?.period_start, line?.period_end].map((at) => at?.slice(0, 10))).toEqual(['2026-01-01', '2026-01-16'])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -218,10 +228,13 @@ describe('a change of plan', () => {
     await use(world, 600)
     await world.advanceTo('2026-02-01T00:00:00Z')
     // 2,000 − 1,500 = 500 were still free: 100 × 0.10.
-    expect(await billed(world)).toEqual(['01-16 1500 API calls at 5 = 2500', '01-31 600 API calls at 10 = 1000'])
+    expect(await billed(world)).toEqual([
+      '01-16 API calls (1500 calls) at 5 = 2500',
+      '01-31 API calls (600 calls) at 10 = 1000',
+    ])
     await use(world, 2001)
     await world.advanceTo('2026-03-03T00:00:00Z')
-    expect((await billed(world)).at(-1)).toBe('03-02 2001 API calls at 10 = 10')
+    expect((await billed(world)).at(-1)).toBe('03-02 API calls (2001 calls) at 10 = 10')
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -244,7 +257,7 @@ describe('a change of plan', () => {
       await use(world, 300)
       await cancel(id)
       // 900 + 300 − 1,000 free
-      expect(await billed(world)).toEqual(['01-16 300 API calls at 5 = 1000'])
+      expect(await billed(world)).toEqual(['01-16 API calls (300 calls) at 5 = 1000'])
       expect(await brokenInvariants(world)).toEqual([])
     },
   )
@@ -255,7 +268,7 @@ describe('a change of plan', () => {
     expect((await change(world, id, await dearer())).status).toBe('failed')
     expect(await billed(world)).toEqual([])
     await cancel(id)
-    expect(await billed(world)).toEqual(['01-01 100 API calls at 5 = 500'])
+    expect(await billed(world)).toEqual(['01-01 API calls (100 calls) at 5 = 500'])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -265,7 +278,10 @@ describe('a change of plan', () => {
     expect(await billed(world)).toEqual([])
     await use(world, 600)
     await world.advanceTo('2026-02-01T00:00:00Z')
-    expect(await billed(world)).toEqual(['01-31 1500 API calls at 5 = 2500', '01-31 600 API calls at 10 = 1000'])
+    expect(await billed(world)).toEqual([
+      '01-31 API calls (1500 calls) at 5 = 2500',
+      '01-31 API calls (600 calls) at 10 = 1000',
+    ])
     expect(await paid(world)).toEqual(['01-01 10.00', '01-31 65.00'])
     expect(await brokenInvariants(world)).toEqual([])
   })
@@ -278,7 +294,7 @@ describe('a change of plan', () => {
     expect(await paid(world)).toEqual(['01-01 10.00', '01-31 55.00'])
     await use(world, 2100)
     await world.advanceTo('2026-03-03T00:00:00Z')
-    expect((await billed(world)).at(-1)).toBe('03-02 2100 API calls at 10 = 1000')
+    expect((await billed(world)).at(-1)).toBe('03-02 API calls (2100 calls) at 10 = 1000')
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -291,7 +307,7 @@ describe('a change of plan', () => {
     await use(world, 200)
     await world.advanceTo('2026-02-01T00:00:00Z')
     // 900 counted, 1,000 free: of 200 more 100 are charged. The 5,000 belong to a plan without a meter.
-    expect(await billed(world)).toEqual(['01-31 200 API calls at 5 = 500'])
+    expect(await billed(world)).toEqual(['01-31 API calls (200 calls) at 5 = 500'])
     expect(await brokenInvariants(world)).toEqual([])
   })
 })
@@ -309,7 +325,10 @@ describe('a pause', () => {
     await resumeSubscription(await world.fresh(), id)
     await use(world, 10)
     await world.advanceTo('2026-02-25T00:00:00Z')
-    expect(await billed(world)).toEqual(['01-11 1200 API calls at 5 = 1000', '02-20 10 API calls at 5 = 50'])
+    expect(await billed(world)).toEqual([
+      '01-11 API calls (1200 calls) at 5 = 1000',
+      '02-20 API calls (10 calls) at 5 = 50',
+    ])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
@@ -340,7 +359,7 @@ describe('no usage counts', () => {
     await world.advanceTo('2026-01-20T00:00:00Z')
     await use(world, 10)
     await world.advanceTo('2026-02-20T00:00:00Z')
-    expect(await billed(world)).toEqual(['02-14 10 API calls at 5 = 50'])
+    expect(await billed(world)).toEqual(['02-14 API calls (10 calls) at 5 = 50'])
     expect(await brokenInvariants(world)).toEqual([])
   })
 

@@ -59,7 +59,7 @@ export async function use(
   }
 }
 
-/** "01-31 1200 API calls at 5 = 1000": the lines of usage, by the day they were owed. */
+/** "01-31 API calls (1200 calls) at 5 = 1000": the lines of usage, by the day they were owed. */
 export async function billed(world: World): Promise<string[]> {
   const dues = await rowsOf(world, 'dues')
   return (await rowsOf(world, 'dues_lines'))
@@ -67,7 +67,7 @@ export async function billed(world: World): Promise<string[]> {
     .filter(({ line, owed }) => line.kind === 'meter' && owed?.status !== 'void')
     .map(({ line, owed }) => {
       const day = owed?.created_at.toString().slice(5, 10)
-      return `${day} ${line.units} ${line.description} at ${line.price_per_unit} = ${line.amount}`
+      return `${day} ${line.description} at ${line.price_per_unit} = ${line.amount}`
     })
     .sort()
 }

@@ -100,8 +100,9 @@ async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<(InvoiceLine & { t
     tax_name: line.tax_name,
     tax_inclusive: line.tax_inclusive,
     discount: line.discount,
-    period_start: dated(line) ? (dues.period_start?.toString() ?? null) : null,
-    period_end: dated(line) ? (dues.period_end?.toString() ?? null) : null,
+    // Usage is of the time that has passed.
+    period_start: (line.period_start ?? (dated(line) ? dues.period_start : null))?.toString() ?? null,
+    period_end: (line.period_end ?? (dated(line) ? dues.period_end : null))?.toString() ?? null,
   }))
 }
 

@@ -38,18 +38,23 @@ export async function usageItems(
     .select('tax_category')
     .where('product_id', '=', product_id)
     .executeTakeFirstOrThrow()
-  return charges.map(({ charge_id, meter_id, name, units, price_per_unit, amount, period_start, period_end }) => ({
+  return charges.map(({ amount, name, measurement_unit, ...charge }) => ({
     kind: 'meter',
     product_id: null,
     addon_id: null,
-    description: name,
+    description: `${name} (${charge.units} ${measurement_unit})`,
     tax_category,
     quantity: 1,
     unit_price: amount,
     amount,
     share: { numerator: 1n, denominator: 1n },
-    used: { meter_id, charge_id, units, price_per_unit, period_start, period_end },
+    used: usedOf(charge),
   }))
+}
+
+function usedOf(charge: UsageItem['used']): UsageItem['used'] {
+  const { charge_id, meter_id, units, price_per_unit, period_start, period_end } = charge
+  return { charge_id, meter_id, units, price_per_unit, period_start, period_end }
 }
 
 async function listUnowed(ctx: BusinessCtx, subscription_id: string) {
@@ -60,7 +65,7 @@ async function listUnowed(ctx: BusinessCtx, subscription_id: string) {
         .onRef('meters.meter_id', '=', 'usage_charges.meter_id'),
     )
     .selectAll('usage_charges')
-    .select('meters.name')
+    .select(['meters.name', 'meters.measurement_unit'])
     .where('subscription_id', '=', subscription_id)
     .where('amount', '>', 0)
     .where('waived_at', 'is', null)
