@@ -214,6 +214,18 @@ test('a larger plan adds what the period lacks for the time left; there and back
   await soundly()
 })
 
+test('a plan without them lets them last to the end of the period, and grants no more', async () => {
+  const id = await makeCredits()
+  const bought = await buy(world, withCredits(id))
+  const { product_id } = await createProduct(await world.fresh(), { ...plan(days(30)), name: 'Without' })
+  await world.advanceTo('2026-01-16T00:00:00Z')
+  await change(world, bought.subscription_id, product_id)
+  await use(bought, id, '30')
+  await world.advanceTo('2026-03-03T00:00:00Z')
+  expect((await told()).slice(2)).toEqual(['01-31 credit_expired 70 = 0'])
+  await soundly()
+})
+
 test('the end of the subscription ends the credits of its period', async () => {
   const id = await makeCredits()
   const bought = await buy(world, withCredits(id))

@@ -13,6 +13,7 @@ import {
   type SubscriptionCredit,
   setGiven,
 } from '#core/credit-entitlements/terms.ts'
+import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 interface Owner {
@@ -22,13 +23,12 @@ interface Owner {
 
 /** `paidBy` names what paid for the new cycle, so that it turns once: the dues, or the change of plan. */
 export async function turnCycle(ctx: BusinessCtx, owner: Owner, paidBy: string): Promise<void> {
-  for (const credit of await readSubscriptionCredits(ctx, [owner.subscription_id])) {
-    const book = await lockBook(ctx, { ...credit, customer_id: owner.customer_id })
-    await closeCycle(ctx, book, credit, paidBy)
-    // The first cycle of a subscription has no overage of its own to settle.
-    if (parseDecimal(credit.given) > 0n) await resetOverage(ctx, book, credit)
-    await grantOfPeriod(ctx, book, credit, parseDecimal(credit.terms.credits_amount), paidBy)
-    await setGiven(ctx, credit, credit.terms.credits_amount)
+  const credits = await readSubscriptionCredits(ctx, [owner.subscription_id])
+  for (const credit_entitlement_id of await idsOf(ctx, owner, credits)) {
+    const book = await lockBook(ctx, { credit_entitlement_id, customer_id: owner.customer_id })
+    const credit = credits.find((candidate) => candidate.credit_entitlement_id === credit_entitlement_id)
+    if (credit === undefined) await expireCycle(ctx, book, owner)
+    else await turn(ctx, book, credit, paidBy)
   }
 }
 
@@ -50,16 +50,38 @@ export async function grantTrial(ctx: BusinessCtx, owner: Owner, trialEnd: Tempo
   }
 }
 
-/** The subscription has ended: what was for its cycle is lost, and nobody will be asked for its overage. */
+/** The subscription has ended: what was for its cycle is lost. */
 export async function endCredits(ctx: BusinessCtx, owner: Owner): Promise<void> {
-  const credits = await readSubscriptionCredits(ctx, [owner.subscription_id])
   await removeCredits(ctx, owner.subscription_id)
-  for (const credit of credits) {
-    const book = await lockBook(ctx, { ...credit, customer_id: owner.customer_id })
-    for (const grant of await expireDue(ctx, book)) {
-      if (grant.ends_with_cycle && grant.subscription_id === owner.subscription_id) await expire(ctx, book, grant)
-    }
+  for (const credit_entitlement_id of await idsOf(ctx, owner, [])) {
+    await expireCycle(ctx, await lockBook(ctx, { credit_entitlement_id, customer_id: owner.customer_id }), owner)
   }
+}
+
+/** What it grants, and what is left of what another plan granted; in the order in which balances are locked. */
+async function idsOf(ctx: BusinessCtx, owner: Owner, credits: readonly SubscriptionCredit[]): Promise<string[]> {
+  const left = await from(ctx, 'credit_grants')
+    .select('credit_entitlement_id')
+    .distinct()
+    .where('subscription_id', '=', owner.subscription_id)
+    .where('remaining_amount', '>', '0')
+    .where('ends_with_cycle', '=', true)
+    .execute()
+  return [...new Set([...credits, ...left].map(({ credit_entitlement_id }) => credit_entitlement_id))].sort()
+}
+
+async function expireCycle(ctx: BusinessCtx, book: Book, { subscription_id }: Owner): Promise<void> {
+  for (const grant of await expireDue(ctx, book)) {
+    if (grant.ends_with_cycle && grant.subscription_id === subscription_id) await expire(ctx, book, grant)
+  }
+}
+
+async function turn(ctx: BusinessCtx, book: Book, credit: SubscriptionCredit, paidBy: string): Promise<void> {
+  await closeCycle(ctx, book, credit, paidBy)
+  // The first cycle of a subscription has no overage of its own to settle.
+  if (parseDecimal(credit.given) > 0n) await resetOverage(ctx, book, credit)
+  await grantOfPeriod(ctx, book, credit, parseDecimal(credit.terms.credits_amount), paidBy)
+  await setGiven(ctx, credit, credit.terms.credits_amount)
 }
 
 async function closeCycle(ctx: BusinessCtx, book: Book, credit: SubscriptionCredit, paidBy: string): Promise<void> {
