@@ -8,6 +8,7 @@ import type { World } from '#test/support/world.ts'
 const { newWorld } = stage()
 
 const tables = [
+  'period_values',
   'subscription_periods',
   'invoices',
   'payments',

@@ -1,6 +1,7 @@
 // T1, T2: what is not yours looks like what is not there. The routes are the app's own list.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
+import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { updateCustomer } from '#core/customers/update-customer.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
@@ -34,6 +35,7 @@ const random: Ids = {
   product_id: newId('product'),
   session_id: newId('checkout_session'),
   meter_id: newId('meter'),
+  credit_entitlement_id: newId('credit_entitlement'),
   event_id: newId('event'),
   webhook_id: newId('webhook'),
   entitlement_id: newId('entitlement'),
@@ -54,9 +56,20 @@ async function idsOf(place: World, bought: Bought): Promise<Ids> {
     product_id: bought.product_id,
     session_id: bought.checkout_id,
     ...usage,
+    credit_entitlement_id: await makeCredits(place),
     ...(await licensedTo(place)),
     webhook_id: (await createWebhook(await place.fresh(), { url: 'https://shop.example.com/hooks' })).webhook_id,
   }
+}
+
+async function makeCredits(place: World): Promise<string> {
+  const never = { rollover_enabled: false, rollover_percentage: null, rollover_timeframe_count: null }
+  const made = await createCreditEntitlement(await place.fresh(), {
+    ...{ name: 'AI credits', description: null, unit: 'credits', precision: 0, currency: null, price_per_unit: null },
+    ...{ ...never, rollover_timeframe_interval: null, max_rollover_count: null, expires_after_days: null },
+    ...{ overage_enabled: false, overage_limit: null, overage_behavior: 'forgive_at_reset' },
+  })
+  return made.credit_entitlement_id
 }
 
 /** The newest key of a business, with a device, and what it was granted by. */

@@ -93,6 +93,7 @@ export const nobody = {
   subscription_id: 'sub_0NsYeY7Sb4L4rMIxxKSBz',
   payment_id: 'pay_0NsYeY7Sb4L4rMIxxKSBz',
   payment_method_id: 'pm_0NsYeY7Sb4L4rMIxxKSBz',
+  credit_entitlement_id: 'cde_0NsYeY7Sb4L4rMIxxKSBz',
   meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
   event_id: 'request-0001',
   refund_id: 'ref_0NsYeY7Sb4L4rMIxxKSBz',

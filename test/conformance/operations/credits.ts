@@ -1,29 +1,23 @@
 // Credit entitlements through the published SDK.
-import DodoPayments, { BadRequestError, NotFoundError, UnprocessableEntityError } from 'dodopayments'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type DodoPayments from 'dodopayments'
+import { BadRequestError, NotFoundError, UnprocessableEntityError } from 'dodopayments'
+import { beforeEach, expect, test } from 'vitest'
+import { checkedClient } from '#test/conformance/checked-client.ts'
 import { cards, payCheckout } from '#test/support/buy.ts'
 import { offer } from '#test/support/everyday.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
-import { problemsOf } from './published-schemas.ts'
+import type { World } from '#test/support/world.ts'
 
+const { newWorld } = stage()
 let world: World
 let client: DodoPayments
 
 beforeEach(async () => {
-  world = await createWorld()
-  onTestFinished(world.close)
-  client = new DodoPayments({ bearerToken: world.api_key, baseURL: world.urls.api(), maxRetries: 0, fetch: checked })
+  world = await newWorld()
+  client = checkedClient(world)
 })
-
-async function checked(to: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const answer = await world.app.request(to as string, init)
-  const path = new URL(String(to)).pathname.replace(/^\/api/, '')
-  const body = answer.status === 200 ? await answer.clone().text() : ''
-  if (body !== '') expect(problemsOf(init?.method ?? 'get', path, JSON.parse(body))).toEqual([])
-  return answer
-}
 
 const fields = { name: 'AI credits', unit: 'credits', precision: 2, rollover_enabled: false, overage_enabled: true }
 const price = {
