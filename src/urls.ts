@@ -28,6 +28,7 @@ export function urlsOf(base: string) {
     session: (token: string) => at(`/session/${token}`),
     portal: portalUrls(at),
     checkout: (checkout_id: string) => at(`/checkout/${checkout_id}`),
+    checkoutCodes: (checkout_id: string) => at(`/checkout/${checkout_id}/codes`),
     checkoutReturn: (checkout_id: string) => at(`/checkout/${checkout_id}/return`),
     checkoutDone: (checkout_id: string) => at(`/checkout/${checkout_id}/done`),
     pay: (pay_link_id: string) => at(`/pay/${pay_link_id}`),

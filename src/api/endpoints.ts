@@ -29,6 +29,15 @@ import { listCustomerEntitlementsEndpoint } from './customers/list-entitlements.
 import { listPaymentMethodsEndpoint } from './customers/list-payment-methods.ts'
 import { retrieveCustomerEndpoint } from './customers/retrieve-customer.ts'
 import { updateCustomerEndpoint } from './customers/update-customer.ts'
+import { addDiscountCustomersEndpoint } from './discounts/add-discount-customers.ts'
+import { createDiscountEndpoint } from './discounts/create-discount.ts'
+import { deleteDiscountEndpoint } from './discounts/delete-discount.ts'
+import { listDiscountCustomersEndpoint } from './discounts/list-discount-customers.ts'
+import { listDiscountsEndpoint } from './discounts/list-discounts.ts'
+import { removeDiscountCustomerEndpoint } from './discounts/remove-discount-customer.ts'
+import { retrieveDiscountEndpoint } from './discounts/retrieve-discount.ts'
+import { retrieveDiscountByCodeEndpoint } from './discounts/retrieve-discount-by-code.ts'
+import { updateDiscountEndpoint } from './discounts/update-discount.ts'
 import type { Endpoint } from './endpoint.ts'
 import { createEntitlementEndpoint } from './entitlements/create-entitlement.ts'
 import { deleteEntitlementEndpoint } from './entitlements/delete-entitlement.ts'
@@ -144,6 +153,15 @@ export const endpoints: readonly Endpoint[] = [
   retrieveProductEndpoint,
   updateProductEndpoint,
   listProductsEndpoint,
+  createDiscountEndpoint,
+  retrieveDiscountByCodeEndpoint,
+  retrieveDiscountEndpoint,
+  updateDiscountEndpoint,
+  deleteDiscountEndpoint,
+  listDiscountsEndpoint,
+  addDiscountCustomersEndpoint,
+  listDiscountCustomersEndpoint,
+  removeDiscountCustomerEndpoint,
   createCheckoutEndpoint,
   retrieveCheckoutEndpoint,
   retrieveSubscriptionEndpoint,

@@ -79,7 +79,9 @@ export interface InvoiceDocument {
 /**
  * The taxes of lines, each rate once. Example: 10.00 + 1.90 and 20.00 + 3.80, both at 19 % → one of 5.70 on 30.00.
  */
-export function taxesOf(lines: readonly (InvoiceLine & { tax_name: string | null })[]): InvoiceTax[] {
+export function taxesOf(
+  lines: readonly (Pick<InvoiceLine, 'amount' | 'tax' | 'tax_rate' | 'tax_inclusive'> & { tax_name: string | null })[],
+): InvoiceTax[] {
   const taxes = new Map<string, InvoiceTax>()
   // What was carried over from an earlier invoice no longer knows the name of its tax.
   const named = new Map(lines.map(({ tax_rate, tax_name }) => [tax_name === null ? null : tax_rate, tax_name]))

@@ -69,6 +69,7 @@ export interface QuotedRequest {
     | undefined
   on_payment_failure?: 'prevent_change' | 'apply_change' | undefined
   cancel_scheduled_change_plan?: boolean | undefined
+  discount_codes?: readonly string[] | null | undefined
   metadata?: Metadata | undefined
 }
 
@@ -163,6 +164,8 @@ export interface PlanDiscount {
   cycles_remaining: number | null
   /** Paying for the change pays a whole period with it. */
   uses_cycle: boolean
+  /** It was not the subscription's before. */
+  is_new: boolean
 }
 
 /** On what terms a product, or a subscription to it, grants credits. Amounts are decimals as text. */

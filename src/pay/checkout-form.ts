@@ -12,6 +12,13 @@ export const checkoutForm = z.object({
   city: textField({ max: 150 }),
   state: textField({ max: 150 }),
   zipcode: textField({ max: 20 }),
+  tax_id: textField({ max: 50 }),
+  business_name: textField({ max: 250 }),
+  /** What the page said was due, in minor units. */
+  shown_total: textField({ max: 20 }),
 })
 
-export type CheckoutField = keyof typeof checkoutForm.shape
+/** A code to redeem, or one to take off again. */
+export const codeForm = z.object({ code: textField({ max: 100 }), remove: textField({ max: 100 }) })
+
+export type CheckoutField = keyof typeof checkoutForm.shape | keyof typeof codeForm.shape

@@ -11,6 +11,7 @@ import { countryChoices } from '#ui/countries.ts'
 import type { BusinessPage } from '#ui/page.ts'
 import type { FormErrors, Typed } from '#ui/parse-form.ts'
 import type { CheckoutField } from './checkout-form.ts'
+import { CodeForms } from './code-forms.tsx'
 import { type Order, OrderSummary } from './order-summary.tsx'
 
 export interface CheckoutPageProps {
@@ -19,6 +20,8 @@ export interface CheckoutPageProps {
   order: Order
   /** Where the shop takes one back to; null where there is no such page. */
   cancel_url: string | null
+  /** May the buyer enter a discount code. */
+  allow_discount_code: boolean
   /** What is known of the buyer from the shop, or was typed before. */
   typed?: Typed<CheckoutField>
   errors?: FormErrors<CheckoutField>
@@ -44,7 +47,9 @@ export function CheckoutPage(props: CheckoutPageProps) {
         <h1>{title}</h1>
         {errors.form ? <Banner tone="bad" title={i18n.t(errors.form)} /> : null}
       </div>
-      <OrderSummary i18n={i18n} order={order} />
+      <OrderSummary i18n={i18n} order={order}>
+        <CodeForms {...props} />
+      </OrderSummary>
       <Details {...props} />
     </PlainPage>
   )
@@ -55,6 +60,7 @@ function Details({ page, checkout_id, order, typed = {}, errors = {} }: Checkout
   const common = (name: CheckoutField) => ({ i18n, name, value: typed[name], error: errors[name] })
   return (
     <PostForm page={page} action={urls.checkout(checkout_id)}>
+      <input type="hidden" name="shown_total" value={String(order.total)} />
       <div class="fields">
         <h2 class="full">{i18n.t('checkout.about_you')}</h2>
         <TextField
@@ -100,7 +106,14 @@ function Details({ page, checkout_id, order, typed = {}, errors = {} }: Checkout
 
 type Common = (name: CheckoutField) => Pick<Parameters<typeof TextField>[0], 'i18n' | 'name' | 'value' | 'error'>
 
-const addressFields = ['street', 'zipcode', 'city', 'state'] as const satisfies readonly CheckoutField[]
+const addressFields = [
+  'street',
+  'zipcode',
+  'city',
+  'state',
+  'business_name',
+  'tax_id',
+] as const satisfies readonly CheckoutField[]
 
 /** Not asked of everyone: folded until somebody wants it on the invoice. */
 function Address({ common, open }: { common: Common; open: boolean }) {
@@ -142,6 +155,14 @@ function Address({ common, open }: { common: Common; open: boolean }) {
           optional
           class="full"
         />
+        <TextField
+          {...common('business_name')}
+          label={i18n.t('checkout.business_name')}
+          autocomplete="organization"
+          maxlength={250}
+          optional
+        />
+        <TextField {...common('tax_id')} label={i18n.t('checkout.tax_id')} maxlength={50} optional />
       </div>
     </details>
   )

@@ -1,5 +1,6 @@
 // What is bought: each line, the tax, what is due now, and what follows.
 
+import type { Child } from 'hono/jsx'
 import type { IntervalUnit, Translator, When } from '#i18n/translator.ts'
 import { Money } from '#ui/components/text.tsx'
 
@@ -13,6 +14,15 @@ export interface OrderLine {
   recurs: { count: number; unit: IntervalUnit } | null
 }
 
+/** Each rate once. */
+export interface OrderTax {
+  name: string | null
+  /** Per cent. */
+  rate: number
+  inclusive: boolean
+  tax: number
+}
+
 export interface Renewal {
   at: When
   /** Tax included; minor units. */
@@ -24,13 +34,14 @@ export interface Renewal {
 export interface Order {
   currency: string
   lines: readonly OrderLine[]
+  /** What each code takes of what is due today; minor units. */
+  discounts: readonly { code: string; amount: number }[]
   /** Days before anything is taken; 0 for none. */
   trial_period_days: number
-  /** Due today, before exclusive tax; minor units. */
-  subtotal: number
   /** Null until the country is known. */
-  tax: number | null
-  tax_inclusive: boolean
+  taxes: readonly OrderTax[] | null
+  /** A business of another country of the European Union accounts for its tax. */
+  reverse_charge: boolean
   /** Due today; minor units. */
   total: number
   /** What is taken next; null where nothing renews. */
@@ -42,9 +53,11 @@ interface OrderSummaryProps {
   order: Order
   /** Nothing is due any more. */
   paid?: boolean
+  /** Below the sums. */
+  children?: Child
 }
 
-export function OrderSummary({ i18n, order, paid = false }: OrderSummaryProps) {
+export function OrderSummary({ i18n, order, paid = false, children }: OrderSummaryProps) {
   const { currency } = order
   return (
     <section class="order" aria-labelledby="order">
@@ -59,7 +72,22 @@ export function OrderSummary({ i18n, order, paid = false }: OrderSummaryProps) {
             <dd>{i18n.t('checkout.free')}</dd>
           </div>
         ) : null}
-        <Tax i18n={i18n} order={order} />
+        {order.discounts.map(({ code, amount }) => (
+          <div>
+            <dt>
+              {i18n.t('checkout.discount')} <bdi>{code}</bdi>
+            </dt>
+            <dd>
+              <Money i18n={i18n} amount={0 - amount} currency={currency} />
+            </dd>
+          </div>
+        ))}
+        <Taxes i18n={i18n} order={order} />
+        {order.reverse_charge ? (
+          <div>
+            <dt class="small soft">{i18n.t('checkout.reverse_charge')}</dt>
+          </div>
+        ) : null}
         <div class="total">
           <dt>{i18n.t(paid ? 'portal.payment.succeeded' : 'checkout.due_now')}</dt>
           <dd>
@@ -68,6 +96,7 @@ export function OrderSummary({ i18n, order, paid = false }: OrderSummaryProps) {
         </div>
       </dl>
       {order.renewal === null ? null : <p class="small soft">{renewalText(i18n, order, order.renewal)}</p>}
+      {children}
     </section>
   )
 }
@@ -88,20 +117,36 @@ function Line({ i18n, line, currency }: { i18n: Translator; line: OrderLine; cur
   )
 }
 
-function Tax({ i18n, order }: { i18n: Translator; order: Order }) {
-  if (order.tax === 0) return null
-  return (
-    <div>
-      <dt>{i18n.t(order.tax_inclusive ? 'checkout.tax_included' : 'checkout.tax')}</dt>
-      <dd>
-        {order.tax === null ? (
+function Taxes({ i18n, order }: { i18n: Translator; order: Order }) {
+  if (order.taxes === null) {
+    return (
+      <div>
+        <dt>{i18n.t('checkout.tax')}</dt>
+        <dd>
           <span class="soft">{i18n.t('checkout.tax_later')}</span>
-        ) : (
-          <Money i18n={i18n} amount={order.tax} currency={order.currency} />
-        )}
-      </dd>
-    </div>
+        </dd>
+      </div>
+    )
+  }
+  return (
+    <>
+      {order.taxes
+        .filter(({ tax }) => tax !== 0)
+        .map((each) => (
+          <div>
+            <dt>{taxLabel(i18n, each)}</dt>
+            <dd>
+              <Money i18n={i18n} amount={each.tax} currency={order.currency} />
+            </dd>
+          </div>
+        ))}
+    </>
   )
+}
+
+function taxLabel(i18n: Translator, { name, rate, inclusive }: OrderTax): string {
+  const named = { name: name ?? i18n.t('checkout.tax'), rate: i18n.percent(rate) }
+  return inclusive ? i18n.t('invoice.tax_named_included', named) : i18n.t('invoice.tax_named', named)
 }
 
 function renewalText(i18n: Translator, order: Order, { at, amount, count, unit }: Renewal): string {

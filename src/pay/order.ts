@@ -1,20 +1,30 @@
 // A priced cart as the checkout shows it.
+
+import { taxesOf } from '#billing/invoice.ts'
 import type { Cart } from '#core/checkout/cart.ts'
 import { startOf } from '#core/checkout/cart.ts'
 import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
 
 export function orderOf(cart: Cart, now: Temporal.Instant): Order {
-  const { currency, dues, tax_inclusive, subscription } = cart
+  const { currency, dues, subscription, discounts } = cart
   return {
     currency,
     lines: linesOf(cart),
+    discounts: (dues.discounts ?? []).flatMap(({ code, amount }) => {
+      const entered = discounts.some((each) => each.code === code)
+      return amount > 0 || entered ? [{ code, amount }] : []
+    }),
     trial_period_days: subscription?.trial_period_days ?? 0,
-    subtotal: dues.subtotal,
-    tax: cart.tax_known ? dues.tax : null,
-    tax_inclusive,
+    taxes: cart.tax_known ? taxesOf(dues.lines.map(taxed)) : null,
+    reverse_charge: dues.reverse_charge ?? false,
     total: dues.total,
     renewal: renewalOf(cart, now),
   }
+}
+
+function taxed({ amount, tax, tax_rate, tax_name, tax_inclusive }: Cart['dues']['lines'][number]) {
+  const rate = tax_rate == null ? null : Number(tax_rate)
+  return { amount, tax, tax_rate: rate, tax_name: tax_name ?? null, tax_inclusive: tax_inclusive ?? false }
 }
 
 function linesOf({ dues: { lines }, subscription }: Cart): OrderLine[] {

@@ -1,8 +1,10 @@
 // The hosted checkout: what is bought and by whom. The card is entered on the processor's page, never here.
 
 import { Hono } from 'hono'
+import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
+import { codeRefusals, dropRefusedCodes, enterCode, removeCode } from '#core/checkout/checkout-discounts.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
 import { type CheckoutView, viewCheckout } from '#core/checkout/queries.ts'
 import { listKeysBought } from '#core/licenses/queries.ts'
@@ -12,9 +14,10 @@ import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin, pageOf } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import type { MessageKey } from '#i18n/translator.ts'
-import { type CheckoutField, checkoutForm } from '#pay/checkout-form.ts'
+import { type CheckoutField, checkoutForm, codeForm } from '#pay/checkout-form.ts'
 import { CheckoutClosedPage, CheckoutPage } from '#pay/checkout-page.tsx'
 import { CheckoutCheckingPage, CheckoutPaidPage } from '#pay/checkout-result-page.tsx'
+import { codeProblem } from '#pay/code-problem.ts'
 import { orderOf } from '#pay/order.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { withActor } from '#src/context.ts'
@@ -31,6 +34,7 @@ export function createPay(): Hono<AppEnv> {
   door.use('/:checkout_id/*', findBusiness)
   door.get('/:checkout_id', showCheckout)
   door.post('/:checkout_id', pay)
+  door.post('/:checkout_id/codes', changeCodes)
   door.get('/:checkout_id/return', comeBack)
   door.get('/:checkout_id/done', showDone)
   return door
@@ -53,25 +57,36 @@ function pageFor(c: AppContext, view: CheckoutView): BusinessPage {
 
 async function showCheckout(c: AppContext) {
   const view = await viewCheckout(c.var.business, checkoutIdOf(c))
-  const errors: FormErrors<CheckoutField> = view.declined === null ? {} : { form: declineKey(view.declined) }
+  const [refused] = view.refused
+  const errors: FormErrors<CheckoutField> = {
+    ...(view.declined === null ? {} : { form: declineKey(view.declined) }),
+    ...(refused === undefined ? {} : { code: codeProblem(refused.reason) }),
+  }
   return answer(c, view, typedOf(view), errors)
 }
 
 /** What the shop told of the buyer. Nothing saved is shown: whoever holds the address is not signed in. */
-function typedOf({ checkout }: CheckoutView): Typed<CheckoutField> {
+function typedOf({ checkout }: Pick<CheckoutView, 'checkout'>): Typed<CheckoutField> {
   const { billing, customer_email, customer_name } = checkout
-  const known = { email: customer_email, name: customer_name, ...billing }
+  const { tax_id, customer_business_name } = checkout
+  const known = {
+    email: customer_email,
+    name: customer_name,
+    ...billing,
+    tax_id,
+    business_name: customer_business_name,
+  }
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null && value !== undefined))
 }
 
 function answer(c: AppContext, view: CheckoutView, typed: Typed<CheckoutField>, errors: FormErrors<CheckoutField>) {
   const page = pageFor(c, view)
-  const { checkout_id, return_url, cancel_url } = view.checkout
+  const { checkout_id, return_url, cancel_url, allow_discount_code } = view.checkout
   const status = Object.keys(errors).length > 0 && c.req.method === 'POST' ? 422 : 200
   switch (view.state) {
     case 'open': {
       const order = orderOf(view.cart, c.var.business.clock.now())
-      const drawn = <CheckoutPage {...{ page, checkout_id, order, cancel_url, typed, errors }} />
+      const drawn = <CheckoutPage {...{ page, checkout_id, order, cancel_url, allow_discount_code, typed, errors }} />
       return c.html(drawn, status)
     }
     case 'checking':
@@ -97,6 +112,9 @@ async function pay(c: AppContext) {
   const form = parseForm(checkoutForm, await c.req.parseBody({ all: true }))
   if (!form.ok) return answer(c, view, form.typed, form.errors)
   const { email, name, country, ...rest } = form.values
+  if (rest.tax_id !== '' && !hasTaxIdForm(country, rest.tax_id)) {
+    return answer(c, view, form.values, { tax_id: 'checkout.problem.tax_id' })
+  }
   const locale = pageFor(c, view).i18n.locale
   const address = {
     street: rest.street || null,
@@ -109,7 +127,13 @@ async function pay(c: AppContext) {
     name,
     phone_number: view.checkout.customer_phone_number,
     billing: { country, ...address },
+    tax_id: rest.tax_id || view.checkout.tax_id,
+    customer_business_name: rest.business_name || view.checkout.customer_business_name,
     locale,
+  }
+  const due = await viewCheckout(business, checkout_id, buyer)
+  if (rest.shown_total !== '' && rest.shown_total !== String(due.cart.dues.total)) {
+    return answer(c, due, form.values, { form: 'checkout.problem.total_changed' })
   }
   try {
     const step = await beginPayment(business, checkout_id, buyer)
@@ -117,6 +141,10 @@ async function pay(c: AppContext) {
   } catch (error) {
     const problem = error instanceof AppError ? problems[error.code] : undefined
     if (problem !== undefined) return answer(c, view, form.values, { form: problem })
+    if (error instanceof AppError && (codeRefusals as readonly string[]).includes(error.code)) {
+      await dropRefusedCodes(business, checkout_id, email)
+      return answer(c, await viewCheckout(business, checkout_id, buyer), form.values, { form: codeProblem(error.code) })
+    }
     if (error instanceof AppError && error.status === 409)
       return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
     throw error
@@ -126,6 +154,24 @@ async function pay(c: AppContext) {
 const problems: Partial<Record<AppError['code'], MessageKey>> = {
   CUSTOMER_HAS_EXISTING_SUBSCRIPTION: 'checkout.problem.subscribed',
   TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT: 'checkout.problem.too_small',
+}
+
+async function changeCodes(c: AppContext) {
+  if (!isSameOrigin(c)) throw new AppError('FORBIDDEN')
+  const { business } = c.var
+  const checkout_id = checkoutIdOf(c)
+  const form = parseForm(codeForm, await c.req.parseBody({ all: true }))
+  const view = await viewCheckout(business, checkout_id)
+  if (!form.ok) return answer(c, view, { ...typedOf(view), ...form.typed }, form.errors)
+  const { code, remove } = form.values
+  try {
+    if (remove !== '') await removeCode(business, checkout_id, remove)
+    if (code !== '') await enterCode(business, checkout_id, code)
+  } catch (error) {
+    if (!(error instanceof AppError) || !(codeRefusals as readonly string[]).includes(error.code)) throw error
+    return answer(c, view, { ...typedOf(view), code }, { code: codeProblem(error.code) })
+  }
+  return c.redirect(business.urls.checkout(checkout_id), 303)
 }
 
 /** Back from the processor's page, or looking again: the processor is asked, the address is not believed. */

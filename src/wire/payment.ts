@@ -5,8 +5,9 @@ import type { Urls } from '#src/urls.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Country, type Currency, countrySchema, currencySchema } from './codes.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
+import { type DiscountDetailRow, discountDetailSchema, discountDetailToWire } from './discount.ts'
 import { type DisputeRow, disputeSchema, disputeToWire } from './dispute.ts'
-import { emptyListSchema, emptySchema, orNull } from './list.ts'
+import { emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { methodTypeOf, paymentMethodTypeSchema } from './payment-method.ts'
 import { type RefundRow, refundListItemSchema, refundListItemToWire } from './refund.ts'
@@ -67,8 +68,8 @@ export const paymentSchema = z
     error_message: z.string().nullable(),
     refunds: z.array(refundListItemSchema),
     disputes: z.array(disputeSchema),
-    discount_id: emptySchema('The first discount'),
-    discounts: emptyListSchema('Discounts in the order they applied'),
+    discount_id: z.string().nullable().openapi({ description: 'The first discount' }),
+    discounts: z.array(discountDetailSchema).openapi({ description: 'In the order they applied' }),
     custom_field_responses: emptySchema('Answers to the questions of the checkout'),
     updated_at: timeSchema('When it last changed'),
   })
@@ -87,6 +88,7 @@ export type WholePaymentRow = PaymentRow & {
   products: { product_id: string; quantity: number }[]
   refunds: RefundRow[]
   disputes: DisputeRow[]
+  discounts: DiscountDetailRow[]
 }
 export type WirePayment = z.output<typeof paymentSchema>
 
@@ -137,8 +139,8 @@ export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
     error_message: row.error_message,
     refunds: row.refunds.map((refund) => refundListItemToWire(refund, row)),
     disputes: row.disputes.map(disputeToWire),
-    discount_id: null,
-    discounts: [],
+    discount_id: row.discounts[0]?.discount_id ?? null,
+    discounts: row.discounts.map(discountDetailToWire),
     custom_field_responses: null,
     updated_at: rfc3339(row.updated_at),
   }

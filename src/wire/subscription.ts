@@ -6,6 +6,7 @@ import { billingAddressSchema, billingAddressToWire } from './billing-address.ts
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
 import { type SubscriptionCreditRow, subscriptionCreditSchema, subscriptionCreditToWire } from './credit-terms.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
+import { type DiscountDetailRow, discountDetailSchema, discountDetailToWire } from './discount.ts'
 import { emptyListSchema, emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
@@ -59,8 +60,11 @@ export const subscriptionBase = {
   scheduled_change: orNull(scheduledChangeSchema).openapi({
     description: 'A plan change that waits for the next billing date',
   }),
-  discount_cycles_remaining: emptySchema('Billing periods left of the discount'),
-  discount_id: emptySchema('The first discount'),
+  discount_cycles_remaining: z
+    .int()
+    .nullable()
+    .openapi({ description: 'Billing periods left of the first discount; null for all of them' }),
+  discount_id: z.string().nullable().openapi({ description: 'The first discount' }),
   metadata: metadataSchema,
   created_at: timeSchema('When it was created'),
 }
@@ -73,7 +77,7 @@ export const subscriptionSchema = z
     cancellation_feedback: orNull(cancellationFeedbackSchema),
     cancellation_comment: z.string().nullable(),
     expires_at: timeSchema('When the whole term ends').nullable(),
-    discounts: emptyListSchema('Discounts in the order they apply'),
+    discounts: z.array(discountDetailSchema).openapi({ description: 'In the order they apply' }),
     custom_field_responses: emptySchema('Answers to the questions of the checkout'),
     credit_entitlement_cart: z.array(subscriptionCreditSchema),
     meter_credit_entitlement_cart: emptyListSchema('Meters paid by credits'),
@@ -87,6 +91,7 @@ export type SubscriptionRow = Selectable<DB['subscriptions']> & {
   customer: CustomerBriefRow
   scheduled_change: ScheduledChangeRow | null
   meters: Omit<z.output<typeof subscriptionMeterSchema>, 'currency'>[]
+  discounts: DiscountDetailRow[]
 }
 export type WireSubscription = z.output<typeof subscriptionSchema>
 
@@ -118,8 +123,8 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
     cancelled_at: rfc3339OrNull(row.cancelled_at),
     paused_at: rfc3339OrNull(row.status === 'paused' ? row.paused_at : null),
     scheduled_change: row.scheduled_change === null ? null : scheduledChangeToWire(row.scheduled_change),
-    discount_cycles_remaining: null,
-    discount_id: null,
+    discount_cycles_remaining: row.discounts[0]?.cycles_remaining ?? null,
+    discount_id: row.discounts[0]?.discount_id ?? null,
     metadata: row.metadata,
     created_at: rfc3339(row.created_at),
   }
@@ -133,7 +138,7 @@ export function subscriptionToWire(row: SubscriptionRow & { credits: Subscriptio
     cancellation_feedback: row.cancellation_feedback,
     cancellation_comment: row.cancellation_comment,
     expires_at: rfc3339OrNull(row.expires_at),
-    discounts: [],
+    discounts: row.discounts.map(discountDetailToWire),
     custom_field_responses: null,
     credit_entitlement_cart: row.credits.map(subscriptionCreditToWire),
     meter_credit_entitlement_cart: [],

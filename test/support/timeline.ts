@@ -54,6 +54,14 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from dues d where (select coalesce(sum(l.discount), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id) <> (select coalesce(sum(t.amount), 0) from dues_discounts t where t.business_id = d.business_id and t.dues_id = d.dues_id)`,
     ],
     [
+      'discounts whose count is not that of their redemptions',
+      sql`select count(*)::int n from discounts d where d.times_used <> (select count(*) from discount_redemptions r where r.business_id = d.business_id and r.discount_id = d.discount_id and r.status <> 'released') or d.times_used > d.usage_limit`,
+    ],
+    [
+      'redemption that waits for a payment that is decided',
+      sql`select count(*)::int n from discount_redemptions r join dues d using (business_id, reason_key) where r.status = 'reserved' and d.status <> 'open'`,
+    ],
+    [
       'applied payment without an invoice',
       sql`select count(*)::int n from payments p where p.applied and not exists (select 1 from invoices i where i.business_id = p.business_id and i.payment_id = p.payment_id)`,
     ],

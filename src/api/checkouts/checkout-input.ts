@@ -1,6 +1,7 @@
 // What a checkout is made from.
 
 import { z } from '@hono/zod-openapi'
+import { codesInput } from '#api/discounts/discount-input.ts'
 import { amount, quantity } from '#api/input/amount.ts'
 import { billingAddressInput } from '#api/input/billing-address.ts'
 import { metadataInput } from '#api/input/metadata.ts'
@@ -64,8 +65,10 @@ export const createCheckoutBody = z
     confirm: notYet(z.boolean().optional()),
     payment_method_id: notYet(z.string().nullish()),
     product_collection_id: notYet(z.string().nullish()),
-    discount_code: notYet(z.string().nullish()),
-    discount_codes: notYet(z.array(z.string()).nullish()),
+    ...codesInput,
+    feature_flags: z
+      .object({ allow_discount_code: z.boolean().optional().openapi({ description: 'May the buyer enter one: true' }) })
+      .optional(),
     custom_fields: notYet(z.array(z.unknown()).nullish()),
     tax_id: text({ max: 50 }).nullish().openapi({ description: 'Of a business that buys; on its invoices' }),
     customer_business_name: text({ max: 250 })

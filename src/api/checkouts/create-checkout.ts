@@ -1,6 +1,8 @@
+import { toCodes } from '#api/discounts/discount-codes.ts'
 import { endpoint } from '#api/endpoint.ts'
 import { toBillingAddress } from '#api/input/billing-address.ts'
 import { assertSecure } from '#api/secure-address.ts'
+import { codeRefusals } from '#core/checkout/checkout-discounts.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { checkoutLinkSchema, checkoutLinkToWire } from '#wire/checkout-session.ts'
 import { createCheckoutBody, toCart, toCustomer } from './checkout-input.ts'
@@ -27,6 +29,7 @@ export const createCheckoutEndpoint = endpoint(
       'UNSUPPORTED_CURRENCY',
       'UNSUPPORTED_ACTION',
       'INVALID_TAX_ID',
+      ...codeRefusals,
     ],
   },
   async (ctx, { body }) => {
@@ -41,6 +44,8 @@ export const createCheckoutEndpoint = endpoint(
       trial_period_days: body.subscription_data?.trial_period_days ?? null,
       billing_currency: body.billing_currency ?? null,
       tax_id: body.tax_id ?? null,
+      discount_codes: toCodes(body) ?? [],
+      allow_discount_code: body.feature_flags?.allow_discount_code ?? true,
       customer_business_name: body.customer_business_name ?? null,
       force_language: body.customization?.force_language ?? null,
       metadata: body.metadata ?? {},

@@ -1,9 +1,12 @@
 // What a plan change may be asked to be; the preview takes the same.
 import { z } from '@hono/zod-openapi'
+import { toCodes } from '#api/discounts/discount-codes.ts'
+import { codesInput } from '#api/discounts/discount-input.ts'
 import { quantity } from '#api/input/amount.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { id } from '#api/input/text.ts'
+import { codeRefusals } from '#core/checkout/checkout-discounts.ts'
 import type { PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
 import { effectiveAtSchema, onPaymentFailureSchema, prorationModeSchema } from '#wire/plan-change.ts'
 
@@ -34,8 +37,7 @@ export const changePlanBody = z
       .openapi({ description: 'Of the payment; the subscription’s where it is left out' }),
     collect_via_payment_link: notYet(z.boolean().optional()),
     adaptive_currency_fees_inclusive: notYet(z.boolean().nullish()),
-    discount_code: notYet(z.string().nullish()),
-    discount_codes: notYet(z.array(z.string()).nullish()),
+    ...codesInput,
   })
   .openapi('ChangePlan')
 
@@ -62,6 +64,9 @@ export const changePlanRefusals = [
   'PENDING_PLAN_CHANGE_EXISTS',
   'SCHEDULED_PLAN_CHANGE_EXISTS',
   'PREVIOUS_PAYMENT_PENDING',
+  ...codeRefusals,
+  'DISCOUNT_NOT_APPLICABLE_TO_NEW_PRODUCT',
+  'DISCOUNT_ALREADY_USED_ON_SUBSCRIPTION',
 ] as const
 
 /** The API's own default for the moment is fixed; for all else what is left out is the business's to say. */
@@ -75,5 +80,6 @@ export function toChangeRequest(body: z.output<typeof changePlanBody>): PlanChan
     on_payment_failure: body.on_payment_failure ?? undefined,
     cancel_scheduled_change_plan: body.cancel_scheduled_change_plan,
     metadata: body.metadata ?? undefined,
+    discount_codes: toCodes(body),
   }
 }

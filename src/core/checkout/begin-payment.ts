@@ -2,10 +2,13 @@
 
 import { getSettings } from '#core/businesses/queries.ts'
 import { type Cart, priceCart } from '#core/checkout/cart.ts'
+import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
 import { closeEarlierAttempt } from '#core/checkout/close-earlier-attempt.ts'
 import { openPage } from '#core/checkout/open-page.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { buyerOf, lockCheckout, writePendingSubscription } from '#core/checkout/store.ts'
+import { reserveRedemptions } from '#core/discounts/redeem.ts'
+import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
 import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
@@ -32,15 +35,20 @@ export type NextStep = { type: 'page'; url: string } | { type: 'done' } | { type
 
 export type Attempt = { type: 'payment'; payment_id: string } | { type: 'setup'; setup_id: string } | { type: 'done' }
 
-/** Throws CHECKOUT_SESSION_CONSUMED where it was paid, PREVIOUS_PAYMENT_PENDING where an attempt is still undecided. */
+/**
+ * Throws CHECKOUT_SESSION_CONSUMED where it was paid, PREVIOUS_PAYMENT_PENDING where an attempt is still undecided, and what keeps its codes
+ * from being redeemed by this buyer.
+ */
 export async function beginPayment(outer: BusinessCtx, checkout_id: string, buyer: Buyer): Promise<NextStep> {
   await closeEarlierAttempt(outer, checkout_id)
   const attempt = await inTransaction(outer, async (ctx) => {
     const checkout = await lockCheckout(ctx, checkout_id)
-    const { trial_period_days, billing_currency } = checkout
-    const terms = { trial_period_days, billing_currency, buyer: partyOf(checkout, buyer) }
-    const cart = await priceCart(ctx, checkout.product_cart, terms)
+    const { trial_period_days, billing_currency, discount_codes } = checkout
     const customer_id = await buyerOf(ctx, checkout, buyer)
+    const redeemer = { customer_id, reason_key: checkoutReason(checkout_id) }
+    const redeem = (sold: Discountable) => resolveCodes(ctx, discount_codes, sold, redeemer)
+    const terms = { trial_period_days, billing_currency, buyer: partyOf(checkout, buyer), redeem }
+    const cart = await priceCart(ctx, checkout.product_cart, terms)
     await assertMaySubscribe(ctx, cart, customer_id)
     return writeAttempt(ctx, checkout, cart, customer_id, buyer)
   })
@@ -68,6 +76,8 @@ async function writeAttempt(
     })
     .where('checkout_id', '=', checkout_id)
     .execute()
+  const ids = cart.discounts.map(({ discount_id }) => discount_id)
+  await reserveRedemptions(ctx, ids, { reason_key: checkoutReason(checkout_id), customer_id, subscription_id })
   if (cart.dues.total === 0 && subscription_id !== null && paysLater(cart)) {
     const { setup_id } = await openCheckoutSetup(ctx, { checkout_id, customer_id, subscription_id })
     return { type: 'setup', setup_id }
@@ -99,7 +109,7 @@ async function writeDues(
   subscription_id: string | null,
 ): Promise<Dues> {
   const owed: NewDues = {
-    reason_key: `checkout:${checkout.checkout_id}`,
+    reason_key: checkoutReason(checkout.checkout_id),
     kind: 'checkout',
     customer_id,
     subscription_id,

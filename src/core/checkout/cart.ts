@@ -1,11 +1,13 @@
 // What a checkout would buy: lines, what is due now, and the subscription it begins.
 
+import { isFor } from '#billing/discount.ts'
 import { MAX_AMOUNT, sum } from '#billing/money.ts'
 import { discounted, lineAmounts, type PricedItem } from '#billing/price.ts'
 import { type PricedLines, priceLines } from '#billing/price-lines.ts'
 import { startSubscription } from '#billing/start.ts'
 import { localize } from '#core/catalog/localize.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
+import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
 import { readTaxRule, type TaxedBuyer, type TaxRule } from '#core/tax/queries.ts'
@@ -31,6 +33,10 @@ export interface CartSubscription {
   recurring_pre_tax_amount: number
   /** What the first renewal would take today, with discounts and tax. */
   renewal_total: number
+  /** What a period costs with all of its discounts and tax. */
+  period_total: number
+  /** Those that its renewals have too, in order, before the first payment uses one of their periods. */
+  discounts: readonly AppliedDiscount[]
 }
 
 export interface Cart {
@@ -40,6 +46,8 @@ export interface Cart {
   dues: DuesAmounts
   /** False before the country of the buyer is known. */
   tax_known: boolean
+  /** All that were taken; those of the subscription are named there. */
+  discounts: AppliedDiscount[]
   subscription: CartSubscription | undefined
 }
 
@@ -48,7 +56,8 @@ export interface CartTerms {
   /** Wanted where a product has a price in it; the product's own otherwise. */
   billing_currency?: string | null
   buyer?: TaxedBuyer
-  discounts?: readonly AppliedDiscount[]
+  /** The discounts to take of what is sold, which is told before any is taken. */
+  redeem?: (sold: Discountable) => Promise<AppliedDiscount[]>
   /** Paid already: it may show what was archived since. */
   sold?: boolean
 }
@@ -58,7 +67,7 @@ const NOBODY: TaxedBuyer = { billing: null, tax_id: null }
 /** Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription. */
 export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], terms: CartTerms): Promise<Cart> {
   if (items.length === 0) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
-  const { buyer = NOBODY, discounts = [] } = terms
+  const { buyer = NOBODY } = terms
   const products = await localize(
     ctx,
     await getProducts(
@@ -70,6 +79,7 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
   const currency = assertSellable(products, terms.sold ?? false)
   const lines: CartLine[] = []
   for (const [index, item] of items.entries()) lines.push(...(await linesOf(ctx, products[index] as Product, item)))
+  const discounts = (await terms.redeem?.({ currency, lines: amountsOf(lines) })) ?? []
   const rule = await readTaxRule(ctx, buyer, ctx.clock.now())
   const recurring = products.find(({ price_type }) => price_type !== 'one_time_price')
   const trial = recurring === undefined ? 0 : (terms.trial_period_days ?? recurring.trial_period_days)
@@ -78,13 +88,15 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
     rule,
     discounts,
   )
-  const first = discounts.map((discount) => ({ ...discount, uses_cycle: recurring !== undefined && trial === 0 }))
+  const lasting = discounts.filter(({ terms }) => recurring !== undefined && isFor(terms, recurring.product_id))
+  const first = discounts.map((discount) => ({ ...discount, uses_cycle: trial === 0 && lasting.includes(discount) }))
   return {
     currency,
     tax_inclusive: products[0]?.tax_inclusive ?? false,
     dues: pricedDues(lines, now, rule.reverse_charge, first),
     tax_known: rule.known,
-    subscription: recurring && subscriptionOf(recurring, lines, trial, rule, discounts),
+    discounts,
+    subscription: recurring && subscriptionOf(recurring, lines, trial, rule, lasting),
   }
 }
 
@@ -108,8 +120,15 @@ function subscriptionOf(
     ),
     trial_period_days,
     recurring_pre_tax_amount: sum(lineAmounts(own)),
+    discounts,
     renewal_total: priceAll(own, rule, left).totals.total,
+    period_total: priceAll(own, rule, discounts).totals.total,
   }
+}
+
+function amountsOf(lines: readonly CartLine[]): Discountable['lines'] {
+  const amounts = lineAmounts(lines)
+  return lines.map(({ sold_with }, index) => ({ sold_with, amount: amounts[index] ?? 0 }))
 }
 
 function priceAll(

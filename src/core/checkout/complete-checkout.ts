@@ -1,13 +1,16 @@
 // A checkout is paid (or needs no payment): its subscription begins, keys are issued, and it cannot be paid again.
 import { startSubscription } from '#billing/start.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
 import { grantPurchased } from '#core/credit-entitlements/grant-purchased.ts'
 import { sellCredits } from '#core/credit-entitlements/terms.ts'
 import { grantTrial, turnCycle } from '#core/credit-entitlements/turn-cycle.ts'
+import { useRedemptions } from '#core/discounts/redeem.ts'
+import { readDiscounts, useCycles } from '#core/discounts/subscription-discounts.ts'
 import { endDunningOfBuyer } from '#core/dunning/end-dunning.ts'
 import { grantPurchase } from '#core/entitlements/grant-purchase.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { type Dues, getDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { type Dues, getDues, getDuesDiscounts, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { writeDuesPeriod } from '#core/payments/store.ts'
 import { update } from '#core/scope.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
@@ -33,6 +36,12 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
     await grantPurchase(ctx, { ...bought, subscription_id: own ? subscription_id : null })
     if (!own) await grantPurchased(ctx, bought)
   }
+  const taken = await getDuesDiscounts(ctx, dues.dues_id)
+  await useRedemptions(
+    ctx,
+    dues.reason_key,
+    taken.map(({ discount_id }) => discount_id),
+  )
   await consume(ctx, dues.checkout_id)
 }
 
@@ -51,6 +60,7 @@ export async function completeTrialCheckout(
     payment_id: null,
     subscription_id,
   })
+  await useRedemptions(ctx, checkoutReason(checkout_id))
   await consume(ctx, checkout_id)
 }
 
@@ -91,6 +101,16 @@ async function beginSubscription(
     // The period a first payment is for is known only now, when it begins.
     await writeDuesPeriod(ctx, dues_id, start.period)
     await writePaidValues(ctx, begun, await getDues(ctx, dues_id))
+    await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, dues_id))
+  }
+  if (dues_id === null && start.kind === 'paid') {
+    // A first period of nothing but usage is a whole one too.
+    const discounts = await readDiscounts(ctx, subscription_id)
+    await useCycles(
+      ctx,
+      subscription_id,
+      discounts.map(({ discount_id }) => ({ discount_id, uses_cycle: true })),
+    )
   }
   await sellCredits(ctx, begun)
   if (start.kind === 'trial') await grantTrial(ctx, begun, start.period.end)

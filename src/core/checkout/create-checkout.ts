@@ -2,6 +2,7 @@ import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { priceCart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { getCustomerToServe } from '#core/customers/queries.ts'
+import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
 import { owned } from '#core/scope.ts'
 import type { BillingAddress, CartItem, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -22,6 +23,10 @@ export interface NewCheckout {
   tax_id?: string | null
   /** Needs a tax_id. */
   customer_business_name?: string | null
+  /** In the order they apply, at most 20. */
+  discount_codes?: readonly string[]
+  /** May the buyer enter one. */
+  allow_discount_code?: boolean
   metadata?: Metadata
 }
 
@@ -32,7 +37,11 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
   const trial_period_days = input.trial_period_days ?? null
   const { billing_currency = null, billing = null } = input
   const buyer = { billing, tax_id: null }
-  const cart = await priceCart(ctx, input.product_cart, { trial_period_days, billing_currency, buyer })
+  const codes = (input.discount_codes ?? []).map((code) => code.trim().toUpperCase())
+  const customer = await customerColumns(ctx, input.customer ?? null)
+  const redeemer = { customer_id: customer.customer_id ?? null, reason_key: null }
+  const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
+  const cart = await priceCart(ctx, input.product_cart, { trial_period_days, billing_currency, buyer, redeem })
   const now = ctx.wall.now()
   return ctx.db
     .insertInto('checkout_sessions')
@@ -42,13 +51,15 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
       product_cart: json(input.product_cart),
       currency: cart.currency,
       billing_currency,
-      ...(await customerColumns(ctx, input.customer ?? null)),
+      ...customer,
       billing: input.billing === null || input.billing === undefined ? null : json(input.billing),
       return_url: input.return_url ?? null,
       cancel_url: input.cancel_url ?? null,
       trial_period_days,
       force_language: input.force_language ?? null,
       ...taxColumns(input),
+      discount_codes: codes,
+      allow_discount_code: input.allow_discount_code ?? true,
       metadata: json(input.metadata ?? {}),
       created_at: now,
       expires_at: now.add(LIFETIME),

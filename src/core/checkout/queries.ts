@@ -1,11 +1,14 @@
 import type { Selectable } from 'kysely'
 import { type Cart, priceCart } from '#core/checkout/cart.ts'
+import { checkoutReason, resolveWhatCan } from '#core/checkout/checkout-discounts.ts'
+import { readSoldCart } from '#core/checkout/sold-cart.ts'
+import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
 import type { TaxedBuyer } from '#core/tax/queries.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { notFound } from '#src/errors.ts'
+import { type ErrorCode, notFound } from '#src/errors.ts'
 
 export type Checkout = Selectable<DB['checkout_sessions']>
 
@@ -33,6 +36,8 @@ export type CheckoutState = 'open' | 'paid' | 'checking' | 'expired'
 export interface CheckoutView {
   checkout: Checkout
   cart: Cart
+  /** Its codes that cannot be redeemed any more. */
+  refused: { code: string; reason: ErrorCode }[]
   state: CheckoutState
   payment: Payment | undefined
   /** The reason of the last attempt, where it was declined. */
@@ -43,16 +48,25 @@ export interface CheckoutView {
 export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?: TaxedBuyer): Promise<CheckoutView> {
   const checkout = await getCheckout(ctx, checkout_id)
   const payment = await findCheckoutPayment(ctx, checkout_id)
-  const sold = checkout.consumed_at !== null
-  const billing = sold ? (payment?.billing ?? checkout.billing) : checkout.billing
-  const buyer = typed ?? { billing, tax_id: checkout.tax_id }
-  const cart = await priceCart(ctx, checkout.product_cart, { ...checkout, buyer, sold })
+  if (checkout.consumed_at !== null) {
+    const cart = await readSoldCart(ctx, checkout, payment)
+    return { checkout, cart, refused: [], state: 'paid', payment, declined: null }
+  }
+  const { trial_period_days, billing_currency, customer_id, discount_codes } = checkout
+  let refused: CheckoutView['refused'] = []
+  const redeem = async (sold: Discountable) => {
+    const redeemer = { customer_id, reason_key: checkoutReason(checkout_id) }
+    const found = await resolveWhatCan(ctx, discount_codes, sold, redeemer)
+    refused = found.refused
+    return found.discounts
+  }
+  const buyer = typed ?? { billing: checkout.billing, tax_id: checkout.tax_id }
+  const cart = await priceCart(ctx, checkout.product_cart, { trial_period_days, billing_currency, buyer, redeem })
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null
-  return { checkout, cart, state: stateOf(ctx, checkout, payment), payment, declined }
+  return { checkout, cart, refused, state: stateOf(ctx, checkout, payment), payment, declined }
 }
 
 function stateOf(ctx: BusinessCtx, checkout: Checkout, payment: Payment | undefined): CheckoutState {
-  if (checkout.consumed_at !== null) return 'paid'
   if (payment?.unknown_since != null) return 'checking'
   return Temporal.Instant.compare(checkout.expires_at, ctx.wall.now()) <= 0 ? 'expired' : 'open'
 }

@@ -3,6 +3,7 @@ import type { Cart, CartSubscription } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'
+import { writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { from, owned, update } from '#core/scope.ts'
 import { writeAddons } from '#core/subscriptions/store.ts'
 import { writeSoldMeters } from '#core/usage/subscription-meters.ts'
@@ -72,6 +73,7 @@ export async function writePendingSubscription(
   }
   await writeAddons(ctx, subscription_id, subscription.addons)
   await writeSoldMeters(ctx, subscription_id, subscription.product.meters)
+  await writeDiscounts(ctx, subscription_id, subscription.discounts)
   return subscription_id
 }
 

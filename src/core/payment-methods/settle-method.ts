@@ -2,8 +2,10 @@
 
 import type { Updateable } from 'kysely'
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
 import { completeTrialCheckout } from '#core/checkout/complete-checkout.ts'
 import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attempt.ts'
+import { releaseRedemptions } from '#core/discounts/redeem.ts'
 import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
@@ -38,6 +40,7 @@ export async function settleMethod(outer: BusinessCtx, setup_id: string, outcome
           next_check_at: wall.add({ minutes: 15 }),
         })
       case 'declined':
+        if (setup.checkout_id !== null) await releaseRedemptions(ctx, checkoutReason(setup.checkout_id))
         return write(ctx, setup_id, { status: 'failed', error_code: outcome.code, ...settledNow(ctx) })
       case 'succeeded':
         return settleSucceeded(ctx, setup, outcome)

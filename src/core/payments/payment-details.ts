@@ -3,9 +3,17 @@
 import { sum } from '#billing/money.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { type Customer, getCustomer } from '#core/customers/queries.ts'
+import { type DiscountDetail, detailsOf } from '#core/discounts/details.ts'
 import { type Dispute, listDisputesOf } from '#core/disputes/queries.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
-import { getDues, getDuesLines, getPayment, type Payment, type PaymentListed } from '#core/payments/queries.ts'
+import {
+  getDues,
+  getDuesDiscounts,
+  getDuesLines,
+  getPayment,
+  type Payment,
+  type PaymentListed,
+} from '#core/payments/queries.ts'
 import type { Refund } from '#core/refunds/queries.ts'
 import { from } from '#core/scope.ts'
 import type { Processor } from '#processors/processor.ts'
@@ -29,10 +37,12 @@ export type PaymentWhole = Payment &
     refunds: Refund[]
     /** Oldest first. */
     disputes: Dispute[]
+    discounts: DiscountDetail[]
   }
 
 export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Promise<PaymentWhole> {
   const payment = await getPayment(ctx, payment_id)
+  const taken = await getDuesDiscounts(ctx, payment.dues_id)
   const [customer, dues, lines, invoice, refunds, disputes] = await Promise.all([
     getCustomer(ctx, payment.customer_id),
     getDues(ctx, payment.dues_id),
@@ -51,6 +61,10 @@ export async function getPaymentWhole(ctx: BusinessCtx, payment_id: string): Pro
     products: lines.flatMap(({ product_id, quantity }) => (product_id === null ? [] : [{ product_id, quantity }])),
     refunds,
     disputes,
+    discounts: await detailsOf(
+      ctx,
+      taken.map(({ discount_id }) => ({ discount_id, cycles_remaining: null })),
+    ),
   }
 }
 

@@ -5,6 +5,7 @@ import { hasEnded } from '#billing/status.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
 import { settleOverage } from '#core/credit-entitlements/bill-overage.ts'
+import { releaseRedemptions } from '#core/discounts/redeem.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
@@ -86,6 +87,7 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
   await recordPaymentEvent(ctx, payment, payment.status === 'cancelled' ? 'payment.cancelled' : 'payment.failed')
   await releaseFunds(ctx, held.dues, payment)
   const { dues, subscription } = held
+  if (dues.status === 'open' && dues.kind === 'checkout') await releaseRedemptions(ctx, dues.reason_key)
   if (dues.status !== 'open' || subscription === undefined) return payment
   if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
   if (dues.kind === 'renewal') await declineRenewal(ctx, subscription, dues, payment)

@@ -7,6 +7,7 @@ import { recordEvent } from '#core/events/record-event.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
+import { reserveForChange } from '#core/subscriptions/change-discounts.ts'
 import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
 import { documentCredit } from '#core/subscriptions/document-credit.ts'
 import {
@@ -79,6 +80,7 @@ async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: D
   const { subscription_id, customer_id } = subscription
   await dropWaiting(ctx, subscription_id, ['scheduled'])
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'scheduled' })
+  await reserveForChange(ctx, subscription, change)
   const { change_id, product_id, quantity } = change
   await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
   await recordAudit(ctx, {
@@ -93,6 +95,7 @@ async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: D
 /** Nothing to pay: the change happens in this transaction, and what it gives back is credit. */
 async function applyFree(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'applied' })
+  await reserveForChange(ctx, subscription, change)
   await billUsageOfChange(ctx, await applyChange(ctx, subscription, change), change)
   await writeChangedValues(ctx, subscription, change, decided.now?.lines ?? [])
   await useCycles(ctx, subscription.subscription_id, change.discounts)
@@ -118,6 +121,7 @@ async function beginCharge(
   const expires_at = waits ? paidBy(subscription, decided.at) : null
   const previous = waits ? null : await readPreviousPlan(ctx, subscription)
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at, previous })
+  await reserveForChange(ctx, subscription, change)
   const { payment_id, dues_id, total_amount } = await owe(ctx, subscription, decided, change, metadata)
   await nameDues(ctx, change.change_id, dues_id)
   if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })

@@ -23,6 +23,8 @@ import { AppError } from '#src/errors.ts'
 export interface ChangeRequest extends PlanWanted, Partial<ChangeOptions> {
   /** Makes the change although another one is scheduled; that one is dropped when this one happens. */
   cancel_scheduled_change_plan?: boolean
+  /** In order: all there will be. Left out, those stay that are meant to. */
+  discount_codes?: readonly string[] | null
 }
 
 export interface DecidedChange {
@@ -59,7 +61,7 @@ export async function decideChange(
   const target = await getTargetPlan(ctx, subscription, request)
   await assertNothingUnderWay(ctx, subscription, request)
   const items = await readItems(ctx, subscription)
-  const discounts = await discountsOfChange(ctx, subscription, request)
+  const discounts = await discountsOfChange(ctx, subscription, request, target)
   assertOther(subscription, items, request, discounts)
   const running = await runningPeriod(ctx, subscription)
   const priced = (at: Temporal.Instant) => pricedTarget(ctx, subscription, target, discounts.wanted, at)

@@ -1,5 +1,6 @@
 // The rows of plan changes: at most one scheduled and one pending for each subscription.
 import type { Insertable, Selectable } from 'kysely'
+import { releaseRedemptions, undoRedemptions, useRedemptions } from '#core/discounts/redeem.ts'
 import { closeDues } from '#core/payments/store.ts'
 import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
@@ -70,6 +71,8 @@ export async function closePlanChange(
     .where('change_id', '=', change_id)
     .where('status', 'in', ['scheduled', 'pending'])
     .execute()
+  const reason_key = `change:${change_id}`
+  await (status === 'applied' ? useRedemptions(ctx, reason_key) : releaseRedemptions(ctx, reason_key))
 }
 
 /** A change that was made although nobody has paid for it, where nothing else is owed. */
@@ -93,6 +96,7 @@ export async function markUndone(ctx: BusinessCtx, change_id: string): Promise<v
     .where('change_id', '=', change_id)
     .where('status', '=', 'applied')
     .execute()
+  await undoRedemptions(ctx, `change:${change_id}`)
 }
 
 /** A pending change whose time has run out. */

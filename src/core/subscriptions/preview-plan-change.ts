@@ -1,5 +1,6 @@
 import { sum } from '#billing/money.ts'
 import { type Addon, getAddons } from '#core/catalog/queries.ts'
+import { detailsOf } from '#core/discounts/details.ts'
 import type { ChangeDuesLine } from '#core/subscriptions/change-lines.ts'
 import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
 import { getSubscription, type SubscriptionWhole } from '#core/subscriptions/queries.ts'
@@ -29,6 +30,7 @@ export async function previewPlanChange(
 ): Promise<PlanChangePreview> {
   const subscription = await getSubscription(ctx, subscription_id)
   const decided = await decideChange(ctx, subscription, request)
+  const discounts = await detailsOf(ctx, decided.discounts)
   return {
     effective_at: decided.at,
     lines: await withCategories(ctx, decided.now?.lines ?? []),
@@ -38,7 +40,7 @@ export async function previewPlanChange(
     wallet_applied: decided.now?.wallet_applied ?? 0,
     carried: decided.now?.carried ? decided.now.decision.charge : 0,
     credit_granted: decided.now?.decision.credit ?? 0,
-    new_plan: { ...subscription, ...planOf(request, decided), ...datesOf(decided) },
+    new_plan: { ...subscription, ...planOf(request, decided), ...datesOf(decided), discounts },
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type CreditInCart, readCreditCart } from '#core/credit-entitlements/credit-cart.ts'
+import { type DiscountDetail, discountsOfSubscription } from '#core/discounts/details.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
@@ -22,6 +23,8 @@ export type SubscriptionListed = Subscription & {
   addons: { addon_id: string; quantity: number }[]
   scheduled_change: ScheduledChange | null
   meters: SubscriptionMeter[]
+  /** In the order they apply. */
+  discounts: DiscountDetail[]
 }
 
 /** A plan change that waits for the next billing date. */
@@ -120,6 +123,7 @@ function listed(ctx: BusinessCtx) {
         and t.subscription_id = subscriptions.subscription_id and t.period_start = subscriptions.previous_billing_date
         and t.kind = 'trial')`.as('in_trial'),
     )
+    .select(discountsOfSubscription().as('discounts'))
 }
 
 /** Inside JSON, times are text. */
