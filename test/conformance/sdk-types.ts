@@ -29,13 +29,6 @@ import type {
   LedgerEntryListParams,
 } from 'dodopayments/resources/customers/wallets/ledger-entries'
 import type { CustomerWallet, WalletListResponse } from 'dodopayments/resources/customers/wallets/wallets'
-import type {
-  Discount,
-  DiscountCreateParams,
-  DiscountDetail,
-  DiscountListParams,
-  DiscountUpdateParams,
-} from 'dodopayments/resources/discounts'
 import type { Dispute, GetDispute } from 'dodopayments/resources/disputes'
 import type {
   Entitlement,
@@ -156,9 +149,6 @@ import type { fulfillLicenseKeyBody } from '#api/entitlements/fulfill-license-ke
 import type { listEntitlementsQuery } from '#api/entitlements/list-entitlements.ts'
 import type { listGrantsQuery } from '#api/entitlements/list-grants.ts'
 import type { updateEntitlementBody } from '#api/entitlements/update-entitlement.ts'
-import type { createDiscountBody } from '#api/discounts/create-discount.ts'
-import type { listDiscountsQuery } from '#api/discounts/list-discounts.ts'
-import type { updateDiscountBody } from '#api/discounts/update-discount.ts'
 import type { ingestEventsBody } from '#api/events/event-input.ts'
 import type { listEventsQuery } from '#api/events/list-events.ts'
 import type { importLicenseKeyBody } from '#api/license-keys/import-license-key.ts'
@@ -200,7 +190,6 @@ import type { WireAddon } from '#wire/addon.ts'
 import type { WireCheckoutLink, WireCheckoutSession } from '#wire/checkout-session.ts'
 import type * as codes from '#wire/codes.ts'
 import type { WireCustomer } from '#wire/customer.ts'
-import type { WireDiscount, WireDiscountDetail } from '#wire/discount.ts'
 import type { WireDispute, wholeDisputeToWire } from '#wire/dispute.ts'
 import type { WireDunningAttempt } from '#wire/dunning-attempt.ts'
 import type { WireEntitlement } from '#wire/entitlement.ts'
@@ -254,8 +243,6 @@ export type Answers = [
   Fits<z.output<typeof unarchivedSchema>, ProductCollectionUnarchiveResponse>,
   Fits<WireCheckoutLink, CheckoutSessionResponse>,
   Fits<WireCheckoutSession, CheckoutSessionStatus>,
-  Fits<WireDiscount, Discount>,
-  Fits<WireDiscountDetail, DiscountDetail>,
   Fits<WireSubscription, Subscription>,
   Fits<WireSubscriptionListItem, SubscriptionListResponse>,
   Fits<WirePlanChangeAnswer, SubscriptionChangePlanResponse>,
@@ -302,8 +289,6 @@ export type WholeAnswers = [
   Whole<WireCollectionItem, ProductCollectionProduct>,
   Whole<WireCheckoutLink, CheckoutSessionResponse>,
   Whole<WireCheckoutSession, CheckoutSessionStatus>,
-  Whole<WireDiscount, Discount>,
-  Whole<WireDiscountDetail, DiscountDetail>,
   Whole<WireSubscription, Subscription>,
   Whole<WireSubscriptionListItem, SubscriptionListResponse>,
   Whole<NonNullable<WireSubscription['scheduled_change']>, ScheduledPlanChange>,
@@ -357,8 +342,6 @@ export type Requests = [
   Fits<ItemCreateParams, z.input<typeof addItemsBody>>,
   Fits<ItemUpdateParams, z.input<typeof updateItemBody>>,
   Fits<CheckoutSessionCreateParams, z.input<typeof createCheckoutBody>>,
-  Fits<DiscountCreateParams, z.input<typeof createDiscountBody>>,
-  Fits<DiscountUpdateParams, z.input<typeof updateDiscountBody>>,
   Fits<SubscriptionUpdateParams, z.input<typeof updateSubscriptionBody>>,
   Fits<SubscriptionChangePlanParams, z.input<typeof changePlanBody>>,
   Fits<SubscriptionUpdatePaymentMethodParams['payment_method'], z.input<typeof updatePaymentMethodBody>>,
@@ -383,7 +366,6 @@ export type Queries = [
   Fits<keyof AddonListParams, keyof z.input<typeof listAddonsQuery>>,
   Fits<keyof ProductCollectionListParams, keyof z.input<typeof listCollectionsQuery>>,
   Fits<keyof ProductListParams, keyof z.input<typeof listProductsQuery>>,
-  Fits<keyof DiscountListParams, keyof z.input<typeof listDiscountsQuery>>,
   Fits<keyof SubscriptionListParams, keyof z.input<typeof listSubscriptionsQuery>>,
   Fits<keyof LedgerEntryListParams, keyof z.input<typeof listWalletEntriesQuery>>,
   Fits<keyof RefundListParams, keyof z.input<typeof listRefundsQuery>>,
