@@ -6,7 +6,10 @@ import { followUndo } from '#core/entitlements/follow-undo.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { validateLicense } from '#core/licenses/validate-license.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
+import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
+import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { inTransaction } from '#src/context.ts'
 import { cards, plan } from '#test/support/buy.ts'
 import { change, subscribeTo } from '#test/support/plans.ts'
@@ -59,6 +62,7 @@ async function grants(): Promise<string[]> {
   )
 }
 
+const unlicensed = async () => (await createProduct(await world.fresh(), plan())).product_id
 const keys = async () => (await rowsOf(world, 'license_keys')).map(({ status }) => status)
 const firstKey = async () => (await rowsOf(world, 'license_keys'))[0]?.key ?? ''
 const works = async (instance: string) => validateLicense(world.modes.test.ctx, await firstKey(), instance)
@@ -68,20 +72,41 @@ async function told(): Promise<string[]> {
   return events.map(({ type }) => type).filter((type) => /^(entitlement_grant|license_key)/.test(type))
 }
 
-test('months of one key: renewed, held, paid, upgraded and cancelled, on the same device', async () => {
-  const id = await subscribeTo(world, products.basic, { card: cards.failsLater })
+test('months of one key: held, paid, paused, resumed, upgraded and cancelled, on the same device', async () => {
+  const id = await subscribeTo(world, products.basic)
   expect(await told()).toEqual(['entitlement_grant.created', 'license_key.created', 'entitlement_grant.delivered'])
-  const device = await activateLicense(world.modes.test.ctx, await firstKey(), 'Studio Mac')
-  expect(await works(device.license_key_instance_id)).toBe(true)
+  await subscribeTo(world, await unlicensed(), { card: cards.failsLater })
+  const methods = await rowsOf(world, 'payment_methods')
+  const method = (digits: string) =>
+    methods.find(({ card_last_four }) => card_last_four === digits)?.payment_method_id ?? ''
+  const { license_key_instance_id: device } = await activateLicense(
+    world.modes.test.ctx,
+    await firstKey(),
+    'Studio Mac',
+  )
+  await updatePaymentMethod(await world.fresh(), id, method('0341'))
   await world.advanceTo('2026-02-01T12:00:00Z')
-  expect(await grants()).toEqual(['Suite Revoked subscription_on_hold'])
-  expect(await works(device.license_key_instance_id)).toBe(false)
+  expect([await grants(), await works(device)]).toEqual([['Suite Revoked subscription_on_hold'], false])
+  await updatePaymentMethod(await world.fresh(), id, method('4242'))
+  expect([await grants(), await works(device)]).toEqual([['Suite Delivered'], true])
+  await pauseSubscription(await world.fresh(), id)
+  expect([await grants(), await works(device)]).toEqual([['Suite Revoked SubscriptionPaused'], false])
+  await world.advanceTo('2026-02-10T12:00:00Z')
+  await resumeSubscription(await world.fresh(), id)
+  await change(world, id, products.pro)
+  expect([await grants(), await works(device)]).toEqual([['Suite Delivered', 'Exports Delivered'], true])
+  await cancelSubscription(await world.fresh(), id, { timing: 'now' })
+  expect((await grants()).map((line) => line.split(' ').at(-1))).toEqual(Array(2).fill('subscription_cancelled'))
+  expect([await keys(), await works(device)]).toEqual([['disabled'], false])
+  expect(await brokenInvariants(world)).toEqual([])
+})
+
+test('held and then cancelled it is revoked once: the end only changes the reason', async () => {
+  const id = await subscribeTo(world, products.basic, { card: cards.failsLater })
+  await world.advanceTo('2026-02-01T12:00:00Z')
   await cancelSubscription(await world.fresh(), id, { timing: 'now' })
   expect(await grants()).toEqual(['Suite Revoked subscription_cancelled'])
-  expect(await keys()).toEqual(['disabled'])
-  // Revoked once, when it was held: the end only changes the reason.
   expect((await told()).slice(3)).toEqual(['entitlement_grant.revoked'])
-  expect(await brokenInvariants(world)).toEqual([])
 })
 
 describe('a change of plan', () => {
