@@ -4,6 +4,7 @@ import { activateLicense } from '#core/licenses/activate-license.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { call, everyCall, type Neighbour, neighbourOf, nobody } from '#test/support/api-calls.ts'
 import { buy, plan } from '#test/support/buy.ts'
+import { ownedThings } from '#test/support/owned-things.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
@@ -18,9 +19,9 @@ beforeAll(async () => {
   const { checkout_id, ...bought } = await buy(world, plan({}, { license_key_enabled: true }))
   const [payment] = await listPayments(await world.fresh(), {}, { page_number: 0, page_size: 1 })
   const payment_id = payment?.payment_id ?? ''
-  const { refund_id } = await world.client().refunds.create({ payment_id })
+  const things = await ownedThings(world, { ...bought, payment_id })
   const { id: webhook_id } = await world.client().webhooks.create({ url: 'https://shop.example.com/hooks' })
-  ours = { ...(await licensedTo()), ...bought, session_id: checkout_id, payment_id, webhook_id, refund_id }
+  ours = { ...(await licensedTo()), ...bought, session_id: checkout_id, payment_id, webhook_id, ...things }
 })
 afterAll(() => world.close())
 
@@ -73,7 +74,7 @@ describe('a caller', () => {
     const { key } = await createApiKey(world.ctx, { name: 'reader', read_only: true })
     for (const { method, path, json } of everyCall(ours)) {
       const answer = await call(world, path, { method, key, json })
-      if (method === 'GET') expect(answer.status).toBe(200)
+      if (method === 'GET') expect(answer.status, path).toBe(200)
       else expect([answer.status, answer.body.code]).toEqual([403, 'FORBIDDEN'])
     }
     const subscription = await world.client().subscriptions.retrieve(ours.subscription_id ?? '')
@@ -105,7 +106,7 @@ describe('ids', () => {
     ]
     for (const path of [...paths, '/customers', '/products', '/payments', '/subscriptions']) {
       expect((await call(world, path, { key: neighbour.key })).body).toEqual({ items: [] })
-      expect((await call(world, path)).body.items).toHaveLength(1)
+      expect((await call(world, path)).body.items).not.toEqual([])
     }
   })
 

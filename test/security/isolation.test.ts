@@ -13,6 +13,7 @@ import { createApp } from '#src/app.ts'
 import { newId } from '#src/ids.ts'
 import { besides } from '#test/support/besides.ts'
 import { type Bought, buy, download, payCheckout, plan } from '#test/support/buy.ts'
+import { nobodysThings, ownedThings } from '#test/support/owned-things.ts'
 import { fill, isApi, isPortal, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { signIn, type Visit, visitWith } from '#test/support/visit.ts'
@@ -29,6 +30,7 @@ let mine: Ids
 let ofAnotherCustomer: Ids
 let ofAnotherBusiness: Ids
 const random: Ids = {
+  ...nobodysThings,
   customer_id: newId('customer'),
   subscription_id: newId('subscription'),
   payment_id: newId('payment'),
@@ -49,6 +51,7 @@ async function idsOf(place: World, bought: Bought): Promise<Ids> {
   const payment = (await rowsOf(place, 'payments')).find(({ checkout_id }) => checkout_id === bought.checkout_id)
   const usage = await reportUsage(place, bought.customer_id)
   return {
+    ...(await ownedThings(place, { ...bought, payment_id: payment?.payment_id ?? '' })),
     customer_id: bought.customer_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',

@@ -5,6 +5,7 @@ import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
 import { setBusiness } from '#core/businesses/set-business.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { nobodysThings } from './owned-things.ts'
 import type { World } from './world.ts'
 
 export interface Call {
@@ -93,14 +94,12 @@ export const nobody = {
   subscription_id: 'sub_0NsYeY7Sb4L4rMIxxKSBz',
   payment_id: 'pay_0NsYeY7Sb4L4rMIxxKSBz',
   payment_method_id: 'pm_0NsYeY7Sb4L4rMIxxKSBz',
-  credit_entitlement_id: 'cde_0NsYeY7Sb4L4rMIxxKSBz',
   meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
   event_id: 'request-0001',
-  refund_id: 'ref_0NsYeY7Sb4L4rMIxxKSBz',
-  quote_id: 'quo_0NsYeY7Sb4L4rMIxxKSBz',
   webhook_id: 'whk_0NsYeY7Sb4L4rMIxxKSBz',
   entitlement_id: 'ent_0NsYeY7Sb4L4rMIxxKSBz',
   grant_id: 'entg_0NsYeY7Sb4L4rMIxxKSBz',
   license_key_id: 'lic_0NsYeY7Sb4L4rMIxxKSBz',
   license_key_instance_id: 'lki_0NsYeY7Sb4L4rMIxxKSBz',
+  ...nobodysThings,
 }

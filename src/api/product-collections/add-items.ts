@@ -14,6 +14,7 @@ export const addItemsEndpoint = endpoint(
     noun: 'Product collections',
     summary: 'Add products to a group',
     body: addItemsBody,
+    example: { products: [{ product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn' }] },
     answer: z.array(collectionItemSchema),
     refusals: ['PRODUCT_COLLECTION_IS_DELETED'],
   },

@@ -33,6 +33,7 @@ export const createCollectionEndpoint = endpoint(
     summary: 'Create a collection',
     description: 'Customers may change between the plans of one collection. A product belongs to one at most.',
     body: createCollectionBody,
+    example: { name: 'Plans', groups: [{ products: [{ product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn' }] }] },
     answer: collectionSchema,
     refusals: ['PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS'],
   },

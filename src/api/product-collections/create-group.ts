@@ -13,6 +13,7 @@ export const createGroupEndpoint = endpoint(
     noun: 'Product collections',
     summary: 'Add a group',
     body: groupInput,
+    example: { group_name: 'Yearly', products: [{ product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn' }] },
     answer: collectionGroupSchema,
     refusals: ['PRODUCT_COLLECTION_IS_DELETED', 'PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS'],
   },
