@@ -1,6 +1,7 @@
 // The published SDK against this app, with nothing but its base address changed. What is imported for its tests alone stands first.
 import '#test/conformance/operations/catalog.ts'
 import '#test/conformance/operations/credits.ts'
+import '#test/conformance/operations/discounts.ts'
 import '#test/conformance/operations/licenses.ts'
 import '#test/conformance/operations/plan-change.ts'
 import '#test/conformance/operations/wallets.ts'
