@@ -1,7 +1,8 @@
 // Promise V1: whatever comes in, the answer is a 4xx of this door or a correct result.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { call, everyCall, nobody } from '#test/support/api-calls.ts'
+import { call, everyCall } from '#test/support/api-calls.ts'
+import { nobody } from '#test/support/furnish.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 let world: World

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
-import { activateLicense } from '#core/licenses/activate-license.ts'
-import { listPayments } from '#core/payments/queries.ts'
-import { call, everyCall, type Neighbour, neighbourOf, nobody } from '#test/support/api-calls.ts'
-import { buy, plan } from '#test/support/buy.ts'
-import { ownedThings } from '#test/support/owned-things.ts'
-import { rowsOf } from '#test/support/story.ts'
+import { call, everyCall, type Neighbour, neighbourOf } from '#test/support/api-calls.ts'
+import { furnish, nobody } from '#test/support/furnish.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 let world: World
@@ -16,22 +12,9 @@ let ours: Record<string, string>
 beforeAll(async () => {
   world = await createWorld()
   neighbour = await neighbourOf(world)
-  const { checkout_id, ...bought } = await buy(world, plan({}, { license_key_enabled: true }))
-  const [payment] = await listPayments(await world.fresh(), {}, { page_number: 0, page_size: 1 })
-  const payment_id = payment?.payment_id ?? ''
-  const things = await ownedThings(world, { ...bought, payment_id })
-  const { id: webhook_id } = await world.client().webhooks.create({ url: 'https://shop.example.com/hooks' })
-  ours = { ...(await licensedTo()), ...bought, session_id: checkout_id, payment_id, webhook_id, ...things }
+  ours = await furnish(world)
 })
 afterAll(() => world.close())
-
-async function licensedTo() {
-  const [grant] = await rowsOf(world, 'entitlement_grants')
-  const [key] = await rowsOf(world, 'license_keys')
-  const { license_key_id, license_key_instance_id } = await activateLicense(world.ctx, key?.key ?? '', 'Studio Mac')
-  const { entitlement_id = '', grant_id = '' } = grant ?? {}
-  return { license_key_id, license_key_instance_id, entitlement_id, grant_id }
-}
 
 describe('a caller', () => {
   test.each([
@@ -90,7 +73,7 @@ describe('ids', () => {
       if (!template.includes('{')) continue
       const foreign = await call(world, path, { method, key: neighbour.key, json })
       const random = await call(world, nobodys[index]?.path ?? '', { method, key: neighbour.key, json })
-      expect([foreign.status, foreign.body]).toEqual([404, random.body])
+      expect([foreign.status, foreign.body], `${method} ${template}`).toEqual([404, random.body])
       expect(random.status).toBe(404)
       expect(Object.keys(foreign.body)).toEqual(['code', 'message'])
     }

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { call, everyCall, nobody } from '#test/support/api-calls.ts'
+import { call, everyCall } from '#test/support/api-calls.ts'
+import { nobody } from '#test/support/furnish.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 let world: World

@@ -1,27 +1,17 @@
 // T1, T2: what is not yours looks like what is not there. The routes are the app's own list.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
-import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { updateCustomer } from '#core/customers/update-customer.ts'
-import { activateLicense } from '#core/licenses/activate-license.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
-import { createMeter } from '#core/usage/create-meter.ts'
-import { ingestEvents } from '#core/usage/ingest-events.ts'
-import { createWebhook } from '#core/webhooks/create-webhook.ts'
 import { createApp } from '#src/app.ts'
-import { newId } from '#src/ids.ts'
 import { besides } from '#test/support/besides.ts'
-import { type Bought, buy, download, payCheckout, plan } from '#test/support/buy.ts'
-import { nobodysThings, ownedThings } from '#test/support/owned-things.ts'
+import { buy, download, payCheckout } from '#test/support/buy.ts'
+import { furnish, type Ids, nobody as nobodys } from '#test/support/furnish.ts'
 import { fill, isApi, isPortal, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { signIn, type Visit, visitWith } from '#test/support/visit.ts'
 import { createWorld, type World } from '#test/support/world.ts'
-
-type Ids = Record<string, string>
-
-const licensed = plan({}, { license_key_enabled: true })
 
 let world: World
 let elsewhere: World
@@ -29,86 +19,13 @@ let visit: Visit
 let mine: Ids
 let ofAnotherCustomer: Ids
 let ofAnotherBusiness: Ids
-const random: Ids = {
-  ...nobodysThings,
-  customer_id: newId('customer'),
-  subscription_id: newId('subscription'),
-  payment_id: newId('payment'),
-  product_id: newId('product'),
-  session_id: newId('checkout_session'),
-  meter_id: newId('meter'),
-  credit_entitlement_id: newId('credit_entitlement'),
-  event_id: newId('event'),
-  webhook_id: newId('webhook'),
-  entitlement_id: newId('entitlement'),
-  grant_id: newId('entitlement_grant'),
-  license_key_id: newId('license_key'),
-  license_key_instance_id: newId('license_key_instance'),
-  payment_method_id: newId('payment_method'),
-}
-
-async function idsOf(place: World, bought: Bought): Promise<Ids> {
-  const payment = (await rowsOf(place, 'payments')).find(({ checkout_id }) => checkout_id === bought.checkout_id)
-  const usage = await reportUsage(place, bought.customer_id)
-  return {
-    ...(await ownedThings(place, { ...bought, payment_id: payment?.payment_id ?? '' })),
-    customer_id: bought.customer_id,
-    subscription_id: bought.subscription_id,
-    payment_id: payment?.payment_id ?? '',
-    payment_method_id: payment?.payment_method_id ?? newId('payment_method'),
-    product_id: bought.product_id,
-    session_id: bought.checkout_id,
-    ...usage,
-    credit_entitlement_id: await makeCredits(place),
-    ...(await licensedTo(place)),
-    webhook_id: (await createWebhook(await place.fresh(), { url: 'https://shop.example.com/hooks' })).webhook_id,
-  }
-}
-
-async function makeCredits(place: World): Promise<string> {
-  const never = { rollover_enabled: false, rollover_percentage: null, rollover_timeframe_count: null }
-  const made = await createCreditEntitlement(await place.fresh(), {
-    ...{ name: 'AI credits', description: null, unit: 'credits', precision: 0, currency: null, price_per_unit: null },
-    ...{ ...never, rollover_timeframe_interval: null, max_rollover_count: null, expires_after_days: null },
-    ...{ overage_enabled: false, overage_limit: null, overage_behavior: 'forgive_at_reset' },
-  })
-  return made.credit_entitlement_id
-}
-
-/** The newest key of a business, with a device, and what it was granted by. */
-async function licensedTo(place: World) {
-  const [grant] = (await rowsOf(place, 'entitlement_grants')).toReversed()
-  const key = (await rowsOf(place, 'license_keys')).find(
-    ({ license_key_id }) => license_key_id === grant?.license_key_id,
-  )
-  if (grant === undefined || key === undefined) throw new Error('what was bought comes with a key')
-  const { license_key_instance_id } = await activateLicense(await place.fresh(), key.key, 'Studio Mac')
-  const { entitlement_id, grant_id } = grant
-  return { entitlement_id, grant_id, license_key_id: key.license_key_id, license_key_instance_id }
-}
-
-async function reportUsage(place: World, customer_id: string) {
-  const ctx = await place.fresh()
-  const measured = { name: 'API calls', event_name: 'api_request', measurement_unit: 'calls', description: null }
-  const { meter_id } = await createMeter(ctx, {
-    ...measured,
-    aggregation_type: 'count',
-    aggregation_key: null,
-    filter: null,
-  })
-  const event_id = newId('event')
-  await ingestEvents(ctx, [{ event_id, customer_id, event_name: measured.event_name }])
-  return { meter_id, event_id }
-}
-
 beforeAll(async () => {
   world = await createWorld()
   elsewhere = await besides(world, {})
-  const bought = await buy(world, licensed)
-  mine = await idsOf(world, bought)
-  ofAnotherCustomer = await idsOf(world, await buy(world, licensed, { email: 'noor@northwind.example' }))
-  ofAnotherBusiness = await idsOf(elsewhere, await buy(elsewhere, licensed))
-  visit = await signIn(world, bought.customer_id)
+  mine = await furnish(world)
+  ofAnotherCustomer = await furnish(world, { email: 'noor@northwind.example' })
+  ofAnotherBusiness = await furnish(elsewhere)
+  visit = await signIn(world, mine.customer_id ?? '')
 })
 afterAll(() => world.close())
 
@@ -162,7 +79,7 @@ describe('in the portal', () => {
     const ofSomething = routes.filter(({ path }) => /:(?!business_id)/.test(path))
     expect(ofSomething.length).toBeGreaterThanOrEqual(5)
     for (const route of ofSomething) {
-      const nobody = await describeAnswer(await ask(route, random), random)
+      const nobody = await describeAnswer(await ask(route, nobodys), nobodys)
       expect(nobody.slice(0, 3), `${route.method} ${route.path}`).toBe('404')
       for (const ids of [ofAnotherCustomer, ofAnotherBusiness]) {
         expect(await describeAnswer(await ask(route, ids), ids), `${route.method} ${route.path}`).toBe(nobody)
@@ -220,7 +137,7 @@ describe('in the API', () => {
     const routes = routesOf(world).filter((route) => isApi(route) && route.path.includes(':'))
     expect(routes.length).toBeGreaterThanOrEqual(10)
     for (const route of routes) {
-      const nobody = await describeAnswer(await ask(route, random), random)
+      const nobody = await describeAnswer(await ask(route, nobodys), nobodys)
       expect(['404', '422'], `${route.method} ${route.path}`).toContain(nobody.slice(0, 3))
       expect(await describeAnswer(await ask(route, ofAnotherBusiness), ofAnotherBusiness)).toBe(nobody)
     }

@@ -5,7 +5,6 @@ import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
 import { setBusiness } from '#core/businesses/set-business.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { nobodysThings } from './owned-things.ts'
 import type { World } from './world.ts'
 
 export interface Call {
@@ -84,22 +83,4 @@ export function everyCall(ids: Record<string, string>) {
       path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'none'),
       json: body === undefined ? undefined : example,
     }))
-}
-
-/** Well formed, and nobody's. */
-export const nobody = {
-  customer_id: 'cus_0NsYeY7Sb4L4rMIxxKSBz',
-  product_id: 'pdt_0NsYeY7Sb4L4rMIxxKSBz',
-  session_id: 'cks_0NsYeY7Sb4L4rMIxxKSBz',
-  subscription_id: 'sub_0NsYeY7Sb4L4rMIxxKSBz',
-  payment_id: 'pay_0NsYeY7Sb4L4rMIxxKSBz',
-  payment_method_id: 'pm_0NsYeY7Sb4L4rMIxxKSBz',
-  meter_id: 'mtr_0NsYeY7Sb4L4rMIxxKSBz',
-  event_id: 'request-0001',
-  webhook_id: 'whk_0NsYeY7Sb4L4rMIxxKSBz',
-  entitlement_id: 'ent_0NsYeY7Sb4L4rMIxxKSBz',
-  grant_id: 'entg_0NsYeY7Sb4L4rMIxxKSBz',
-  license_key_id: 'lic_0NsYeY7Sb4L4rMIxxKSBz',
-  license_key_instance_id: 'lki_0NsYeY7Sb4L4rMIxxKSBz',
-  ...nobodysThings,
 }

@@ -1,0 +1,150 @@
+// One thing of every kind that the API has an id for, named as the paths of its addresses name them.
+import { createAddon } from '#core/catalog/create-addon.ts'
+import { createProduct } from '#core/catalog/create-product.ts'
+import { createLocalizedPrice } from '#core/catalog/localized-prices.ts'
+import { createCollection } from '#core/collections/create-collection.ts'
+import { getCollection } from '#core/collections/queries.ts'
+import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
+import {
+  type CreditEntitlementFields,
+  createCreditEntitlement,
+} from '#core/credit-entitlements/create-credit-entitlement.ts'
+import { activateLicense } from '#core/licenses/activate-license.ts'
+import { quoteChange } from '#core/quotes/quote-change.ts'
+import { createRefund } from '#core/refunds/create-refund.ts'
+import { getSubscription } from '#core/subscriptions/queries.ts'
+import { createMeter } from '#core/usage/create-meter.ts'
+import { ingestEvents } from '#core/usage/ingest-events.ts'
+import { createWebhook } from '#core/webhooks/create-webhook.ts'
+import { newId } from '#src/ids.ts'
+import { type Buyer, buy, plan } from './buy.ts'
+import { rowsOf } from './story.ts'
+import type { World } from './world.ts'
+
+export type Ids = Record<string, string>
+
+/** Buys a plan that may be changed for another one, and makes everything else around it. */
+export async function furnish(world: World, buyer: Buyer = {}): Promise<Ids> {
+  const { checkout_id, ...bought } = await buy(
+    world,
+    plan({}, { license_key_enabled: true, pricing_mode: 'by_currency' }),
+    buyer,
+  )
+  const payment = (await rowsOf(world, 'payments')).find((row) => row.checkout_id === checkout_id)
+  const payment_id = payment?.payment_id ?? ''
+  return {
+    ...bought,
+    session_id: checkout_id,
+    payment_id,
+    payment_method_id: payment?.payment_method_id ?? '',
+    ...(await furnishCatalog(world, bought.product_id)),
+    ...(await furnishUsage(world, bought.customer_id)),
+    ...(await furnishLicense(world, bought.customer_id)),
+    ...(await furnishMoney(world, { ...bought, payment_id })),
+    webhook_id: (await createWebhook(await world.fresh(), { url: 'https://shop.example.com/hooks' })).webhook_id,
+  }
+}
+
+async function furnishCatalog(world: World, product_id: string): Promise<Ids> {
+  const ctx = await world.fresh()
+  const priced = { currency: 'USD', price: 800, tax_category: 'saas' } as const
+  const { addon_id } = await createAddon(ctx, { name: 'Seat', ...priced })
+  const other = await createProduct(ctx, plan({ price: 9000 }))
+  const price = { currency: 'EUR', country_code: null, amount: 8500 }
+  const { localized_price_id } = await createLocalizedPrice(ctx, product_id, price)
+  const items = [{ product_id }, { product_id: other.product_id }]
+  const { product_collection_id } = await createCollection(ctx, {
+    name: 'Plans',
+    groups: [{ group_name: null, items }],
+  })
+  const [group] = (await getCollection(ctx, product_collection_id)).groups
+  return {
+    addon_id,
+    localized_price_id,
+    product_collection_id,
+    group_id: group?.group_id ?? '',
+    item_id: group?.items[0]?.item_id ?? '',
+  }
+}
+
+async function furnishUsage(world: World, customer_id: string): Promise<Ids> {
+  const ctx = await world.fresh()
+  const named = { name: 'API calls', event_name: 'api_request', measurement_unit: 'calls', description: null }
+  const counted = { aggregation_type: 'count', aggregation_key: null, filter: null } as const
+  const { meter_id } = await createMeter(ctx, { ...named, ...counted })
+  const event_id = newId('event')
+  await ingestEvents(ctx, [{ event_id, customer_id, event_name: named.event_name }])
+  return { meter_id, event_id }
+}
+
+/** The customer's key, with a device, and what it was granted by. */
+async function furnishLicense(world: World, customer_id: string): Promise<Ids> {
+  const grant = (await rowsOf(world, 'entitlement_grants')).find((row) => row.customer_id === customer_id)
+  const key = (await rowsOf(world, 'license_keys')).find((row) => row.license_key_id === grant?.license_key_id)
+  if (grant === undefined || key === undefined) throw new Error('what was bought comes with a key')
+  const { license_key_instance_id } = await activateLicense(await world.fresh(), key.key, 'Studio Mac')
+  const { entitlement_id, grant_id } = grant
+  return { entitlement_id, grant_id, license_key_id: key.license_key_id, license_key_instance_id }
+}
+
+async function furnishMoney(world: World, { payment_id, customer_id = '', subscription_id = '' }: Ids): Promise<Ids> {
+  const ctx = await world.fresh()
+  const request = { payment_id: payment_id ?? '', items: null, reason: null, metadata: {} }
+  const { refund_id } = await createRefund(ctx, request)
+  const { credit_entitlement_id } = await createCreditEntitlement(ctx, credits)
+  const grant = {
+    entry_type: 'credit',
+    amount: '5',
+    expires_at: null,
+    reason: null,
+    metadata: {},
+    idempotency_key: null,
+  } as const
+  await adjustCredits(ctx, { credit_entitlement_id, customer_id, ...grant })
+  const change = { quantity: 2, addons: [], product_id: (await getSubscription(ctx, subscription_id)).product_id }
+  const { quote_id } = await quoteChange(ctx, subscription_id, change)
+  return { refund_id, credit_entitlement_id, quote_id }
+}
+
+const credits: CreditEntitlementFields = {
+  name: 'AI credits',
+  description: null,
+  unit: 'credits',
+  precision: 0,
+  currency: null,
+  price_per_unit: null,
+  expires_after_days: null,
+  rollover_enabled: false,
+  rollover_percentage: null,
+  rollover_timeframe_count: null,
+  rollover_timeframe_interval: null,
+  max_rollover_count: null,
+  overage_enabled: false,
+  overage_limit: null,
+  overage_behavior: 'forgive_at_reset',
+}
+
+/** Well formed, and nobody's. */
+export const nobody: Ids = {
+  customer_id: newId('customer'),
+  subscription_id: newId('subscription'),
+  payment_id: newId('payment'),
+  payment_method_id: newId('payment_method'),
+  session_id: newId('checkout_session'),
+  product_id: newId('product'),
+  addon_id: newId('addon'),
+  localized_price_id: newId('localized_price'),
+  product_collection_id: newId('product_collection'),
+  group_id: '00000000-0000-4000-8000-000000000000',
+  item_id: '00000000-0000-4000-8000-000000000000',
+  meter_id: newId('meter'),
+  event_id: 'request-0001',
+  refund_id: newId('refund'),
+  quote_id: newId('quote'),
+  credit_entitlement_id: newId('credit_entitlement'),
+  webhook_id: newId('webhook'),
+  entitlement_id: newId('entitlement'),
+  grant_id: newId('entitlement_grant'),
+  license_key_id: newId('license_key'),
+  license_key_instance_id: newId('license_key_instance'),
+}
