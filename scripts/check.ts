@@ -14,7 +14,7 @@ const checks: Check[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'messages', command: [...tsx, 'scripts/check-messages.ts'] },
-  { name: 'queries name no schema', command: [...tsx, 'scripts/check-queries.ts'] },
+  { name: 'queries keep tenants and modes apart', command: [...tsx, 'scripts/check-queries.ts'] },
   { name: 'generated schema and shipped migrations', command: [...tsx, 'scripts/generate-schema.ts', '--check'] },
 ]
 

@@ -103,7 +103,9 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
   await adjustCredits(ctx, { credit_entitlement_id, customer_id, ...grant })
   const change = { quantity: 2, addons: [], product_id: (await getSubscription(ctx, subscription_id)).product_id }
   const { quote_id } = await quoteChange(ctx, subscription_id, change)
-  return { refund_id, credit_entitlement_id, quote_id }
+  const discount = { type: 'percentage', amount: 1000 } as const
+  const { discount_id, code } = await world.client().discounts.create(discount)
+  return { refund_id, credit_entitlement_id, quote_id, discount_id, code }
 }
 
 const credits: CreditEntitlementFields = {
@@ -143,6 +145,8 @@ export const nobody: Ids = {
   quote_id: newId('quote'),
   credit_entitlement_id: newId('credit_entitlement'),
   webhook_id: newId('webhook'),
+  discount_id: newId('discount'),
+  code: 'NOBODYS',
   entitlement_id: newId('entitlement'),
   grant_id: newId('entitlement_grant'),
   license_key_id: newId('license_key'),

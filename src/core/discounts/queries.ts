@@ -86,10 +86,10 @@ export async function listDiscounts(ctx: BusinessCtx, filter: DiscountFilter, pa
   if (filter.discount_type !== undefined) query = query.where('type', '=', filter.discount_type)
   if (filter.product_id !== undefined) {
     query = query.where(
-      sql<boolean>`exists (select from discount_products p where p.business_id = discounts.business_id
+      sql<boolean>`(exists (select from discount_products p where p.business_id = discounts.business_id
         and p.discount_id = discounts.discount_id and p.product_id = ${filter.product_id})
         or not exists (select from discount_products p where p.business_id = discounts.business_id
-        and p.discount_id = discounts.discount_id)`,
+        and p.discount_id = discounts.discount_id))`,
     )
   }
   return query
