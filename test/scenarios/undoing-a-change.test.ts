@@ -1,8 +1,8 @@
 // A change that was made at once and not paid for: the customer may have everything back as it was.
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import type { PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
+import type { PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
+import { canUndoPlanChange, undoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
 import { getSubscription, listPeriods } from '#core/subscriptions/queries.ts'
-import { canUndoPlanChange, undoPlanChange } from '#core/subscriptions/undo-plan-change.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { json } from '#db/temporal.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'

@@ -2,7 +2,7 @@
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { ProductFields, RecurringPrice } from '#core/catalog/product-columns.ts'
-import { changePlan, type PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
+import { changePlan, type PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
 import { type Buyer, payCheckout, plan } from './buy.ts'
 import { offer } from './everyday.ts'
 import { rowsOf } from './story.ts'

@@ -1,5 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
-import { cancelScheduledChange } from '#core/subscriptions/cancel-scheduled-change.ts'
+import { cancelScheduledChange } from '#core/plan-changes/cancel-scheduled-change.ts'
 
 export const cancelScheduledChangeEndpoint = endpoint(
   {

@@ -1,5 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
-import { changePlan } from '#core/subscriptions/change-plan.ts'
+import { changePlan } from '#core/plan-changes/change-plan.ts'
 import { planChangeAnswer, planChangeAnswerSchema } from '#wire/plan-change.ts'
 import { changePlanBody, changePlanExample, changePlanRefusals, toChangeRequest } from './plan-change-input.ts'
 

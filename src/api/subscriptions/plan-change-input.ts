@@ -7,7 +7,7 @@ import { metadataInput } from '#api/input/metadata.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { id } from '#api/input/text.ts'
 import { codeRefusals } from '#core/checkout/checkout-discounts.ts'
-import type { PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
+import type { PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
 import { effectiveAtSchema, onPaymentFailureSchema, prorationModeSchema } from '#wire/plan-change.ts'
 
 export const changePlanBody = z

@@ -1,6 +1,6 @@
 import { endpoint } from '#api/endpoint.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
-import { previewPlanChange } from '#core/subscriptions/preview-plan-change.ts'
+import { previewPlanChange } from '#core/plan-changes/preview-plan-change.ts'
 import { planChangePreviewSchema, planChangePreviewToWire } from '#wire/plan-change.ts'
 import { changePlanBody, changePlanExample, changePlanRefusals, toChangeRequest } from './plan-change-input.ts'
 

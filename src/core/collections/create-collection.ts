@@ -1,8 +1,8 @@
 // A collection holds the plans a customer may change between, in groups, in order.
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { insertGroup, type NewGroup } from '#core/collections/store.ts'
+import type { ChangeDefaults } from '#core/plan-changes/read-change-defaults.ts'
 import { owned } from '#core/scope.ts'
-import type { ChangeDefaults } from '#core/subscriptions/read-change-defaults.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 import { newId } from '#src/ids.ts'

@@ -1,8 +1,8 @@
 // What customers may ask for by themselves. A merchant's own request is bound by none of it.
 import { getSettings } from '#core/businesses/queries.ts'
 import { listPlanChoices } from '#core/collections/list-plan-choices.ts'
-import type { PlanChangeRequest } from '#core/subscriptions/change-plan.ts'
-import type { DecidedChange } from '#core/subscriptions/decide-change.ts'
+import type { PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
+import type { DecidedChange } from '#core/plan-changes/decide-change.ts'
 import type { Subscription } from '#core/subscriptions/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'

@@ -1,6 +1,6 @@
 // Two decisions with one fingerprint charge, credit and change the same.
 import { createHash } from 'node:crypto'
-import type { DecidedChange } from '#core/subscriptions/decide-change.ts'
+import type { DecidedChange } from '#core/plan-changes/decide-change.ts'
 
 /** "7.3f1c…": the version of the subscription, then everything that was decided: prices, discounts, tax, credit, wallet, dates. */
 export function fingerprintOf(version: number, { target, ...decided }: DecidedChange): string {

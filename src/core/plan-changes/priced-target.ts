@@ -1,8 +1,8 @@
 import type { PricedPlan } from '#billing/change-lines.ts'
 import type { Frequency } from '#billing/period.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
+import type { TargetPlan } from '#core/plan-changes/target-plan.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
-import type { TargetPlan } from '#core/subscriptions/target-plan.ts'
 import { readTaxRule } from '#core/tax/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 

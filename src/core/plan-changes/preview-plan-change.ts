@@ -1,8 +1,8 @@
 import { sum } from '#billing/money.ts'
 import { type Addon, getAddons } from '#core/catalog/queries.ts'
 import { detailsOf } from '#core/discounts/details.ts'
-import type { ChangeDuesLine } from '#core/subscriptions/change-lines.ts'
-import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
+import type { ChangeDuesLine } from '#core/plan-changes/change-lines.ts'
+import { type ChangeRequest, type DecidedChange, decideChange } from '#core/plan-changes/decide-change.ts'
 import { getSubscription, type SubscriptionWhole } from '#core/subscriptions/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 

@@ -2,10 +2,10 @@
 import { type CreditedLine, creditOfChange } from '#billing/credit-note.ts'
 import { issueCreditNote } from '#core/invoices/issue-credit-note.ts'
 import { grossOf } from '#core/payments/queries.ts'
+import type { ChangeDuesLine } from '#core/plan-changes/change-lines.ts'
+import type { PlanChangeRow } from '#core/plan-changes/store.ts'
 import { from } from '#core/scope.ts'
-import type { ChangeDuesLine } from '#core/subscriptions/change-lines.ts'
 import { readPeriodValues } from '#core/subscriptions/period-values.ts'
-import type { PlanChangeRow } from '#core/subscriptions/plan-changes.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Documents what was paid and is credited now; a gift of the merchant belongs to no invoice. The last statement of the change. */

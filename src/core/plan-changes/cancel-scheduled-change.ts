@@ -1,6 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { closePlanChange, listWaiting } from '#core/subscriptions/plan-changes.ts'
+import { closePlanChange, listWaiting } from '#core/plan-changes/store.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'

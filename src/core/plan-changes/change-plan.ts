@@ -7,9 +7,11 @@ import { recordEvent } from '#core/events/record-event.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
-import { reserveForChange } from '#core/subscriptions/change-discounts.ts'
-import { type ChangeRequest, type DecidedChange, decideChange } from '#core/subscriptions/decide-change.ts'
-import { documentCredit } from '#core/subscriptions/document-credit.ts'
+import { reserveForChange } from '#core/plan-changes/change-discounts.ts'
+import { type ChangeRequest, type DecidedChange, decideChange } from '#core/plan-changes/decide-change.ts'
+import { documentCredit } from '#core/plan-changes/document-credit.ts'
+import { readPreviousPlan } from '#core/plan-changes/previous-plan.ts'
+import { applyChange, billUsageOfChange, writeChangedValues } from '#core/plan-changes/settle-plan-change.ts'
 import {
   dropWaiting,
   getPlanChange,
@@ -17,10 +19,8 @@ import {
   type NewPlanChange,
   nameDues,
   type PlanChangeRow,
-} from '#core/subscriptions/plan-changes.ts'
-import { readPreviousPlan } from '#core/subscriptions/previous-plan.ts'
+} from '#core/plan-changes/store.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
-import { applyChange, billUsageOfChange, writeChangedValues } from '#core/subscriptions/settle-plan-change.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import { collectUsage } from '#core/usage/collect-usage.ts'
 import type { Metadata } from '#db/json-types.ts'

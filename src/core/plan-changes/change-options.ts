@@ -1,6 +1,6 @@
 // How a change is made where the request does not say: the collection decides, else the business, else the system.
 import type { ProrationBillingMode } from '#billing/plan-change.ts'
-import type { ChangeDefaults } from '#core/subscriptions/read-change-defaults.ts'
+import type { ChangeDefaults } from '#core/plan-changes/read-change-defaults.ts'
 import { AppError } from '#src/errors.ts'
 
 export interface ChangeOptions {
