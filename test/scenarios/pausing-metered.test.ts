@@ -45,7 +45,7 @@ test('300 calls, 100 of them free, are billed at once; the renewal bills none of
   await resumeSubscription(await world.fresh(), id)
   await world.advanceTo('2026-02-21T00:00:00Z')
   expect((await paid(world)).at(-1)).toBe('02-20 10.00')
-  expect(await billed(world)).toEqual(['01-11 300 API calls at 5 = 1000'])
+  expect(await billed(world)).toEqual(['01-11 API calls (300 calls) at 5 = 1000'])
   expect(await brokenInvariants(world)).toEqual([])
 })
 

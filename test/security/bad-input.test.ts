@@ -27,6 +27,7 @@ beforeAll(async () => {
       .pay_link_id,
     checkout_id: (await checkoutOf(world, [{ product: download(900) }])).checkout_id,
     page_id: 'page_x',
+    dispute_id: 'sbx_dsp_x',
     email_id: 'eml_x',
     processor: 'sandbox',
   }

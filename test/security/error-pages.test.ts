@@ -20,7 +20,7 @@ async function brokenWorld() {
   const modes = { ...world.modes, test: { ...world.modes.test, ctx: { ...world.modes.test.ctx, log } } }
   const app = createApp({ modes, config: { test_url: world.urls.base, live_url: undefined, trusted_proxies: [] } })
   const owner = await world.database.connections.connect()
-  await owner.query('drop table test.license_keys')
+  await owner.query('drop table test.license_keys cascade')
   await owner.end()
   return { world, visit, app, written }
 }

@@ -28,6 +28,11 @@ export function newReference(kind: 'pay' | 'pm' | 'ref' | 'evt' | 'page' | 'dsp'
   return `sbx_${kind}_${randomBytes(24).toString('base64url')}`
 }
 
+/** Whether a text from an address could be one of ours. */
+export function isReference(text: string): boolean {
+  return /^sbx_[a-z]+_[\w-]{1,64}$/.test(text)
+}
+
 /** Runs `work` in one transaction and wakes the delivery loop once it is committed. */
 export async function inBooks<T>(books: Books, work: (books: Books) => Promise<T>): Promise<T> {
   const result = await books.db.transaction().execute((db) => work({ ...books, db }))

@@ -1,7 +1,7 @@
 // Disputes: the holders of one test card ask their bank for the money back as soon as they have paid. Who wins is decided on a page.
 
 import type { DisputeOutcome, NeverSeen } from '#processors/processor.ts'
-import { type Books, inBooks, newReference, recordHook } from './books.ts'
+import { type Books, inBooks, isReference, newReference, recordHook } from './books.ts'
 import type { DisputeRow, IntentRow } from './tables.ts'
 
 /** What a person may do with a dispute that is open. */
@@ -18,7 +18,12 @@ export async function openDispute(tx: Books, { business_id, key, amount, currenc
 }
 
 /** Moves a dispute on; one that is decided stays as it is. */
-export function moveDispute(books: Books, dispute_id: string, step: DisputeStep): Promise<DisputeRow | undefined> {
+export async function moveDispute(
+  books: Books,
+  dispute_id: string,
+  step: DisputeStep,
+): Promise<DisputeRow | undefined> {
+  if (!isReference(dispute_id)) return undefined
   return inBooks(books, async (tx) => {
     const moved = await tx.db
       .updateTable('disputes')
@@ -32,7 +37,8 @@ export function moveDispute(books: Books, dispute_id: string, step: DisputeStep)
   })
 }
 
-export function findDispute(books: Books, dispute_id: string): Promise<DisputeRow | undefined> {
+export async function findDispute(books: Books, dispute_id: string): Promise<DisputeRow | undefined> {
+  if (!isReference(dispute_id)) return undefined
   return books.db.selectFrom('disputes').selectAll().where('dispute_id', '=', dispute_id).executeTakeFirst()
 }
 

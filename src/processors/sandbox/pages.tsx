@@ -75,6 +75,7 @@ function serveDisputes(app: Hono, books: Books): void {
   app.post('/disputes/:dispute_id', async (c) => {
     const { step } = await readForm(c)
     const dispute_id = c.req.param('dispute_id')
+    if ((await findDispute(books, dispute_id)) === undefined) return missing(c)
     if (step === 'challenged' || step === 'won' || step === 'lost') await moveDispute(books, dispute_id, step)
     return c.redirect(disputePath(dispute_id), 303)
   })
