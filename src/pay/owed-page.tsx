@@ -1,4 +1,5 @@
 // What is owed, line by line, or another method to be entered: one button leads to the processor's page.
+import { hasEnded } from '#billing/status.ts'
 import type { DuesLine } from '#core/payments/queries.ts'
 import type { Owed, PayLinkView } from '#core/recovery/view-pay-link.ts'
 import type { Translator } from '#i18n/translator.ts'
@@ -18,7 +19,7 @@ interface Props {
 
 export function OwedPage({ page, view, owed }: Props & { owed: Owed }) {
   const { i18n, business, urls } = page
-  const { product_name: product, past_due_ends_at } = view.subscription
+  const { product_name: product, past_due_ends_at, status } = view.subscription
   const { currency, total } = owed.dues
   const title = i18n.t('pay.title')
   const left = total - owed.own_funds
@@ -28,7 +29,7 @@ export function OwedPage({ page, view, owed }: Props & { owed: Owed }) {
         <h1>{title}</h1>
         <p>
           {past_due_ends_at === null
-            ? i18n.t('pay.on_hold', { product })
+            ? i18n.t(hasEnded(status) ? 'pay.ended' : 'pay.on_hold', { product })
             : i18n.t('pay.past_due', { product, date: i18n.date(past_due_ends_at) })}
         </p>
       </div>

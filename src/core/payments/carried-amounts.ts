@@ -11,7 +11,7 @@ import type { Subscription } from '#core/subscriptions/store.ts'
 import type { DB } from '#db/schema.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 
-type CarriedAmount = Selectable<DB['carried_amounts']>
+export type CarriedAmount = Selectable<DB['carried_amounts']>
 
 export interface Carrying {
   dues: NewDues
@@ -24,9 +24,16 @@ export interface Carrying {
 /** The dues with what waited for them as lines; where they are too small all the same, another line takes all of it out. */
 export async function carry(ctx: BusinessCtx, owed: NewDues): Promise<Carrying> {
   if (owed.subscription_id == null || owed.kind === 'plan_change') return leaveTooSmall(ctx, owed, [])
-  const into = await listWaiting(ctx, owed.subscription_id)
-  const lines = into.map((amount) => carriedLine(amount, IN))
-  return leaveTooSmall(ctx, withLines(owed, lines), into)
+  const into = await listCarried(ctx, [owed.subscription_id])
+  return leaveTooSmall(ctx, withCarried(owed, into), into)
+}
+
+/** What is owed, with a line for each amount that waited for it. */
+export function withCarried<Owed extends Amounts>(owed: Owed, into: readonly CarriedAmount[]): Owed {
+  return withLines(
+    owed,
+    into.map((amount) => carriedLine(amount, IN)),
+  )
 }
 
 /** Once the dues are written: what they hold, and what waits for the next ones. */
@@ -56,7 +63,7 @@ export async function writeCarried(ctx: BusinessCtx, dues: Dues, { into, out }: 
 /** The subscription has no next invoice: what waits for one is waived, and said to be. */
 export async function waiveCarried(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
   const { subscription_id, customer_id, currency } = subscription
-  for (const { dues_id, position, ...carried } of await listWaiting(ctx, subscription_id)) {
+  for (const { dues_id, position, ...carried } of await listCarried(ctx, [subscription_id])) {
     const { amount } = stated(carried, true)
     await update(ctx, 'carried_amounts')
       .set({ waived_at: ctx.clock.now() })
@@ -84,7 +91,7 @@ async function leaveTooSmall(ctx: BusinessCtx, owed: NewDues, into: CarriedAmoun
 }
 
 /** Neither taken into dues that still count, nor from dues that no longer do. */
-async function listWaiting(ctx: BusinessCtx, subscription_id: string): Promise<CarriedAmount[]> {
+export async function listCarried(ctx: BusinessCtx, subscription_ids: readonly string[]): Promise<CarriedAmount[]> {
   return from(ctx, 'carried_amounts')
     .innerJoin('dues', (join) =>
       join
@@ -97,7 +104,7 @@ async function listWaiting(ctx: BusinessCtx, subscription_id: string): Promise<C
         .onRef('held_by.dues_id', '=', 'carried_amounts.into_dues_id'),
     )
     .selectAll('carried_amounts')
-    .where('carried_amounts.subscription_id', '=', subscription_id)
+    .where('carried_amounts.subscription_id', 'in', [...subscription_ids])
     .where('carried_amounts.waived_at', 'is', null)
     .where('dues.status', '<>', 'void')
     .where((eb) => eb.or([eb('held_by.dues_id', 'is', null), eb('held_by.status', '=', 'void')]))
@@ -115,7 +122,9 @@ function carriedLine({ amount, tax, tax_rate, tax_inclusive }: RatedAmount, desc
   return { ...what, quantity: 1, unit_price: amount, amount, tax, tax_rate, tax_inclusive }
 }
 
-function withLines(owed: NewDues, lines: readonly NewLine[]): NewDues {
+type Amounts = Pick<NewDues, 'subtotal' | 'tax' | 'tax_added' | 'total' | 'lines'>
+
+function withLines<Owed extends Amounts>(owed: Owed, lines: readonly NewLine[]): Owed {
   const subtotal = lines.reduce((sum, { amount }) => sum + amount, owed.subtotal)
   const tax = lines.reduce((sum, line) => sum + line.tax, owed.tax)
   const tax_added = lines.reduce((sum, line) => (line.tax_inclusive ? sum : sum + line.tax), owed.tax_added ?? 0)

@@ -21,7 +21,7 @@ export interface OpenDues {
   pay_link_id: string | null
 }
 
-/** Dues of running subscriptions that no attempt settled: declined, begun on a page, or unknown for more than a moment. */
+/** Dues of subscriptions, of those that have ended their last usage, that no attempt settled: declined, begun on a page, or unknown for more than a moment. */
 export async function listOpenDues(
   ctx: BusinessCtx,
   customer_id: string,
@@ -65,7 +65,7 @@ export async function listOpenDues(
     )
     .where('dues.customer_id', '=', customer_id)
     .where('dues.status', '=', 'open')
-    .where('dues.kind', 'in', ['renewal', 'plan_change'])
+    .where('dues.kind', 'in', ['renewal', 'plan_change', 'usage'])
     .where((eb) => eb.or([eb('payments.status', '<>', 'processing'), eb('payments.unknown_since', 'is not', null)]))
   if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
   const rows = await query.orderBy('dues.created_at').execute()

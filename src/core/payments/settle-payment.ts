@@ -98,9 +98,10 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
 async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Succeeded): Promise<Payment> {
   const wanted = held.dues.status === 'open' && (await matchFunds(ctx, held.dues, held.payment))
   const { processor, subscription_id } = held.payment
-  // What is bought once is paid with a method that nobody may charge again.
+  // What is bought once, or owed at the end, is paid with a method that nobody may charge again.
+  const over = held.subscription !== undefined && hasEnded(held.subscription.status)
   const payment_method_id =
-    outcome.method === null || processor === null || subscription_id === null
+    outcome.method === null || processor === null || subscription_id === null || over
       ? held.payment.payment_method_id
       : await saveMethod(ctx, held.payment.customer_id, processor, outcome.method)
   const payment = await updatePayment(ctx, held.payment.payment_id, {

@@ -6,8 +6,8 @@ import { sellCredits } from '#core/credit-entitlements/terms.ts'
 import { writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { followPlan } from '#core/entitlements/follow-plan.ts'
 import { recordEvent } from '#core/events/record-event.ts'
+import { datesAfter } from '#core/plan-changes/scheduled-dates.ts'
 import type { PlanChangeRow } from '#core/plan-changes/store.ts'
-import { frequencyOf } from '#core/subscriptions/lines.ts'
 import { readCurrentPeriod, restartPeriod, turnTrialIntoPeriod } from '#core/subscriptions/periods.ts'
 import { type Subscription, updateSubscriptionRow, writeAddons } from '#core/subscriptions/store.ts'
 import { closeUsage } from '#core/usage/close-usage.ts'
@@ -65,7 +65,6 @@ async function switchUsage(ctx: BusinessCtx, subscription: Subscription, change:
   await switchMeters(ctx, subscription_id, change.meters, { at, period_start })
 }
 
-/** Another rhythm without a restart begins at the next billing date, which is then its anchor. */
 function datesOf(ctx: BusinessCtx, subscription: Subscription, change: PlanChangeRow) {
   const { period_start, period_end, restarts } = change
   if (restarts) {
@@ -77,7 +76,5 @@ function datesOf(ctx: BusinessCtx, subscription: Subscription, change: PlanChang
       next_attempt_at: nextAttempt(period_end, ctx.clock.now()),
     }
   }
-  const { count, interval } = frequencyOf(subscription)
-  const sameRhythm = change.payment_frequency_count === count && change.payment_frequency_interval === interval
-  return sameRhythm ? {} : { anchor: subscription.next_billing_date, period_number: -1 }
+  return datesAfter(subscription, change)
 }

@@ -1,6 +1,6 @@
 // The customer presses Pay or Continue on the page of a pay link: an attempt is written, then the processor's page is opened. However
 // often and in however many windows it is pressed, they all lead to the same page.
-import { isOverdue, isRunning } from '#billing/status.ts'
+import { hasEnded, isOverdue, isRunning } from '#billing/status.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { openUpdateSetup } from '#core/payment-methods/open-setup.ts'
 import { reconcileSetup, settleMethod } from '#core/payment-methods/settle-method.ts'
@@ -25,14 +25,15 @@ export interface OpenedPage {
 
 const NOTHING: OpenedPage = { payment_id: undefined, url: undefined }
 
-/** Does nothing where nothing is owed any more, another payment is under way, or the subscription has ended. */
+/** Does nothing where nothing is owed any more, or another payment is under way. One that has ended may still owe its last usage. */
 export async function openPayPage(outer: BusinessCtx, pay_link_id: string, locale: string): Promise<OpenedPage> {
   await returnToPayLink(outer, pay_link_id)
   const link = await getPayLink(outer, pay_link_id)
   const begun = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, link.subscription_id)
-    if (!isRunning(subscription.status)) return undefined
-    if (isOverdue(subscription.status)) {
+    const { status } = subscription
+    if (!isRunning(status) && !hasEnded(status)) return undefined
+    if (isOverdue(status) || hasEnded(status)) {
       await leadToDues(ctx, link)
       return attemptOf(ctx, subscription)
     }
@@ -112,7 +113,7 @@ async function openSetupPage(
 async function requestOf(
   ctx: BusinessCtx,
   { pay_link_id }: PayLink,
-  { customer_id, billing }: Subscription,
+  { customer_id, billing, status }: Subscription,
   locale: string,
   asked: Pick<HostedPageRequest, 'key' | 'amount' | 'currency' | 'description'>,
 ): Promise<HostedPageRequest> {
@@ -124,7 +125,7 @@ async function requestOf(
     customer: { customer_id, email, name, country: billing.country },
     return_url: ctx.urls.payReturn(pay_link_id),
     locale,
-    save_method: true,
+    save_method: !hasEnded(status),
   }
 }
 

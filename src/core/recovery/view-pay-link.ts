@@ -29,7 +29,8 @@ export interface PayLinkView {
 export async function viewPayLink(ctx: BusinessCtx, pay_link_id: string): Promise<PayLinkView> {
   const link = await getPayLink(ctx, pay_link_id)
   const subscription = await getSubscription(ctx, link.subscription_id)
-  const dues = isOverdue(subscription.status) ? await findOpenDues(ctx, link.subscription_id) : undefined
+  const { status } = subscription
+  const dues = isOverdue(status) || hasEnded(status) ? await findOpenDues(ctx, link.subscription_id) : undefined
   const owed = dues && (await describeOwed(ctx, dues))
   return { link, subscription, owed, state: await stateOf(ctx, link, subscription, dues) }
 }
@@ -41,12 +42,36 @@ async function stateOf(
   dues: Dues | undefined,
 ): Promise<PayLinkView['state']> {
   const { subscription_id } = link
-  if (hasEnded(status)) return 'ended'
+  if (hasEnded(status) && dues === undefined) return (await wasPaidAfterEnd(ctx, subscription_id)) ? 'paid' : 'ended'
   if (await isChecking(ctx, subscription_id)) return 'checking'
   const done = await isDone(ctx, link, dues)
   if (done !== undefined) return done
   if (Temporal.Instant.compare(link.expires_at, ctx.wall.now()) <= 0) return 'expired'
   return dues === undefined ? 'method' : 'owed'
+}
+
+/** What it had used before it ended was paid on this page. */
+async function wasPaidAfterEnd(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
+  const paid = await from(ctx, 'payments')
+    .innerJoin('dues', (join) =>
+      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
+    )
+    .innerJoin('subscriptions', (join) =>
+      join
+        .onRef('subscriptions.business_id', '=', 'payments.business_id')
+        .onRef('subscriptions.subscription_id', '=', 'payments.subscription_id'),
+    )
+    .select('payment_id')
+    .where('payments.subscription_id', '=', subscription_id)
+    .where('payments.origin', '=', 'pay_page')
+    .where('payments.applied', '=', true)
+    .where('dues.kind', '=', 'usage')
+    .whereRef('payments.settled_at', '>=', (eb) =>
+      eb.fn.coalesce('subscriptions.cancelled_at', 'subscriptions.expires_at'),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return paid !== undefined
 }
 
 async function isDone(ctx: BusinessCtx, link: PayLink, dues: Dues | undefined): Promise<'paid' | 'saved' | undefined> {

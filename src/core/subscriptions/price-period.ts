@@ -5,7 +5,7 @@ import { type AppliedDiscount, readDiscounts } from '#core/discounts/subscriptio
 import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
 import type { SubscriptionItem } from '#core/subscriptions/lines.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
-import { readTaxRule } from '#core/tax/queries.ts'
+import { readTaxRule, type TaxRule } from '#core/tax/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface PeriodItem extends Omit<SubscriptionItem, 'kind'>, Pick<DescribedItem, 'kind' | 'used'> {
@@ -34,7 +34,19 @@ export async function pricePeriod(
     readTaxRule(ctx, subscription, period.start),
     period.discounts ?? readDiscounts(ctx, subscription.subscription_id),
   ])
-  const { product_id: sold_with, tax_inclusive } = subscription
+  return pricedPeriod(subscription, items, { ...period, rule, discounts })
+}
+
+/** The same of what was read before. */
+export function pricedPeriod(
+  { product_id: sold_with, tax_inclusive }: Pick<Subscription, 'product_id' | 'tax_inclusive'>,
+  items: readonly PeriodItem[],
+  period: Pick<Priced, 'share' | 'uses_cycle'> & {
+    rule: TaxRule
+    discounts: readonly Pick<AppliedDiscount, 'discount_id' | 'code' | 'terms'>[]
+  },
+): DuesAmounts {
+  const { rule, discounts } = period
   const lines = items.map((item) => ({
     amount: item.amount ?? item.quantity * item.unit_price,
     share: item.share ?? period.share,

@@ -11,6 +11,7 @@ import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
 export { readItems, type SubscriptionItem } from '#core/subscriptions/lines.ts'
+export { type NextPayment, readNextPayments } from '#core/subscriptions/next-payments.ts'
 export type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
 export type { Subscription } from '#core/subscriptions/store.ts'
 

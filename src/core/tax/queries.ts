@@ -36,16 +36,35 @@ export async function readTaxRule(ctx: BusinessCtx, buyer: TaxedBuyer, at: Tempo
   if (billing === null) return { known: !(await keepsTaxTable(ctx)), reverse_charge: false, rateOf: () => null }
   const { country, state: region } = billing
   if (isReverseCharge(ctx.business, { country, tax_id }) && (await keepsTaxTable(ctx))) {
-    return { known: true, reverse_charge: true, rateOf: () => ({ rate: 0, name: null }) }
+    return REVERSE_CHARGE
   }
   const rows = await from(ctx, 'tax_rates').selectAll().where('country', '=', country).execute()
+  return ruleOf(ctx, rows, { country, region }, at)
+}
+
+/** The same by the whole table, where many rules are asked for. */
+export function taxRuleFrom(
+  ctx: BusinessCtx,
+  rows: readonly TaxRateRow[],
+  { billing, tax_id }: TaxedBuyer & { billing: { country: string; state: string | null } },
+  at: Temporal.Instant,
+): TaxRule {
+  const { country, state: region } = billing
+  if (rows.length > 0 && isReverseCharge(ctx.business, { country, tax_id })) return REVERSE_CHARGE
+  return ruleOf(ctx, rows, { country, region }, at)
+}
+
+const REVERSE_CHARGE: TaxRule = { known: true, reverse_charge: true, rateOf: () => ({ rate: 0, name: null }) }
+
+function ruleOf(
+  ctx: BusinessCtx,
+  rows: readonly TaxRateRow[],
+  place: { country: string; region: string | null },
+  at: Temporal.Instant,
+): TaxRule {
   const table = rows.map((row): TaxTableRow => ({ ...row, rate: Number(row.rate) }))
   const day = at.toZonedDateTimeISO(ctx.business.timezone).toPlainDate()
-  return {
-    known: true,
-    reverse_charge: false,
-    rateOf: (category) => taxRateOn(table, { country, region }, category, day),
-  }
+  return { known: true, reverse_charge: false, rateOf: (category) => taxRateOn(table, place, category, day) }
 }
 
 /** A business without a table charges no tax and has nothing to say about it. */

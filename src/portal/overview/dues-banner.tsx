@@ -1,4 +1,3 @@
-import type { When } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
@@ -14,7 +13,7 @@ export interface OpenDues {
   /** Why the last attempt was declined. */
   error_code: string | null
   /** When we try again by ourselves. */
-  next_attempt_at: When | null
+  next_attempt_at: Temporal.Instant | null
   /** Where it can be paid at once. */
   pay_href: string | null
 }

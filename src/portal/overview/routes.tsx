@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { listLicenseKeys } from '#core/licenses/queries.ts'
 import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { listPayments } from '#core/payments/queries.ts'
-import { listSubscriptions, type SubscriptionListed } from '#core/subscriptions/queries.ts'
+import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { noticeOf } from '#portal/notice.tsx'
 import { orLogged } from '#portal/or-logged.ts'
@@ -32,13 +32,14 @@ async function showOverview(c: AppContext) {
     listLicenseKeys(ctx, customer_id, MOST_KEYS),
     openDues(ctx, customer_id),
   ])
+  const next = await readNextPayments(ctx, subscriptions)
   return c.html(
     <OverviewPage
       page={portalPage(c)}
       now={ctx.clock.now()}
       notice={noticeOf(c.req.query('done'))}
       dues={dues}
-      subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, methods))}
+      subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, { methods, next }))}
       payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
       license_keys={license_keys}
       billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}

@@ -9,6 +9,7 @@ import {
   listDeeds,
   listSubscriptions,
   readItems,
+  readNextPayments,
   type SubscriptionListed,
 } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
@@ -47,7 +48,8 @@ async function showSubscriptions(c: AppContext) {
     listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST }),
     listPaymentMethods(ctx, customer_id),
   ])
-  const summaries = inReadingOrder(subscriptions).map((subscription) => summarize(subscription, methods))
+  const next = await readNextPayments(ctx, subscriptions)
+  const summaries = inReadingOrder(subscriptions).map((subscription) => summarize(subscription, { methods, next }))
   return c.html(<SubscriptionsPage page={portalPage(c)} subscriptions={summaries} />)
 }
 
@@ -63,15 +65,16 @@ async function showSubscription(c: AppContext) {
   const { ctx } = c.var.visitor
   const subscription = await ownSubscription(c)
   const { subscription_id, customer_id } = subscription
-  const [methods, payments, deeds, items, dues, cancellation] = await Promise.all([
+  const [methods, payments, deeds, items, dues, cancellation, next] = await Promise.all([
     listPaymentMethods(ctx, customer_id),
     listPayments(ctx, { subscription_id }, { page_number: 0, page_size: MOST }),
     listDeeds(ctx, subscription_id, MOST),
     readItems(ctx, subscription),
     openDues(ctx, customer_id, subscription_id),
     cancellationOptions(c, subscription),
+    readNextPayments(ctx, [subscription]),
   ])
-  const summary = summarize(subscription, methods)
+  const summary = summarize(subscription, { methods, next })
   return c.html(
     <SubscriptionPage
       page={portalPage(c)}
@@ -82,7 +85,7 @@ async function showSubscription(c: AppContext) {
       lines={items.map(({ description, quantity, unit_price }) => ({ name: description, quantity, unit_price }))}
       billing={billingOf(c, subscription)}
       cancellation={cancellation}
-      upcoming={upcomingFor(subscription, summary)}
+      upcoming={upcomingFor(subscription, summary, dues)}
       happened={happenedTo(ctx, subscription, payments, deeds)}
       billing_history={billingRows(payments)}
     />,
@@ -113,9 +116,13 @@ async function askToCancel(c: AppContext) {
 
 async function cancelProps(c: AppContext) {
   const subscription = await ownSubscription(c)
-  const methods = await listPaymentMethods(c.var.visitor.ctx, subscription.customer_id)
-  const options = await cancellationOptions(c, subscription)
-  return { page: portalPage(c), subscription: summarize(subscription, methods), options }
+  const { ctx } = c.var.visitor
+  const [methods, next, options] = await Promise.all([
+    listPaymentMethods(ctx, subscription.customer_id),
+    readNextPayments(ctx, [subscription]),
+    cancellationOptions(c, subscription),
+  ])
+  return { page: portalPage(c), subscription: summarize(subscription, { methods, next }), options }
 }
 
 async function cancel(c: AppContext) {

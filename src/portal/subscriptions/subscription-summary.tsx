@@ -13,12 +13,25 @@ export interface SubscriptionSummary {
   currency: string
   /** What a period costs, add-ons included, before exclusive tax; minor units. */
   recurring_pre_tax_amount: number
-  tax_inclusive: boolean
+  /** Tax is added to that. */
+  plus_tax: boolean
   payment_frequency_count: number
   payment_frequency_interval: IntervalUnit
   next_billing_date: When | null
-  /** What the next renewal takes, tax included; null where it is not known yet. */
+  /** What the next renewal asks of the payment method; null where none is to come. */
   next_amount: number | null
+  /** What credit and wallet pay of it. */
+  next_own_funds: number
+  /** What is used until then is billed too. */
+  plus_usage: boolean
+  /** The plan it becomes at the next billing date. */
+  scheduled_plan: string | null
+  /** While it is paused. */
+  paused_at: When | null
+  resumes_at: When | null
+  /** While a payment is due: until when access lasts, and what comes then. */
+  past_due_ends_at: When | null
+  past_due_action: 'on_hold' | 'cancel_subscription' | null
   expires_at: When | null
   /** While a trial runs: its end. */
   trial_ends_at: When | null
@@ -60,12 +73,17 @@ export function SubscriptionPrice({ i18n, subscription }: { i18n: Translator; su
   return (
     <p class="price">
       <bdi class="num">{i18n.money(subscription.recurring_pre_tax_amount, subscription.currency)}</bdi>{' '}
-      <small>{subscription.tax_inclusive ? interval : i18n.t('portal.price.plus_tax', { interval })}</small>
+      <small>{priceFor(i18n, subscription, interval)}</small>
     </p>
   )
 }
 
-/** What happens next, as one sentence. */
+function priceFor(i18n: Translator, { plus_tax, plus_usage }: SubscriptionSummary, interval: string): string {
+  if (plus_usage) return i18n.t(plus_tax ? 'portal.price.plus_usage_and_tax' : 'portal.price.plus_usage', { interval })
+  return plus_tax ? i18n.t('portal.price.plus_tax', { interval }) : interval
+}
+
+/** What happens next, in a sentence or two. */
 export function nextStep(i18n: Translator, subscription: SubscriptionSummary): string {
   const { status, next_billing_date, on_hold_at, cancelled_at, expires_at } = subscription
   const on = (key: MessageKey, when: When | null) => (when === null ? null : i18n.t(key, { date: i18n.date(when) }))
@@ -73,11 +91,11 @@ export function nextStep(i18n: Translator, subscription: SubscriptionSummary): s
     case 'active':
       return activeStep(i18n, subscription)
     case 'past_due':
-      return i18n.t('portal.next.past_due')
+      return pastDueStep(i18n, subscription)
     case 'on_hold':
       return on('portal.next.on_hold_since', on_hold_at) ?? i18n.t('portal.next.on_hold')
     case 'paused':
-      return i18n.t('portal.next.paused')
+      return pausedStep(i18n, subscription)
     case 'pending':
       return i18n.t('portal.next.pending')
     case 'cancelled':
@@ -90,16 +108,44 @@ export function nextStep(i18n: Translator, subscription: SubscriptionSummary): s
 }
 
 function activeStep(i18n: Translator, subscription: SubscriptionSummary): string {
-  const { next_billing_date, next_amount, currency, trial_ends_at } = subscription
+  const { next_billing_date, next_amount, currency, expires_at, plus_usage, scheduled_plan } = subscription
   if (next_billing_date === null) return i18n.t('portal.next.nothing_due')
   const date = i18n.date(next_billing_date)
-  if (subscription.cancel_at_next_billing_date) return i18n.t('portal.next.ends', { date })
-  if (trial_ends_at !== null) {
-    return next_amount === null
-      ? i18n.t('portal.next.trial_ends', { date })
-      : i18n.t('portal.next.trial_ends_for', { date, amount: i18n.money(next_amount, currency) })
+  if (subscription.cancel_at_next_billing_date) {
+    return i18n.t(plus_usage ? 'portal.next.ends_with_usage' : 'portal.next.ends', { date })
   }
-  return next_amount === null
-    ? i18n.t('portal.next.renews', { date })
-    : i18n.t('portal.next.renews_for', { date, amount: i18n.money(next_amount, currency) })
+  if (next_amount === null) {
+    return i18n.t('portal.next.runs_out', { date: i18n.date(expires_at ?? next_billing_date) })
+  }
+  const amount = i18n.money(next_amount, currency)
+  const said = [i18n.t(renewalKey(subscription), { date, amount, product: scheduled_plan ?? '' })]
+  if (subscription.next_own_funds > 0) {
+    said.push(i18n.t('portal.next.own_funds', { amount: i18n.money(subscription.next_own_funds, currency) }))
+  }
+  return said.join(' ')
+}
+
+/** What is used in a trial is free. */
+function renewalKey({ trial_ends_at, scheduled_plan, plus_usage }: SubscriptionSummary): MessageKey {
+  if (trial_ends_at !== null) return 'portal.next.trial_ends_for'
+  if (scheduled_plan === null) return plus_usage ? 'portal.next.renews_for_plus_usage' : 'portal.next.renews_for'
+  return plus_usage ? 'portal.next.changes_for_plus_usage' : 'portal.next.changes_for'
+}
+
+function pastDueStep(i18n: Translator, { past_due_ends_at, past_due_action }: SubscriptionSummary): string {
+  if (past_due_ends_at === null) return i18n.t('portal.next.past_due')
+  const key =
+    past_due_action === 'cancel_subscription' ? 'portal.next.past_due_or_cancelled' : 'portal.next.past_due_until'
+  return i18n.t(key, { date: i18n.date(past_due_ends_at) })
+}
+
+function pausedStep(i18n: Translator, subscription: SubscriptionSummary): string {
+  const { resumes_at, cancel_at_next_billing_date } = subscription
+  const said = [
+    resumes_at === null
+      ? i18n.t('portal.next.paused')
+      : i18n.t('portal.next.paused_until', { date: i18n.date(resumes_at) }),
+  ]
+  if (cancel_at_next_billing_date) said.push(i18n.t('portal.next.paused_ends'))
+  return said.join(' ')
 }

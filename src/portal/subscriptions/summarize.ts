@@ -1,28 +1,45 @@
 // From rows to what the pages say of a subscription.
 import type { PaymentMethod } from '#core/payment-methods/queries.ts'
-import type { SubscriptionListed } from '#core/subscriptions/queries.ts'
+import type { NextPayment, SubscriptionListed } from '#core/subscriptions/queries.ts'
 import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 
-export function summarize(subscription: SubscriptionListed, methods: readonly PaymentMethod[]): SubscriptionSummary {
+export interface SummaryFacts {
+  methods: readonly PaymentMethod[]
+  /** By subscription_id. */
+  next: ReadonlyMap<string, NextPayment>
+}
+
+export function summarize(subscription: SubscriptionListed, { methods, next }: SummaryFacts): SubscriptionSummary {
+  const { status, scheduled_change } = subscription
   const method = methods.find(({ payment_method_id }) => payment_method_id === subscription.payment_method_id)
-  const inTrial = subscription.status === 'active' && subscription.in_trial
+  const inTrial = status === 'active' && subscription.in_trial
+  const payment = next.get(subscription.subscription_id)
+  // What rests moves its dates when it goes on.
+  const rests = status === 'paused' || status === 'on_hold'
   return {
     subscription_id: subscription.subscription_id,
     product_name: subscription.product_name,
-    status: subscription.status,
+    status,
     quantity: subscription.quantity,
     currency: subscription.currency,
     recurring_pre_tax_amount: subscription.recurring_pre_tax_amount,
-    tax_inclusive: true,
+    plus_tax: !subscription.tax_inclusive && (payment?.tax_added ?? 0) > 0,
     payment_frequency_count: subscription.payment_frequency_count,
     payment_frequency_interval: subscription.payment_frequency_interval,
     next_billing_date: subscription.next_billing_date,
-    next_amount: subscription.recurring_pre_tax_amount,
+    next_amount: status === 'active' ? (payment?.amount ?? null) : null,
+    next_own_funds: payment === undefined ? 0 : payment.own_funds.credit + payment.own_funds.wallet,
+    plus_usage: payment?.plus_usage ?? (subscription.meters.length > 0 && !inTrial),
+    scheduled_plan: payment?.change ? (scheduled_change?.product_name ?? null) : null,
     // What ends earlier is not valid until then.
-    expires_at: subscription.cancel_at_next_billing_date ? null : subscription.expires_at,
+    expires_at: subscription.cancel_at_next_billing_date || rests ? null : subscription.expires_at,
     trial_ends_at: inTrial ? subscription.next_billing_date : null,
     cancel_at_next_billing_date: subscription.cancel_at_next_billing_date,
     on_hold_at: subscription.on_hold_at,
+    paused_at: subscription.paused_at,
+    resumes_at: subscription.resumes_at,
+    past_due_ends_at: subscription.past_due_ends_at,
+    past_due_action: subscription.past_due_action,
     cancelled_at: subscription.cancelled_at,
     payment_method: method ?? null,
   }

@@ -3,7 +3,6 @@
 import type { Child } from 'hono/jsx'
 import type { Translator, When } from '#i18n/translator.ts'
 import { Icon } from '#ui/components/icon.tsx'
-import { type PaymentMethod, paymentMethodName } from '#ui/components/payment-method.tsx'
 import { DateText, Money } from '#ui/components/text.tsx'
 import { declineText } from '#ui/decline-text.ts'
 
@@ -17,7 +16,10 @@ export type Upcoming =
   | ({ kind: 'renewal'; at: When } & Partial<Paid>)
   | ({ kind: 'trial_end'; at: When } & Partial<Paid>)
   | ({ kind: 'retry'; at: When } & Partial<Paid>)
-  | { kind: 'cancellation'; at: When }
+  | ({ kind: 'change'; at: When } & Partial<Paid>)
+  /** Null: once it has resumed. */
+  | { kind: 'cancellation'; at: When | null }
+  | { kind: 'grace_ends' | 'grace_cancels'; at: When }
   | { kind: 'expiry'; at: When }
   | { kind: 'resume'; at: When }
 
@@ -25,7 +27,8 @@ export type Happened =
   | { kind: 'started' | 'trial_started' | 'on_hold' | 'reactivated' | 'cancelled' | 'expired'; at: When }
   | { kind: 'cancellation_scheduled' | 'cancellation_undone' | 'change_undone'; at: When }
   | { kind: 'paused' | 'resumed'; at: When }
-  | { kind: 'method_changed'; at: When; payment_method: PaymentMethod }
+  | { kind: 'past_due' | 'plan_changed' | 'change_scheduled' | 'scheduled_change_undone'; at: When }
+  | { kind: 'change_failed' | 'change_expired' | 'method_changed' | 'credit_moved'; at: When }
   | ({ kind: 'paid'; at: When; invoice: { number: string; href: string } | null } & Paid)
   | ({ kind: 'payment_failed'; at: When; error_code: string | null } & Paid)
   | ({ kind: 'payment_processing'; at: When } & Paid)
@@ -80,9 +83,7 @@ export function Timeline({ i18n, upcoming, now, happened, undo }: TimelineProps)
 function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
   return (
     <Item i18n={i18n} look="past" at={item.at} end={<Amount i18n={i18n} item={item} />}>
-      {item.kind === 'method_changed'
-        ? i18n.t('portal.timeline.did.method_changed', { method: paymentMethodName(i18n, item.payment_method) })
-        : i18n.t(`portal.timeline.did.${item.kind}`)}
+      {i18n.t(`portal.timeline.did.${item.kind}`)}
       {item.kind === 'paid' && item.invoice ? (
         <>
           {' · '}
@@ -104,7 +105,7 @@ function Amount({ i18n, item }: { i18n: Translator; item: Upcoming | Happened })
 interface ItemProps {
   i18n: Translator
   look: 'future' | 'now' | 'past'
-  at: When
+  at: When | null
   end?: Child
   children: Child
 }
@@ -114,9 +115,7 @@ function Item({ i18n, look, at, end, children }: ItemProps) {
     <li class={look}>
       <div>
         {children}
-        <small>
-          <DateText i18n={i18n} when={at} />
-        </small>
+        <small>{at === null ? i18n.t('portal.timeline.once_resumed') : <DateText i18n={i18n} when={at} />}</small>
       </div>
       {end}
     </li>
