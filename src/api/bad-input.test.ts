@@ -165,7 +165,7 @@ describe('a field', () => {
       'subscription_period must be at least as long as payment_frequency',
     ],
     [{ type: 'usage_based_price', currency: 'USD' }, 'price.fixed_price is required'],
-    [{ ...monthly, trial_amount: 100 }, 'price.trial_amount is not supported here; leave it out'],
+    [{ ...monthly, trial_amount: 100 }, 'trial_amount needs trial_period_days above 0'],
   ])('price of a product: %#', async (given, message) => {
     const body = JSON.stringify({ ...product, price: given }).replace('null', '1e400')
     const answer = await call(world, '/products', { body, headers: json })

@@ -14,6 +14,8 @@ export interface LineToPrice {
   tax: TaxRate | null
   /** The part of a period it is for; a whole one where it is not said. */
   share?: Ratio
+  /** No discount is taken of it. */
+  undiscounted?: boolean
 }
 
 /** What was or will be charged for a line, and the tax in it. */
@@ -59,7 +61,8 @@ const WHOLE: Ratio = { numerator: 1n, denominator: 1n }
  * Example: 80.00 less 50 %, 19 % exclusive, for half a period: 20.00 + 3.80; 9.99 with 19 % inclusive: 9.99, of which 1.60 are tax.
  */
 export function priceLines(lines: readonly LineToPrice[], discounts: readonly DiscountTerms[]): PricedLines {
-  const taken = takeDiscounts(lines, discounts)
+  const open = lines.map((line) => (line.undiscounted ? { ...line, amount: 0 } : line))
+  const taken = takeDiscounts(open, discounts)
   const off = lines.map((_, index) => taken.map((parts) => parts[index] ?? 0))
   const shares = lines.map(({ share = WHOLE }) => share)
   return assemble(takeShares(addTax(lines, off), shares), off, shares)

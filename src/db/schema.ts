@@ -1016,6 +1016,8 @@ export interface Products {
   suggested_price: number | null
   tax_category: TaxCategory
   tax_inclusive: Generated<boolean>
+  trial_amount: number | null
+  trial_apply_discounts: Generated<boolean>
   trial_period_days: Generated<number>
   updated_at: Temporal.Instant
 }
@@ -1166,6 +1168,7 @@ export interface Subscriptions {
   subscription_period_interval: TimeInterval
   tax_id: string | null
   tax_inclusive: boolean
+  trial_amount: number | null
   trial_period_days: Generated<number>
   unit_price: number
   unpaid_until: GeneratedAlways<Temporal.Instant> | null

@@ -38,6 +38,8 @@ export interface Order {
   discounts: readonly { code: string; amount: number }[]
   /** Days before anything is taken; 0 for none. */
   trial_period_days: number
+  /** What the trial costs before discounts and exclusive tax; 0 where it is free. */
+  trial_amount: number
   /** Null until the country is known. */
   taxes: readonly OrderTax[] | null
   /** A business of another country of the European Union accounts for its tax. */
@@ -68,8 +70,18 @@ export function OrderSummary({ i18n, order, paid = false, children }: OrderSumma
         ))}
         {order.trial_period_days > 0 ? (
           <div>
-            <dt>{i18n.t('checkout.trial', { count: order.trial_period_days })}</dt>
-            <dd>{i18n.t('checkout.free')}</dd>
+            <dt>
+              {i18n.t(order.trial_amount > 0 ? 'checkout.paid_trial' : 'checkout.trial', {
+                count: order.trial_period_days,
+              })}
+            </dt>
+            <dd>
+              {order.trial_amount > 0 ? (
+                <Money i18n={i18n} amount={order.trial_amount} currency={currency} />
+              ) : (
+                i18n.t('checkout.free')
+              )}
+            </dd>
           </div>
         ) : null}
         {order.discounts.map(({ code, amount }) => (
@@ -152,5 +164,6 @@ function taxLabel(i18n: Translator, { name, rate, inclusive }: OrderTax): string
 function renewalText(i18n: Translator, order: Order, { at, amount, count, unit }: Renewal): string {
   const price = i18n.price(amount, order.currency, count, unit)
   const date = i18n.date(at)
-  return i18n.t(order.trial_period_days > 0 ? 'checkout.starts' : 'checkout.renews', { price, date })
+  if (order.trial_period_days === 0) return i18n.t('checkout.renews', { price, date })
+  return i18n.t(order.trial_amount > 0 ? 'checkout.starts_paid' : 'checkout.starts', { price, date })
 }

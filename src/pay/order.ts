@@ -5,6 +5,8 @@ import type { Cart } from '#core/checkout/cart.ts'
 import { startOf } from '#core/checkout/cart.ts'
 import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
 
+type DuesLine = Cart['dues']['lines'][number]
+
 export function orderOf(cart: Cart, now: Temporal.Instant): Order {
   const { currency, dues, subscription, discounts } = cart
   return {
@@ -15,6 +17,7 @@ export function orderOf(cart: Cart, now: Temporal.Instant): Order {
       return amount > 0 || entered ? [{ code, amount }] : []
     }),
     trial_period_days: subscription?.trial_period_days ?? 0,
+    trial_amount: trialAmountOf(cart),
     taxes: cart.tax_known ? taxesOf(dues.lines.map(taxed)) : null,
     reverse_charge: dues.reverse_charge ?? false,
     total: dues.total,
@@ -22,7 +25,7 @@ export function orderOf(cart: Cart, now: Temporal.Instant): Order {
   }
 }
 
-function taxed({ amount, tax, tax_rate, tax_name, tax_inclusive }: Cart['dues']['lines'][number]) {
+function taxed({ amount, tax, tax_rate, tax_name, tax_inclusive }: DuesLine) {
   const rate = tax_rate == null ? null : Number(tax_rate)
   return { amount, tax, tax_rate: rate, tax_name: tax_name ?? null, tax_inclusive: tax_inclusive ?? false }
 }
@@ -37,10 +40,26 @@ function linesOf({ dues: { lines }, subscription }: Cart): OrderLine[] {
       description:
         line.product_id === subscription?.product.product_id ? (subscription?.product.description ?? null) : null,
       quantity: line.quantity,
-      amount: line.quantity * line.unit_price,
+      amount: recurs ? periodPriceOf(line, subscription) : line.quantity * line.unit_price,
       recurs: recurs && count && unit ? { count, unit } : null,
     }
   })
+}
+
+/** Of a trial's line its price for a whole period: what the trial costs stands below. */
+function periodPriceOf(line: DuesLine, subscription: Cart['subscription']): number {
+  const { quantity, unit_price, addon_id } = line
+  if (!subscription || subscription.trial_amount === null) return quantity * unit_price
+  const addon = subscription.addons.find((each) => each.addon_id === addon_id)
+  return quantity * (addon === undefined ? subscription.unit_price : addon.unit_price)
+}
+
+/** Before discounts; 0 where it is free. */
+function trialAmountOf({ dues, subscription }: Cart): number {
+  if (!subscription || subscription.trial_amount === null) return 0
+  const { product_id } = subscription.product
+  const line = dues.lines.find((each) => each.product_id === product_id)
+  return line === undefined ? 0 : line.quantity * line.unit_price
 }
 
 function renewalOf({ subscription }: Cart, now: Temporal.Instant): Renewal | null {

@@ -31,8 +31,8 @@ export const recurringPriceSchema = z
     subscription_period_count: z.int().openapi({ description: 'The whole term in intervals', example: 10 }),
     subscription_period_interval: timeIntervalSchema,
     trial_period_days: z.int().openapi({ description: '0 where there is no trial', example: 14 }),
-    trial_amount: emptySchema('What a paid trial costs'),
-    trial_apply_discounts: z.literal(false),
+    trial_amount: z.int().nullable().openapi({ description: 'What a unit costs for the trial; null where it is free' }),
+    trial_apply_discounts: z.boolean().openapi({ description: 'Whether discount codes are taken of it' }),
     trial_payment_method_optional: z.literal(false),
     zero_amount_payment_method_optional: z.literal(false),
   })
@@ -108,8 +108,8 @@ export function priceToWire(row: PricedRow): WirePrice {
     ...same,
     ...rhythm,
     trial_period_days: row.trial_period_days,
-    trial_amount: null,
-    trial_apply_discounts: false,
+    trial_amount: row.trial_amount,
+    trial_apply_discounts: row.trial_apply_discounts,
     trial_payment_method_optional: false,
     zero_amount_payment_method_optional: false,
   }

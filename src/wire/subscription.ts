@@ -48,7 +48,10 @@ export const subscriptionBase = {
   subscription_period_count: z.int().openapi({ example: 10 }),
   subscription_period_interval: timeIntervalSchema,
   trial_period_days: z.int().openapi({ example: 0 }),
-  trial_amount: emptySchema('What a paid trial costs'),
+  trial_amount: z
+    .int()
+    .nullable()
+    .openapi({ description: 'Charged for a unit of a paid trial: after discounts, before tax; else null' }),
   on_demand: z.boolean(),
   has_payment_method: z.boolean().openapi({ description: 'False while there is nothing to charge' }),
   payment_method_id: z.string().nullable(),
@@ -113,7 +116,7 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
     subscription_period_count: row.subscription_period_count,
     subscription_period_interval: row.subscription_period_interval,
     trial_period_days: row.trial_period_days,
-    trial_amount: null,
+    trial_amount: row.trial_amount,
     on_demand: row.on_demand,
     has_payment_method: row.payment_method_id !== null,
     payment_method_id: row.payment_method_id,

@@ -5,6 +5,7 @@ import '#test/conformance/operations/discounts.ts'
 import '#test/conformance/operations/licenses.ts'
 import '#test/conformance/operations/metered.ts'
 import '#test/conformance/operations/plan-change.ts'
+import '#test/conformance/operations/trials.ts'
 import '#test/conformance/operations/wallets.ts'
 import '#test/conformance/operations/webhooks.ts'
 

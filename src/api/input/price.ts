@@ -52,8 +52,8 @@ const recurring = z
     ...common,
     ...rhythm,
     trial_period_days: z.int().min(0).max(10_000).optional(),
-    trial_amount: notYet(z.int().nullish()),
-    trial_apply_discounts: notYet(z.boolean().nullish()),
+    trial_amount: amount().nullish().openapi({ description: 'What a unit costs for the trial; free without it' }),
+    trial_apply_discounts: z.boolean().nullish().openapi({ description: 'Whether codes are taken of it' }),
     trial_payment_method_optional: notYet(z.boolean().optional()),
     zero_amount_payment_method_optional: notYet(z.boolean().optional()),
   })
@@ -110,8 +110,9 @@ export function toPrice(input: z.output<typeof priceInput>): Price {
       return { type, price, ...common, pay_what_you_want, suggested_price }
     }
     case 'recurring_price': {
-      const { type, price, trial_period_days = 0 } = input
-      return { type, price, ...common, ...rhythmOf(input), trial_period_days }
+      const { type, price, trial_period_days = 0, trial_amount = null } = input
+      const trial = { trial_period_days, trial_amount, trial_apply_discounts: input.trial_apply_discounts ?? false }
+      return { type, price, ...common, ...rhythmOf(input), ...trial }
     }
     case 'usage_based_price': {
       const { type, fixed_price: price, meters } = input

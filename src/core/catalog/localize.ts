@@ -1,5 +1,6 @@
 // The price of a product for one buyer: in their currency or their country, where the merchant says so.
 import type { Selectable } from 'kysely'
+import { trialAmountAt } from '#billing/trial.ts'
 import type { Product } from '#core/catalog/queries.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
@@ -23,7 +24,10 @@ export async function localize(ctx: BusinessCtx, products: readonly Product[], p
     .execute()
   return products.map((product) => {
     const price = prices.find((one) => one.product_id === product.product_id && suits(one, product, place))
-    return price === undefined ? product : { ...product, currency: price.currency, price: price.amount }
+    if (price === undefined) return product
+    const { currency, amount } = price
+    const trial_amount = product.trial_amount && trialAmountAt(product.trial_amount, product.price, amount)
+    return { ...product, currency, price: amount, trial_amount }
   })
 }
 

@@ -30,10 +30,16 @@ export interface RecurringPrice {
   subscription_period_count: number
   subscription_period_interval: TimeInterval
   trial_period_days: number
+  /** Minor units for each unit of the plan; free where it is null, 0 or left out. */
+  trial_amount?: number | null
+  /** Whether discount codes are taken of it too. */
+  trial_apply_discounts?: boolean
 }
 
+type Trial = 'trial_period_days' | 'trial_amount' | 'trial_apply_discounts'
+
 /** `price` is the fixed one, paid ahead; what the meters add up to is paid when a period is over. */
-export interface UsageBasedPrice extends Omit<RecurringPrice, 'type' | 'trial_period_days'> {
+export interface UsageBasedPrice extends Omit<RecurringPrice, 'type' | Trial> {
   type: 'usage_based_price'
   meters: PlanMeter[]
 }
@@ -99,7 +105,7 @@ function priceColumns(price: Price) {
       payment_frequency_interval: null,
       subscription_period_count: null,
       subscription_period_interval: null,
-      trial_period_days: 0,
+      ...NO_TRIAL,
     }
   }
   assertTermHoldsAPeriod(price)
@@ -111,8 +117,19 @@ function priceColumns(price: Price) {
     payment_frequency_interval: price.payment_frequency_interval,
     subscription_period_count: price.subscription_period_count,
     subscription_period_interval: price.subscription_period_interval,
-    trial_period_days: price.type === 'recurring_price' ? price.trial_period_days : 0,
+    ...(price.type === 'recurring_price' ? trialColumns(price) : NO_TRIAL),
   }
+}
+
+const NO_TRIAL = { trial_period_days: 0, trial_amount: null, trial_apply_discounts: false }
+
+function trialColumns({ trial_period_days, trial_amount, trial_apply_discounts = false }: Pick<RecurringPrice, Trial>) {
+  if (!trial_amount) return { ...NO_TRIAL, trial_period_days }
+  if (trial_period_days > 0) return { trial_period_days, trial_amount, trial_apply_discounts }
+  throw new AppError('INVALID_REQUEST_BODY', {
+    message: 'trial_amount needs trial_period_days above 0',
+    field: 'price.trial_amount',
+  })
 }
 
 const DAYS = { Day: 1, Week: 7, Month: 30, Year: 365 } as const

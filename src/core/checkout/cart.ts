@@ -7,6 +7,7 @@ import { type PricedLines, priceLines } from '#billing/price-lines.ts'
 import { startSubscription } from '#billing/start.ts'
 import { localize } from '#core/catalog/localize.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
+import { chargedForUnit, type DueLine, trialOf, tried } from '#core/checkout/trial-lines.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
@@ -16,7 +17,7 @@ import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
 /** What is bought, at the price of a whole period. */
-interface CartLine extends DescribedItem {
+export interface CartLine extends DescribedItem {
   sold_with: string
   tax_inclusive: boolean
   tax_category: Product['tax_category']
@@ -29,6 +30,8 @@ export interface CartSubscription {
   unit_price: number
   addons: { addon_id: string; quantity: number; unit_price: number }[]
   trial_period_days: number
+  /** What was charged for a unit of a paid trial, after discounts, before exclusive tax. */
+  trial_amount: number | null
   /** Minor units, each billing period, before discounts and exclusive tax. */
   recurring_pre_tax_amount: number
   /** What the first renewal would take today, with discounts and tax. */
@@ -42,7 +45,7 @@ export interface CartSubscription {
 export interface Cart {
   currency: string
   tax_inclusive: boolean
-  /** Due now: nothing for the subscription while its trial runs. */
+  /** Due now: for the subscription nothing but what its trial costs, where it has one. */
   dues: DuesAmounts
   /** False before the country of the buyer is known. */
   tax_known: boolean
@@ -82,21 +85,24 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
   const discounts = (await terms.redeem?.({ currency, lines: amountsOf(lines) })) ?? []
   const rule = await readTaxRule(ctx, buyer, ctx.clock.now())
   const recurring = products.find(({ price_type }) => price_type !== 'one_time_price')
-  const trial = recurring === undefined ? 0 : (terms.trial_period_days ?? recurring.trial_period_days)
-  const now = priceAll(
-    lines.map((line) => ({ ...line, free: line.recurs && trial > 0 })),
-    rule,
-    discounts,
-  )
+  const trial = trialOf(recurring, terms.trial_period_days)
+  const dueLines = lines.map((line) => tried(line, trial))
+  const now = priceAll(dueLines, rule, discounts)
   const lasting = discounts.filter(({ terms }) => recurring !== undefined && isFor(terms, recurring.product_id))
-  const first = discounts.map((discount) => ({ ...discount, uses_cycle: trial === 0 && lasting.includes(discount) }))
+  const first = discounts.map((discount) => ({
+    ...discount,
+    uses_cycle: trial.days === 0 && lasting.includes(discount),
+  }))
   return {
     currency,
     tax_inclusive: products[0]?.tax_inclusive ?? false,
-    dues: pricedDues(lines, now, rule.reverse_charge, first),
+    dues: pricedDues(dueLines, now, rule.reverse_charge, first),
     tax_known: rule.known,
     discounts,
-    subscription: recurring && subscriptionOf(recurring, lines, trial, rule, lasting),
+    subscription: recurring && {
+      ...subscriptionOf(recurring, lines, trial.days, rule, lasting),
+      trial_amount: trial.amount === null ? null : chargedForUnit(dueLines, now),
+    },
   }
 }
 
@@ -106,7 +112,7 @@ function subscriptionOf(
   trial_period_days: number,
   rule: TaxRule,
   discounts: readonly AppliedDiscount[],
-): CartSubscription {
+): Omit<CartSubscription, 'trial_amount'> {
   const own = lines.filter(({ recurs }) => recurs)
   const [main] = own
   if (main === undefined) throw new Error('a product has a line')
@@ -131,15 +137,12 @@ function amountsOf(lines: readonly CartLine[]): Discountable['lines'] {
   return lines.map(({ sold_with }, index) => ({ sold_with, amount: amounts[index] ?? 0 }))
 }
 
-function priceAll(
-  lines: readonly (CartLine & { free?: boolean })[],
-  rule: TaxRule,
-  discounts: readonly AppliedDiscount[],
-): PricedLines {
+function priceAll(lines: readonly DueLine[], rule: TaxRule, discounts: readonly AppliedDiscount[]): PricedLines {
   const amounts = lineAmounts(lines)
   return priceLines(
-    lines.map(({ free, sold_with, tax_inclusive, tax_category }, index) => {
-      return { amount: free ? 0 : (amounts[index] ?? 0), sold_with, tax_inclusive, tax: rule.rateOf(tax_category) }
+    lines.map(({ free, undiscounted = false, sold_with, tax_inclusive, tax_category }, index) => {
+      const amount = free ? 0 : (amounts[index] ?? 0)
+      return { amount, sold_with, tax_inclusive, tax: rule.rateOf(tax_category), undiscounted }
     }),
     discounts.map(({ terms }) => terms),
   )

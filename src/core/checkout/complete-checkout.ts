@@ -90,18 +90,16 @@ async function beginSubscription(
   })
   await endDunningOfBuyer(ctx, begun)
   await beginMeters(ctx, subscription_id)
-  await recordPeriod(ctx, {
-    subscription_id,
-    period_start: start.period.start,
-    period_end: start.period.end,
-    kind: start.kind,
-    dues_id: start.kind === 'paid' ? dues_id : null,
-  })
-  if (dues_id !== null && start.kind === 'paid') {
+  // What is bought once beside a free trial pays for nothing of the trial.
+  const paidBy = start.kind === 'paid' || begun.trial_amount !== null ? dues_id : null
+  const { start: period_start, end: period_end } = start.period
+  await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: start.kind, dues_id: paidBy })
+  if (paidBy !== null) {
     // The period a first payment is for is known only now, when it begins.
-    await writeDuesPeriod(ctx, dues_id, start.period)
-    await writePaidValues(ctx, begun, await getDues(ctx, dues_id))
-    await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, dues_id))
+    await writeDuesPeriod(ctx, paidBy, start.period)
+    await writePaidValues(ctx, begun, await getDues(ctx, paidBy))
+    // None of a trial's uses one.
+    await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, paidBy))
   }
   if (dues_id === null && start.kind === 'paid') {
     // A first period of nothing but usage is a whole one too.
@@ -116,7 +114,7 @@ async function beginSubscription(
   if (start.kind === 'trial') await grantTrial(ctx, begun, start.period.end)
   else await turnCycle(ctx, begun, dues_id ?? 'start')
   await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
-  if (start.kind === 'paid') {
+  if (start.kind === 'paid' || paidBy !== null) {
     await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
   }
   await recordAudit(ctx, { action: 'subscription.active', resource_id: subscription_id, customer_id })

@@ -89,5 +89,6 @@ function termsOf({ product, ...subscription }: CartSubscription) {
     subscription_period_count: product.subscription_period_count ?? 10,
     subscription_period_interval: product.subscription_period_interval ?? ('Year' as const),
     trial_period_days: subscription.trial_period_days,
+    trial_amount: subscription.trial_amount,
   }
 }

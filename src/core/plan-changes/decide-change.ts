@@ -126,12 +126,13 @@ async function assertNothingUnderWay(ctx: BusinessCtx, subscription: Billed, req
 
 async function runningPeriod(ctx: BusinessCtx, subscription: Billed) {
   const { anchor, period_number, subscription_id, next_billing_date } = subscription
-  const { kind, start, end } = await readServedPeriod(ctx, subscription_id, next_billing_date)
+  const { kind, dues_id, start, end } = await readServedPeriod(ctx, subscription_id, next_billing_date)
   const period = { start, end }
   const uncut = periodAt(anchor, frequencyOf(subscription), period_number)
   // A moved date has made the period what it is; only the end of the term cuts one.
   const whole = uncut.start.equals(period.start) && isLater(uncut.end, period.end) ? uncut : period
-  return { period, whole, state: kind === 'trial' ? ('trial' as const) : ('paid' as const) }
+  const trial = dues_id === null ? ('trial' as const) : ('paid_trial' as const)
+  return { period, whole, state: kind === 'trial' ? trial : ('paid' as const) }
 }
 
 function isLater(a: Temporal.Instant, b: Temporal.Instant): boolean {

@@ -38,7 +38,7 @@ export async function switchPlan(
     payment_frequency_count: change.payment_frequency_count,
     payment_frequency_interval: change.payment_frequency_interval,
     ...datesOf(ctx, subscription, change),
-    ...(untried ? { trial_period_days: 0 } : {}),
+    ...(untried ? { trial_period_days: 0, trial_amount: null } : {}),
   })
   await followPlan(ctx, switched)
   await sellCredits(ctx, switched)

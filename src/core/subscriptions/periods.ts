@@ -58,7 +58,7 @@ export async function dropRestart(
   await moveCurrentPeriodEnd(ctx, subscription_id, period_end)
 }
 
-/** A free trial that goes on as another plan is none any more; its date stays. */
+/** A trial that goes on as another plan is none any more; its date stays. */
 export async function turnTrialIntoPeriod(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
   const { period_start, kind } = await readCurrentPeriod(ctx, subscription_id)
   if (kind !== 'trial') return false
@@ -88,6 +88,8 @@ interface ServedPeriod {
   start: Temporal.Instant
   end: Temporal.Instant
   kind: SubscriptionPeriod['kind']
+  /** What paid for it; null for a free trial, and for a period of nothing but usage. */
+  dues_id: string | null
   /** When it really began. */
   began: Temporal.Instant
 }
@@ -117,7 +119,7 @@ export async function readServedPeriod(
     if (!gap) began = piece.period_start
     afterGap = gap
   }
-  return { start, end, kind: latest.kind, began }
+  return { start, end, kind: latest.kind, dues_id: latest.dues_id, began }
 }
 
 function isGap({ kind }: SubscriptionPeriod): boolean {
