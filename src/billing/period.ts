@@ -34,6 +34,21 @@ export function periodAt(
   return { start, end: expiresAt === null ? end : earlier(end, expiresAt) }
 }
 
+/**
+ * A running period as it would be if the term did not end in it; the same where the term does not cut it. Its start is later than it was
+ * by the time it rested.
+ * Example: monthly from 1 January, the term ends on 21 January: 1 to 21 January → 1 January to 1 February.
+ */
+export function uncutPeriod(
+  period: Period,
+  of: { anchor: Temporal.Instant; period_number: number; frequency: Frequency; expires_at: Temporal.Instant | null },
+): Period {
+  const counted = periodAt(of.anchor, of.frequency, of.period_number)
+  const rested = of.expires_at?.equals(period.end) ? periodBoundary(period.start, of.frequency, 1) : period.end
+  const end = counted.start.equals(period.start) ? counted.end : rested
+  return notAfter(end, period.end) ? period : { start: period.start, end }
+}
+
 export function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
   return Temporal.Instant.compare(a, b) <= 0 ? a : b
 }

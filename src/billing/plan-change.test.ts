@@ -64,9 +64,9 @@ describe('difference_immediately', () => {
       date: { type: 'kept' },
     })
   })
-  test('80.00 to 20.00 grants 60.00; what was paid for the time left is 40.00, the rest is a gift', () => {
+  test('80.00 to 20.00 grants 60.00; 40.00 were paid for the time left, of which Starter keeps 10.00: 30.00 are a gift', () => {
     const decided = decidePlanChange(change(pro, starter, { mode: 'difference_immediately' }))
-    expect([decided.credit, decided.gift]).toEqual([6000, 2000])
+    expect([decided.credit, decided.gift]).toEqual([6000, 3000])
   })
 })
 
@@ -115,6 +115,18 @@ describe('another rhythm', () => {
   test('a period made longer than its rhythm by a moved date counts as another rhythm', () => {
     const long = { start: at('2026-01-01T00:00:00Z'), end: at('2026-03-01T00:00:00Z') }
     expect(decidePlanChange(change(basic, pro, { period: long })).date.type).toBe('restart')
+  })
+  // Anchor 31 January: a month after 28 February is 28 March, and after 30 January 28 February, but neither is too long.
+  test.each([
+    ['2026-02-28T00:00:00Z', '2026-03-31T00:00:00Z', '2026-02-28T06:00:00Z'],
+    ['2026-01-29T09:00:00Z', '2026-02-28T09:00:00Z', '2026-01-31T00:00:00Z'],
+  ])('a month from %s to %s is no longer than its rhythm at %s', (start, end, now) => {
+    const monthly = { count: 1, interval: 'Month' } as const
+    const period = { start: at(start), end: at(end) }
+    const from = { ...basic, frequency: monthly }
+    const to = { ...pro, frequency: monthly }
+    const decided = decidePlanChange(change(basic, to, { period, from, now: at(now) }))
+    expect(decided.date.type).toBe('kept')
   })
   test('a whole period is cut, and cheaper, where the term ends inside it', () => {
     const decided = decidePlanChange(

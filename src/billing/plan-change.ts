@@ -47,7 +47,7 @@ export interface PlanChangeDecision {
   charge: number
   /** Granted to the subscription for its next invoices, 0 or more. */
   credit: number
-  /** The part of `credit` beyond what was paid for the time left: a gift of the merchant. */
+  /** The part of `credit` beyond what was paid for the time left and the new plan does not cost: a gift of the merchant. */
   gift: number
   /** `restart`: a new period begins now and is the new anchor's first. */
   date: { type: 'kept'; period: Period } | { type: 'restart'; period: Period }
@@ -60,7 +60,7 @@ const WHOLE = { numerator: 1n, denominator: 1n }
 /**
  * Decides a change made at `now`.
  * Example: Basic 30.00 to Pro 80.00 with 15 of 30 days left: prorated 40.00 − 15.00 = 25.00; difference 50.00; full 80.00 and a new
- * period; Pro to Starter 20.00: prorated −30.00; difference −60.00, of which 20.00 are a gift.
+ * period; Pro to Starter 20.00: prorated −30.00; difference −60.00, of which 30.00 are a gift.
  */
 export function decidePlanChange(change: PlanChange): PlanChangeDecision {
   const direction = directionOf(change)
@@ -125,7 +125,8 @@ function keepDate(change: PlanChange): Settled {
   const share = mode === 'prorated_immediately' ? left : WHOLE
   const served = shareOf(period, change.whole)
   const price = wholePrice(to, served)
-  const paidFor = sum(takeShare(values, left).map(({ gross }) => gross))
+  // Of what was paid for the time left, the new plan keeps its part: it is what that time is worth from now on.
+  const paidFor = sum(takeShare(values, left).map(({ gross }) => gross)) - partOf(price, left).totals.total
   return {
     ...settle(creditLines(values, share), partOf(price, share), to.items, product(share, served), paidFor),
     cycles: mode === 'prorated_immediately' ? 'none' : 'new',
@@ -160,15 +161,16 @@ function settle(
   const lines = [...credits, ...chargeLines(items, charged, share)]
   const totals = totalsOf(lines)
   const credit = Math.max(0, -totals.total)
-  const gift = Math.max(0, credit - paidFor)
+  const gift = Math.max(0, credit - Math.max(0, paidFor))
   return { lines, totals, discounts: charged.discounts, charge: Math.max(0, totals.total), credit, gift }
 }
 
 /** The same billing rhythm, and no more than one of its periods ahead: a moved date may have made the running period longer. */
 function sameRhythm({ from, to, now, period }: PlanChange): boolean {
-  const oneFromNow = periodBoundary(now, from.frequency, 1)
+  // Counted back from the end: forward from 28 February a month ends on 28 March, while the period ends on the anchor's 31st.
+  const oneBefore = periodBoundary(period.end, from.frequency, -1)
   const same = periodBoundary(period.start, from.frequency, 1).equals(periodBoundary(period.start, to.frequency, 1))
-  return same && Temporal.Instant.compare(period.end, oneFromNow) <= 0
+  return same && Temporal.Instant.compare(oneBefore, now) <= 0
 }
 
 function totalOf(items: readonly PricedItem[]): number {

@@ -109,12 +109,12 @@ describe('credit of a plan change', () => {
     expect(await brokenInvariants(world)).toEqual([])
   })
 
-  test('by difference: of 60.00 of credit 40.00 had been paid and are documented, 20.00 are a gift', async () => {
+  test('by difference: of 60.00 of credit 30.00 had been paid and are documented, 30.00 are a gift', async () => {
     const plans = await makePlans(world)
     const subscription_id = await subscribeTo(world, plans.pro)
     await world.advanceTo('2026-01-16T00:00:00Z')
     await change(world, subscription_id, plans.starter, { proration_billing_mode: 'difference_immediately' })
-    expect((await notes()).map(({ total }) => total)).toEqual([4000])
+    expect((await notes()).map(({ total }) => total)).toEqual([3000])
     expect(await brokenInvariants(world)).toEqual([])
   })
 })

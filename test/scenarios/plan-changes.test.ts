@@ -120,12 +120,12 @@ describe('difference_immediately', () => {
     expect(await brokenInvariants(world)).toEqual([])
   })
 
-  test('Pro to Starter: 60.00 of credit, 20.00 of it a gift; three periods cost nothing, the fourth 20.00', async () => {
+  test('Pro to Starter: 60.00 of credit, 30.00 of it a gift; three periods cost nothing, the fourth 20.00', async () => {
     const id = await halfWay(plans.pro)
     await change(world, id, plans.starter, difference)
     expect((await rowsOf(world, 'credit_entries')).map(({ amount, gift }) => [amount, gift])).toEqual([
-      [4000, false],
-      [2000, true],
+      [3000, false],
+      [3000, true],
     ])
     await world.advanceTo('2026-05-02T00:00:00Z')
     expect(await paid(world)).toEqual([

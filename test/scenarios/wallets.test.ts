@@ -185,11 +185,11 @@ describe('the end of a subscription with credit', () => {
   test('moves what was paid for to the wallet; what the merchant gave beyond lapses', async () => {
     const id = await subscribeTo(world, plans.pro)
     await world.advanceTo('2026-01-16T00:00:00Z')
-    // By difference 60.00: half of the 80.00 paid is left, so 40.00 were paid for and 20.00 are a gift.
+    // By difference 60.00: 40.00 were paid for the half that is left, Starter keeps 10.00 of them: 30.00 are paid for, 30.00 a gift.
     await change(world, id, plans.starter, { proration_billing_mode: 'difference_immediately' })
     await cancelSubscription(await world.fresh(), id, { timing: 'now' })
-    expect(await credit()).toEqual(expect.arrayContaining(['4000', '2000 gift', '-4000', '-2000 gift']))
-    expect(await moves()).toEqual(['refund 4000'])
+    expect(await credit()).toEqual(expect.arrayContaining(['3000', '3000 gift', '-3000', '-3000 gift']))
+    expect(await moves()).toEqual(['refund 3000'])
     await soundly()
   })
 

@@ -1,7 +1,7 @@
 // Load and decide: what a plan change would do now. The preview shows it, the change commits it.
 import { isTooSmall } from '#billing/carry.ts'
 import { fundsFor } from '#billing/credit.ts'
-import { periodAt } from '#billing/period.ts'
+import { uncutPeriod } from '#billing/period.ts'
 import { decidePlanChange, directionOf, type PlanChangeDecision, portalMode } from '#billing/plan-change.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { assertOther, discountsOfChange, namedDiscounts } from '#core/plan-changes/change-discounts.ts'
@@ -125,16 +125,11 @@ async function assertNothingUnderWay(ctx: BusinessCtx, subscription: Billed, req
 }
 
 async function runningPeriod(ctx: BusinessCtx, subscription: Billed) {
-  const { anchor, period_number, subscription_id, next_billing_date } = subscription
+  const { subscription_id, next_billing_date } = subscription
   const { kind, dues_id, start, end } = await readServedPeriod(ctx, subscription_id, next_billing_date)
   const period = { start, end }
-  const uncut = periodAt(anchor, frequencyOf(subscription), period_number)
   // A moved date has made the period what it is; only the end of the term cuts one.
-  const whole = uncut.start.equals(period.start) && isLater(uncut.end, period.end) ? uncut : period
+  const whole = uncutPeriod(period, { ...subscription, frequency: frequencyOf(subscription) })
   const trial = dues_id === null ? ('trial' as const) : ('paid_trial' as const)
   return { period, whole, state: kind === 'trial' ? trial : ('paid' as const) }
-}
-
-function isLater(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) > 0
 }
