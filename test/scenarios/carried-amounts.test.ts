@@ -1,20 +1,22 @@
 // What is too small to be charged (the sandbox: 0.50) waits for the subscription's next invoice.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { depositToWallet } from '#core/wallets/deposit-to-wallet.ts'
 import { cards, plan } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world)
 })
 

@@ -1,5 +1,5 @@
 // Credits over months: granted with each period, used, rolled over, lost, and counted beyond what there is.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import {
@@ -11,15 +11,17 @@ import { getLowBalance } from '#core/credit-entitlements/read-entry.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { type Bought, buy, cards, download, plan } from '#test/support/buy.ts'
 import { change, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
 })
 
 async function makeCredits(fields: Partial<CreditEntitlementFields> = {}): Promise<string> {

@@ -1,5 +1,5 @@
 // What was used beyond the credits, where the terms invoice it: 2.5 minor units for each, with the next period or at the end.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
@@ -7,16 +7,18 @@ import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { type Bought, buy, cards, plan } from '#test/support/buy.ts'
 import { paid } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, skipTo } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let credit_entitlement_id: string
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   const unlimited = { rollover_percentage: null, rollover_timeframe_count: null, rollover_timeframe_interval: null }
   const made = await createCreditEntitlement(await world.fresh(), {
     ...{ name: 'AI credits', description: null, unit: 'credits', precision: 0, currency: 'USD', price_per_unit: '2.5' },

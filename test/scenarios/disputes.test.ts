@@ -1,20 +1,22 @@
 // Disputes: recorded and told, without any effect on the subscription; what the bank took back cannot be refunded or credited again.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createRefund } from '#core/refunds/create-refund.ts'
 import { readPeriodValues } from '#core/subscriptions/period-values.ts'
 import { buy, download, plan, post } from '#test/support/buy.ts'
 import { change, makePlans, paid, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
 
 const card = '4000000000000259'
+
+const { newWorld } = stage()
 
 let world: World
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
 })
 
 async function hear(): Promise<void> {

@@ -1,5 +1,5 @@
 // Grace: access for a while after a declined renewal.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription, listPeriods } from '#core/subscriptions/queries.ts'
@@ -8,9 +8,12 @@ import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
 import { setLaterCharges } from '#test/support/later-charges.ts'
 import { change, makePlans, type Plans } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
@@ -22,8 +25,7 @@ const thirtyDays = plan(
 )
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   await setSettings(await world.fresh(), { grace_period: true })
   plans = await makePlans(world)
   id = (await buy(world, thirtyDays, { card: cards.failsLater })).subscription_id

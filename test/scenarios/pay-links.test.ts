@@ -1,24 +1,26 @@
 // A link under which what is owed is paid with a method entered there, or another method is saved.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { findPayLink } from '#core/recovery/pay-links.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { type Bought, buy, cards, plan, post } from '#test/support/buy.ts'
 import { setLaterCharges } from '#test/support/later-charges.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
 
 const thirtyDays = plan({ payment_frequency_count: 30, payment_frequency_interval: 'Day' })
+
+const { newWorld } = stage()
 
 let world: World
 let bought: Bought
 let id: string
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   bought = await buy(world, thirtyDays, { card: cards.failsLater })
   id = bought.subscription_id
 })

@@ -1,13 +1,16 @@
 // On hold, and out of it with another method: time on hold is not billed.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription, listPeriods } from '#core/subscriptions/queries.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
@@ -16,8 +19,7 @@ let good: string
 let bad: string
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world, { license_key_enabled: true })
 })
 

@@ -1,17 +1,19 @@
 // Removing a saved method, through the API.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { type Bought, buy, cards, plan } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let first: Bought
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   first = await buy(world, plan(), { card: cards.good })
 })
 

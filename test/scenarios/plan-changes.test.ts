@@ -1,17 +1,19 @@
 // Basic 30.00, Pro 80.00, Starter 20.00, each for 30 days from 1 January; on 16 January 15 of the 30 days are left.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { getSubscription, listPeriods } from '#core/subscriptions/queries.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world)
 })
 

@@ -1,5 +1,5 @@
 // Changes that wait for the next billing date, and everything that is refused.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { updateProduct } from '#core/catalog/update-product.ts'
@@ -9,16 +9,18 @@ import { getSubscription } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { cards, download, plan } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, skipTo, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world)
 })
 

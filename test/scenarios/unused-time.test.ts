@@ -1,5 +1,5 @@
 // Cancelled at once, where the merchant gives back what is left of the period.
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
@@ -10,19 +10,21 @@ import { adjustWallet } from '#core/wallets/adjust-wallet.ts'
 import { readWalletBalance } from '#core/wallets/queries.ts'
 import { cards, download, payCheckout, plan } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, checkoutOf, rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import { signIn } from '#test/support/visit.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
 
 const THIRTY_DAYS = { payment_frequency_count: 30, payment_frequency_interval: 'Day' } as const
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world)
   await setSettings(await world.fresh(), { refund_unused_time: true })
 })

@@ -59,11 +59,9 @@ const enterAddress = async (page: Page) => {
 }
 
 const sendUnchecked = async (page: Page) => {
-  await page
-    .locator('main form')
-    .first()
-    .evaluate((form) => form.setAttribute('novalidate', ''))
-  await press(page, 'main form [type=submit]')
+  const form = page.locator('main form').last()
+  await form.evaluate((element) => element.setAttribute('novalidate', ''))
+  await form.locator('[type=submit]').first().click()
   await page.locator('[aria-invalid=true]').first().waitFor()
 }
 
@@ -166,7 +164,7 @@ const toProcessor = async (page: Page) => {
   await page.locator('[name=email]').last().fill('yuki@northwind.example')
   await page.locator('[name=name]').fill('Yuki')
   await page.locator('[name=country]').selectOption('JP')
-  await press(page, 'main form [type=submit]')
+  await press(page, 'main form:has([name=country]) [type=submit]')
   await page.locator('[name=number]').waitFor()
 }
 
