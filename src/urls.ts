@@ -53,6 +53,8 @@ function portalUrls(at: (path: string, query?: Query) => string) {
     billingHistory: (business_id: string, query?: { page?: number; status?: string; type?: string }) =>
       at(`/${business_id}/billing-history`, query),
     invoice: (business_id: string, payment_id: string) => at(`/${business_id}/billing-history/${payment_id}/invoice`),
+    creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
+      at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),
     language: (business_id: string) => at(`/${business_id}/language`),
     signOut: (business_id: string) => at(`/${business_id}/sign-out`),
   }

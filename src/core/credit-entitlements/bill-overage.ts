@@ -35,18 +35,19 @@ interface Owner {
  * What a locked subscription's customer used beyond the credits and no open dues ask for yet, where the terms invoice it in its currency.
  * The balances stay locked, so that no other invoice asks for it too; `chargeOverage` says which dues do.
  */
-export async function overageItems(ctx: BusinessCtx, owner: Owner): Promise<OverageItem[]> {
+export async function overageItems(ctx: BusinessCtx, owner: Owner, { lock } = { lock: true }): Promise<OverageItem[]> {
   const credits = await readSubscriptionCredits(ctx, [owner.subscription_id])
   const invoiced = credits.filter(({ terms }) => {
     return terms.overage_behavior === 'invoice_at_billing' && terms.currency === owner.currency
   })
   if (invoiced.length === 0) return []
   // Paying takes the wallet before the balances; so do we.
-  await lockWallet(ctx, owner)
+  if (lock) await lockWallet(ctx, owner)
   const items: OverageItem[] = []
   for (const { credit_entitlement_id, terms } of invoiced) {
-    const book = await lockBook(ctx, { credit_entitlement_id, customer_id: owner.customer_id })
-    const units = book.overage - (await readAsked(ctx, book))
+    const held = { credit_entitlement_id, customer_id: owner.customer_id }
+    const overage = lock ? (await lockBook(ctx, held)).overage : await readOverage(ctx, held)
+    const units = overage - (await readAsked(ctx, { held }))
     const amount = units > 0n ? priceOf(units, parseDecimal(terms.price_per_unit ?? '0')) : 0
     if (amount > 0) items.push(await itemOf(ctx, owner, { credit_entitlement_id, units }, amount))
   }
@@ -92,8 +93,17 @@ export async function settleOverage(ctx: BusinessCtx, dues_id: string): Promise<
   }
 }
 
+async function readOverage(ctx: BusinessCtx, { credit_entitlement_id, customer_id }: Book['held']): Promise<Decimal> {
+  const row = await from(ctx, 'credit_balances')
+    .select('overage')
+    .where('credit_entitlement_id', '=', credit_entitlement_id)
+    .where('customer_id', '=', customer_id)
+    .executeTakeFirst()
+  return parseDecimal(row?.overage ?? '0')
+}
+
 /** By dues that are neither paid nor void. */
-async function readAsked(ctx: BusinessCtx, { held }: Book): Promise<Decimal> {
+async function readAsked(ctx: BusinessCtx, { held }: Pick<Book, 'held'>): Promise<Decimal> {
   const rows = await from(ctx, 'overage_charges')
     .innerJoin('dues', (join) =>
       join

@@ -60,8 +60,8 @@ export interface PaymentFilter {
   product_id?: string
   currency?: string
   status?: Payment['status']
-  /** What the customer calls it: a one-time purchase or a subscription. */
-  pricing_type?: 'one_time' | 'subscription'
+  /** What the customer calls it: a one-time purchase, a subscription, or what was used of one. */
+  pricing_type?: 'one_time' | 'subscription' | 'usage'
   created_at_gte?: Temporal.Instant
   created_at_lte?: Temporal.Instant
 }
@@ -79,6 +79,11 @@ export type PaymentListed = Payment & {
 
 /** Newest first. One query, by an index on whichever owner the filter names. */
 export async function listPayments(ctx: BusinessCtx, filter: PaymentFilter, page: Page): Promise<PaymentListed[]> {
+  return paymentsQuery(ctx, filter, page).execute()
+}
+
+/** The same, for lists that say more. */
+export function paymentsQuery(ctx: BusinessCtx, filter: PaymentFilter, page: Page) {
   let query = from(ctx, 'payments')
     .leftJoin('invoices', (join) =>
       join
@@ -107,9 +112,7 @@ export async function listPayments(ctx: BusinessCtx, filter: PaymentFilter, page
   if (filter.product_id !== undefined) query = query.where('dues_lines.product_id', '=', filter.product_id)
   if (filter.currency !== undefined) query = query.where('payments.currency', '=', filter.currency)
   if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status)
-  if (filter.pricing_type !== undefined) {
-    query = query.where('payments.subscription_id', filter.pricing_type === 'one_time' ? 'is' : 'is not', null)
-  }
+  if (filter.pricing_type !== undefined) query = query.where(isOfType(filter.pricing_type))
   if (filter.created_at_gte !== undefined) query = query.where('payments.created_at', '>=', filter.created_at_gte)
   if (filter.created_at_lte !== undefined) query = query.where('payments.created_at', '<=', filter.created_at_lte)
   return query
@@ -117,5 +120,11 @@ export async function listPayments(ctx: BusinessCtx, filter: PaymentFilter, page
     .orderBy('payments.payment_id', 'desc')
     .limit(page.page_size)
     .offset(offsetOf(page))
-    .execute()
+}
+
+function isOfType(type: NonNullable<PaymentFilter['pricing_type']>) {
+  if (type === 'one_time') return sql<boolean>`payments.subscription_id is null`
+  const used = sql<boolean>`exists (select from dues d where d.business_id = payments.business_id
+    and d.dues_id = payments.dues_id and d.kind = 'usage')`
+  return type === 'usage' ? used : sql<boolean>`payments.subscription_id is not null and not ${used}`
 }

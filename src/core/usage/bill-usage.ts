@@ -59,7 +59,7 @@ export async function findUsageToCollect(ctx: BusinessCtx, subscription_id: stri
     .executeTakeFirst()
 }
 
-function isChargeable(
+export function isChargeable(
   ctx: BusinessCtx,
   { currency }: Subscription,
   items: readonly Pick<UsageItem, 'amount'>[],
@@ -93,10 +93,10 @@ async function owe(
 }
 
 /** An invoice of usage alone is none of a period: flat discounts wait for the next one, and no discount's cycle is used. */
-async function priceUsage(
+export async function priceUsage(
   ctx: BusinessCtx,
   subscription: Subscription,
-  items: readonly (UsageItem | OverageItem)[],
+  items: readonly (Omit<UsageItem, 'used'> | OverageItem)[],
   start: Temporal.Instant,
 ): Promise<DuesAmounts> {
   const share = { numerator: 1n, denominator: 1n }

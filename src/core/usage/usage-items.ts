@@ -39,17 +39,14 @@ export async function usageItems(
     .where('product_id', '=', product_id)
     .executeTakeFirstOrThrow()
   return charges.map(({ amount, name, measurement_unit, ...charge }) => ({
-    kind: 'meter',
-    product_id: null,
-    addon_id: null,
-    description: `${name} (${charge.units} ${measurement_unit})`,
-    tax_category,
-    quantity: 1,
-    unit_price: amount,
-    amount,
-    share: { numerator: 1n, denominator: 1n },
+    ...chargeItem({ amount, description: `${name} (${charge.units} ${measurement_unit})`, tax_category }),
     used: usedOf(charge),
   }))
+}
+
+export function chargeItem(what: Pick<UsageItem, 'amount' | 'description' | 'tax_category'>): Omit<UsageItem, 'used'> {
+  const share = { numerator: 1n, denominator: 1n }
+  return { kind: 'meter', product_id: null, addon_id: null, quantity: 1, unit_price: what.amount, share, ...what }
 }
 
 function usedOf(charge: UsageItem['used']): UsageItem['used'] {
@@ -57,7 +54,8 @@ function usedOf(charge: UsageItem['used']): UsageItem['used'] {
   return { charge_id, meter_id, units, price_per_unit, period_start, period_end }
 }
 
-async function listUnowed(ctx: BusinessCtx, subscription_id: string) {
+/** Also what only dues ask for that an end makes void, where asked. */
+export async function listUnowed(ctx: BusinessCtx, subscription_id: string, { voided } = { voided: false }) {
   return from(ctx, 'usage_charges')
     .innerJoin('meters', (join) =>
       join
@@ -81,7 +79,10 @@ async function listUnowed(ctx: BusinessCtx, subscription_id: string) {
             .select('dues.dues_id')
             .whereRef('dues_lines.business_id', '=', 'usage_charges.business_id')
             .whereRef('dues_lines.charge_id', '=', 'usage_charges.charge_id')
-            .where('dues.status', '!=', 'void'),
+            .where('dues.status', '!=', 'void')
+            .$if(voided, (query) =>
+              query.where((eb) => eb.or([eb('dues.status', '=', 'paid'), eb('dues.kind', '=', 'usage')])),
+            ),
         ),
       ),
     )

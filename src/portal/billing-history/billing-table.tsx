@@ -17,8 +17,18 @@ export interface BillingRow {
   /** "Studio Pro", "Brush pack and 2 more" */
   description: string
   status: PaymentStatus
+  is_plan_change: boolean
+  /** Lines besides the one that describes it. */
+  more_lines: number
+  /** What credit and wallet paid besides; minor units. */
+  own_funds: number
+  /** Nothing was charged: it is on a later invoice. */
+  carried_out: boolean
   /** Of a payment: how much of it was given back. */
-  refund_status: 'partial' | 'full' | null
+  refund_status: 'pending' | 'partial' | 'full' | null
+  /** Minor units. */
+  given_back: number
+  dispute: 'open' | 'lost' | null
   price_type: PriceType
   /** Minor units; what was given back is above 0 too. */
   amount: number
@@ -26,6 +36,8 @@ export interface BillingRow {
   /** Decline code of a failed payment. */
   error_code: string | null
   invoice_number: string | null
+  /** They belong to the invoice. */
+  credit_notes: readonly { credit_note_id: string; number: string }[]
 }
 
 const tones: Record<PaymentStatus, Tone> = {
@@ -77,11 +89,14 @@ function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
         {row.kind === 'refund' ? (
           i18n.t('portal.history.refund_of', { description: row.description })
         ) : (
-          <bdi>{row.description}</bdi>
+          <bdi>{describe(i18n, row)}</bdi>
         )}
         {row.status === 'failed' && row.kind === 'payment' ? (
           <p class="small soft">{declineText(i18n, row.error_code)}</p>
         ) : null}
+        {notesOf(i18n, row).map((note) => (
+          <p class="small soft">{note}</p>
+        ))}
       </td>
       <td class="type">{i18n.t(`portal.price_type.${row.price_type}` satisfies MessageKey)}</td>
       <td class="status">
@@ -97,6 +112,24 @@ function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
   )
 }
 
+function describe(i18n: Translator, { description, is_plan_change, more_lines }: BillingRow): string {
+  if (is_plan_change) return i18n.t('portal.history.plan_change', { description })
+  return more_lines === 0 ? description : i18n.t('portal.history.and_more', { description, count: more_lines })
+}
+
+/** How an amount came about that is not the whole story. */
+function notesOf(i18n: Translator, row: BillingRow): string[] {
+  const { own_funds, carried_out, refund_status, given_back, currency } = row
+  const partly = refund_status === 'partial' || refund_status === 'pending'
+  return [
+    ...(own_funds > 0 ? [i18n.t('portal.payment.own_funds', { amount: i18n.money(own_funds, currency) })] : []),
+    ...(carried_out ? [i18n.t('portal.payment.carried')] : []),
+    ...(partly && given_back > 0
+      ? [i18n.t('portal.payment.given_back', { amount: i18n.money(given_back, currency) })]
+      : []),
+  ]
+}
+
 function Invoice({ page, row }: { page: PortalPage; row: BillingRow }) {
   if (row.invoice_number === null) {
     return (
@@ -106,11 +139,22 @@ function Invoice({ page, row }: { page: PortalPage; row: BillingRow }) {
       </span>
     )
   }
+  const { urls, business, i18n } = page
   return (
-    <a class="num" href={page.urls.portal.invoice(page.business.business_id, row.payment_id)}>
-      <span class="sr">{page.i18n.t('portal.history.invoice')} </span>
-      <bdi>{row.invoice_number}</bdi>
-    </a>
+    <>
+      <a class="num" href={urls.portal.invoice(business.business_id, row.payment_id)}>
+        <span class="sr">{i18n.t('portal.history.invoice')} </span>
+        <bdi>{row.invoice_number}</bdi>
+      </a>
+      {row.credit_notes.map(({ credit_note_id, number }) => (
+        <p class="small note">
+          <a class="num" href={urls.portal.creditNote(business.business_id, row.payment_id, credit_note_id)}>
+            <span class="sr">{i18n.t('portal.history.credit_note')} </span>
+            <bdi>{number}</bdi>
+          </a>
+        </p>
+      ))}
+    </>
   )
 }
 
@@ -118,6 +162,13 @@ function StatusTag({ i18n, row }: { i18n: Translator; row: BillingRow }) {
   if (row.kind === 'refund') {
     return (
       <Tag>{i18n.t(row.status === 'processing' ? 'portal.payment.refund_pending' : 'portal.payment.refunded')}</Tag>
+    )
+  }
+  if (row.dispute !== null) {
+    return (
+      <Tag tone="wait">
+        {i18n.t(row.dispute === 'lost' ? 'portal.payment.dispute_lost' : 'portal.payment.disputed')}
+      </Tag>
     )
   }
   if (row.refund_status !== null)

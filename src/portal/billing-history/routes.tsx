@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
-import { findInvoice } from '#core/invoices/queries.ts'
-import { listPayments, type PaymentFilter } from '#core/payments/queries.ts'
-import { renderInvoice } from '#pdf/render-invoice.ts'
+import { findInvoice, listCreditNotesOf } from '#core/invoices/queries.ts'
+import { listBilling } from '#core/payments/list-billing.ts'
+import type { PaymentFilter } from '#core/payments/queries.ts'
+import { renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
 import {
   type BillingFilter,
   BillingHistoryPage,
@@ -21,6 +22,7 @@ export function billingHistoryRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.get('/', showHistory)
   door.get('/:payment_id/invoice', downloadInvoice)
+  door.get('/:payment_id/credit-notes/:credit_note_id', downloadCreditNote)
   return door
 }
 
@@ -43,8 +45,8 @@ async function showHistory(c: AppContext) {
 
   async function readPage(page_number: number) {
     const [here, next] = await Promise.all([
-      listPayments(ctx, asked, { page_number, page_size: PAGE_SIZE }),
-      listPayments(ctx, asked, { page_number: (page_number + 1) * PAGE_SIZE, page_size: 1 }),
+      listBilling(ctx, asked, { page_number, page_size: PAGE_SIZE }),
+      listBilling(ctx, asked, { page_number: (page_number + 1) * PAGE_SIZE, page_size: 1 }),
     ])
     return { here, next }
   }
@@ -62,9 +64,15 @@ function readFilter(c: AppContext): BillingFilter {
 function queryOf({ status, type }: BillingFilter): PaymentFilter {
   return {
     status: status ?? undefined,
-    pricing_type: type === null ? undefined : type === 'one_time_price' ? 'one_time' : 'subscription',
+    pricing_type: type === null ? undefined : pricingTypes[type],
   }
 }
+
+const pricingTypes = {
+  one_time_price: 'one_time',
+  recurring_price: 'subscription',
+  usage_based_price: 'usage',
+} as const
 
 function readPageNumber(c: AppContext): number {
   const number = Number(c.req.query('page') ?? 1)
@@ -76,11 +84,21 @@ async function downloadInvoice(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const invoice = await findInvoice(ctx, c.req.param('payment_id') ?? '')
   if (invoice === undefined || invoice.customer_id !== customer.customer_id) throw notFound('invoice')
-  const { i18n } = portalPage(c)
-  const pdf = await renderInvoice(invoice.document, i18n.locale)
+  return sendPdf(c, invoice.number, await renderInvoice(invoice.document, portalPage(c).i18n.locale))
+}
+
+async function downloadCreditNote(c: AppContext) {
+  const { ctx, customer } = c.var.visitor
+  const notes = await listCreditNotesOf(ctx, c.req.param('payment_id') ?? '')
+  const note = notes.find(({ credit_note_id }) => credit_note_id === c.req.param('credit_note_id'))
+  if (note === undefined || note.customer_id !== customer.customer_id) throw notFound('credit note')
+  return sendPdf(c, note.number, await renderCreditNote(note.document, portalPage(c).i18n.locale))
+}
+
+function sendPdf(c: AppContext, number: string, pdf: Uint8Array) {
   return c.body(pdf as Uint8Array<ArrayBuffer>, 200, {
     'content-type': 'application/pdf',
-    'content-disposition': `attachment; filename="${invoice.number}.pdf"`,
+    'content-disposition': `attachment; filename="${number}.pdf"`,
     'x-content-type-options': 'nosniff',
   })
 }

@@ -19,6 +19,8 @@ export interface CancellationOptions {
   days_left: number | null
   /** By cancelling now, in minor units: time that is left, and credit. */
   gives_back: { currency: string; to_method: number; to_wallet: number; credit_to_wallet: number }
+  /** What the last invoice for usage charges now. */
+  used: number
 }
 
 export interface CancelFormProps {
@@ -121,28 +123,41 @@ function When({ page: { i18n }, subscription, options, errors, typed }: CancelFo
         value="immediately"
         checked={chosen === 'immediately'}
         title={i18n.t('portal.cancel.now')}
-        note={nowNote(i18n, options)}
+        note={nowNote(i18n, subscription, options)}
       />
       {errors?.effective_at ? <Problem>{i18n.t(errors.effective_at)}</Problem> : null}
     </fieldset>
   )
 }
 
-function nowNote(i18n: PortalPage['i18n'], { days_left, gives_back }: CancellationOptions): string {
+function nowNote(
+  i18n: PortalPage['i18n'],
+  { status }: SubscriptionSummary,
+  { days_left, gives_back, used }: CancellationOptions,
+): string {
+  const rests = status === 'paused' || status === 'on_hold'
   const { currency, to_method, to_wallet, credit_to_wallet } = gives_back
   const lost = to_method + to_wallet === 0 && days_left !== null && days_left > 0
   const amount = (minor: number) => ({ amount: i18n.money(minor, currency) })
   const wallet = to_wallet + credit_to_wallet
   return [
-    lost ? i18n.t('portal.cancel.now_note_days', { count: days_left }) : i18n.t('portal.cancel.now_note'),
+    lost
+      ? daysLost(i18n, rests, days_left)
+      : i18n.t(rests ? 'portal.cancel.now_note_resting' : 'portal.cancel.now_note'),
+    ...(used > 0 ? [i18n.t('portal.cancel.used', amount(used))] : []),
     ...(to_method > 0 ? [i18n.t('portal.cancel.refunded', amount(to_method))] : []),
     ...(wallet > 0 ? [i18n.t('portal.cancel.to_wallet', amount(wallet))] : []),
   ].join(' ')
 }
 
+function daysLost(i18n: PortalPage['i18n'], rests: boolean, count: number): string {
+  return i18n.t(rests ? 'portal.cancel.now_note_days_resting' : 'portal.cancel.now_note_days', { count })
+}
+
 function scheduledNote(i18n: PortalPage['i18n'], subscription: SubscriptionSummary): string {
-  const { next_amount, currency, trial_ends_at } = subscription
+  const { next_amount, currency, trial_ends_at, plus_usage } = subscription
   if (trial_ends_at !== null) return i18n.t('portal.cancel.trial_note')
+  if (plus_usage) return `${i18n.t('portal.cancel.scheduled_note')} ${i18n.t('portal.cancel.used_until_then')}`
   if (next_amount === null || next_amount === 0) return i18n.t('portal.cancel.scheduled_note')
   return i18n.t('portal.cancel.scheduled_note_amount', { amount: i18n.money(next_amount, currency) })
 }

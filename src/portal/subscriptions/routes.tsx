@@ -1,18 +1,21 @@
 import { Hono } from 'hono'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
-import { listPayments } from '#core/payments/queries.ts'
+import { listBilling } from '#core/payments/list-billing.ts'
+import { listRefunds } from '#core/refunds/queries.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { previewCancellation } from '#core/subscriptions/preview-cancellation.ts'
 import {
   getSubscription,
   listDeeds,
   listSubscriptions,
+  type NextPayment,
   readItems,
   readNextPayments,
   type SubscriptionListed,
 } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
+import { usedSoFar } from '#core/usage/preview-usage.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { noticeOf } from '#portal/notice.tsx'
 import { openDues } from '#portal/overview/tell-dues.ts'
@@ -65,14 +68,16 @@ async function showSubscription(c: AppContext) {
   const { ctx } = c.var.visitor
   const subscription = await ownSubscription(c)
   const { subscription_id, customer_id } = subscription
-  const [methods, payments, deeds, items, dues, cancellation, next] = await Promise.all([
+  const [methods, payments, refunds, deeds, items, dues, cancellation, next, used_so_far] = await Promise.all([
     listPaymentMethods(ctx, customer_id),
-    listPayments(ctx, { subscription_id }, { page_number: 0, page_size: MOST }),
+    listBilling(ctx, { subscription_id }, { page_number: 0, page_size: MOST }),
+    listRefunds(ctx, { subscription_id, status: 'succeeded' }, { page_number: 0, page_size: MOST }),
     listDeeds(ctx, subscription_id, MOST),
     readItems(ctx, subscription),
     openDues(ctx, customer_id, subscription_id),
     cancellationOptions(c, subscription),
     readNextPayments(ctx, [subscription]),
+    subscription.meters.length === 0 ? null : usedSoFar(ctx, subscription),
   ])
   const summary = summarize(subscription, { methods, next })
   return c.html(
@@ -83,13 +88,22 @@ async function showSubscription(c: AppContext) {
       subscription={summary}
       dues={dues}
       lines={items.map(({ description, quantity, unit_price }) => ({ name: description, quantity, unit_price }))}
+      extras={{ discounts: discountsAhead(subscription, next), used_so_far }}
       billing={billingOf(c, subscription)}
       cancellation={cancellation}
       upcoming={upcomingFor(subscription, summary, dues)}
-      happened={happenedTo(ctx, subscription, payments, deeds)}
+      happened={happenedTo(ctx, subscription, { payments, refunds, deeds })}
       billing_history={billingRows(payments)}
     />,
   )
+}
+
+/** Of the plan as it is; those of one it changes to are told with that. */
+function discountsAhead({ subscription_id }: SubscriptionListed, next: ReadonlyMap<string, NextPayment>) {
+  const payment = next.get(subscription_id)
+  return payment === undefined || payment.change !== null
+    ? []
+    : (payment.discounts ?? []).filter(({ amount }) => amount > 0)
 }
 
 function billingOf(c: AppContext, { billing }: SubscriptionListed): BillingInformation {
@@ -100,14 +114,23 @@ function billingOf(c: AppContext, { billing }: SubscriptionListed): BillingInfor
 async function cancellationOptions(c: AppContext, subscription: SubscriptionListed): Promise<CancellationOptions> {
   const { ctx } = c.var.visitor
   const [settings, preview] = await Promise.all([getSettings(ctx), previewCancellation(ctx, subscription)])
-  const { next_billing_date, status } = subscription
-  const paidAhead = status === 'active' && next_billing_date !== null
+  const { used, ...gives_back } = preview
   return {
     allowed: settings.allow_subscription_cancellation,
     at_next_billing_date: settings.allow_cancellation_at_next_billing_date,
-    gives_back: preview,
-    days_left: paidAhead ? Math.floor(next_billing_date.since(ctx.clock.now()).total('hours') / 24) : null,
+    gives_back,
+    used,
+    days_left: daysLeft(subscription, ctx.clock.now()),
   }
+}
+
+/** Of a period that was paid for: while it runs, and while it is paused. */
+function daysLeft(
+  { status, in_trial, paused_at, next_billing_date: end }: SubscriptionListed,
+  now: Temporal.Instant,
+): number | null {
+  const since = status === 'paused' ? paused_at : status === 'active' && !in_trial ? now : null
+  return since === null || end === null ? null : Math.floor(end.since(since).total('hours') / 24)
 }
 
 async function askToCancel(c: AppContext) {

@@ -24,14 +24,22 @@ export interface BillingInformation {
   country: string | null
 }
 
+/** What the next invoice has besides its lines. Minor units. */
+export interface PlanExtras {
+  discounts: readonly { code: string; amount: number }[]
+  /** Before discounts and tax; null where it has no price by usage. */
+  used_so_far: number | null
+}
+
 interface SubscriptionDetailsProps {
+  extras: PlanExtras
   page: PortalPage
   subscription: SubscriptionSummary
   lines: readonly SubscriptionLine[]
   billing: BillingInformation
 }
 
-export function SubscriptionDetails({ page, subscription, lines, billing }: SubscriptionDetailsProps) {
+export function SubscriptionDetails({ page, subscription, lines, extras, billing }: SubscriptionDetailsProps) {
   const { i18n } = page
   const { payment_method: method, expires_at } = subscription
   const expiry = method === null ? null : expiryOf(method)
@@ -47,6 +55,7 @@ export function SubscriptionDetails({ page, subscription, lines, billing }: Subs
             <Money i18n={i18n} amount={line.unit_price * line.quantity} currency={subscription.currency} />
           </div>
         ))}
+        <Extras page={page} subscription={subscription} extras={extras} />
         {expires_at !== null && !isPast(subscription) ? (
           <p class="soft">
             {i18n.t('portal.subscription.valid_until')} <DateText i18n={i18n} when={expires_at} />
@@ -69,6 +78,28 @@ export function SubscriptionDetails({ page, subscription, lines, billing }: Subs
         <Address page={page} billing={billing} />
       </section>
     </div>
+  )
+}
+
+function Extras({ page: { i18n }, subscription, extras }: Omit<SubscriptionDetailsProps, 'lines' | 'billing'>) {
+  const { currency } = subscription
+  return (
+    <>
+      {extras.discounts.map(({ code, amount }) => (
+        <div class="row">
+          <span>
+            {i18n.t('portal.details.discount')} <bdi>{code}</bdi>
+          </span>
+          <Money i18n={i18n} amount={-amount} currency={currency} />
+        </div>
+      ))}
+      {extras.used_so_far === null ? null : (
+        <div class="row">
+          <span class="soft">{i18n.t('portal.usage.so_far')}</span>
+          <Money i18n={i18n} amount={extras.used_so_far} currency={currency} />
+        </div>
+      )}
+    </>
   )
 }
 

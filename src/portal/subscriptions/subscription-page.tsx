@@ -10,7 +10,12 @@ import { ButtonLink } from '#ui/components/button.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import { CancelDialog, type CancellationOptions, canCancel } from './cancel-form.tsx'
 import { SubscriptionName } from './subscription-card.tsx'
-import { type BillingInformation, SubscriptionDetails, type SubscriptionLine } from './subscription-details.tsx'
+import {
+  type BillingInformation,
+  type PlanExtras,
+  SubscriptionDetails,
+  type SubscriptionLine,
+} from './subscription-details.tsx'
 import { nextStep, SubscriptionPrice, type SubscriptionSummary, SubscriptionTag } from './subscription-summary.tsx'
 import { type Happened, Timeline, type Upcoming } from './timeline.tsx'
 
@@ -22,6 +27,7 @@ export interface SubscriptionPageProps {
   subscription: SubscriptionSummary
   dues: readonly OpenDues[]
   lines: readonly SubscriptionLine[]
+  extras: PlanExtras
   billing: BillingInformation
   cancellation: CancellationOptions
   /** Latest first. */
@@ -58,7 +64,13 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
             undo={(item) => (item.kind === 'cancellation' ? <Undo page={page} subscription={subscription} /> : null)}
           />
         </section>
-        <SubscriptionDetails page={page} subscription={subscription} lines={props.lines} billing={props.billing} />
+        <SubscriptionDetails
+          page={page}
+          subscription={subscription}
+          lines={props.lines}
+          extras={props.extras}
+          billing={props.billing}
+        />
       </div>
       <History {...props} />
       {canCancel(subscription, props.cancellation) ? (

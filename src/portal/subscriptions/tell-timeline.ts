@@ -1,5 +1,6 @@
 // A subscription's story from its rows: payments and deeds behind, what the rules will do ahead.
-import type { PaymentListed } from '#core/payments/queries.ts'
+import type { BillingEntry } from '#core/payments/list-billing.ts'
+import type { Refund } from '#core/refunds/queries.ts'
 import type { SubscriptionListed, TimelineEntry } from '#core/subscriptions/queries.ts'
 import type { OpenDues } from '#portal/overview/dues-banner.tsx'
 import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
@@ -67,12 +68,18 @@ const deeds = {
   'subscription.plan_change_undone': 'change_undone',
 } as const
 
+interface Story {
+  payments: readonly BillingEntry[]
+  /** Those that were made. */
+  refunds: readonly Refund[]
+  deeds: readonly TimelineEntry[]
+}
+
 /** Latest first. What was paid at the very start is told as a payment, the start itself as the start. */
 export function happenedTo(
   ctx: BusinessCtx,
   subscription: SubscriptionListed,
-  payments: readonly PaymentListed[],
-  entries: readonly TimelineEntry[],
+  { payments, refunds, deeds: entries }: Story,
 ): Happened[] {
   const done = entries.flatMap(({ action, occurred_at: at }): Told[] => {
     if (action === 'subscription.active') {
@@ -81,21 +88,25 @@ export function happenedTo(
     const kind = deeds[action as keyof typeof deeds]
     return kind === undefined ? [] : [{ kind, at }]
   })
-  return [...payments.flatMap((payment) => tellPayment(ctx, payment)), ...done].sort((a, b) =>
-    Temporal.Instant.compare(b.at, a.at),
+  return [...payments.flatMap((payment) => tellPayment(ctx, payment)), ...refunds.map(tellRefund), ...done].sort(
+    (a, b) => Temporal.Instant.compare(b.at, a.at),
   )
 }
 
 type Told = Happened & { at: Temporal.Instant }
 
-function tellPayment(ctx: BusinessCtx, payment: PaymentListed): Told[] {
+function tellRefund({ amount, wallet_amount, currency, created_at: at }: Refund): Told {
+  return { kind: 'refunded', at, amount: amount + wallet_amount, currency }
+}
+
+function tellPayment(ctx: BusinessCtx, payment: BillingEntry): Told[] {
   const { total_amount: amount, currency, payment_id, invoice_number } = payment
   const at = payment.settled_at ?? payment.created_at
   switch (payment.status) {
     case 'succeeded': {
       const href = ctx.urls.portal.invoice(ctx.business.business_id, payment_id)
       const invoice = invoice_number === null ? null : { number: invoice_number, href }
-      return [{ kind: 'paid', at, amount, currency, invoice }]
+      return [{ kind: 'paid', at, amount, currency, invoice, own_funds: payment.own_funds }]
     }
     case 'failed':
       return [{ kind: 'payment_failed', at, amount, currency, error_code: payment.error_code }]

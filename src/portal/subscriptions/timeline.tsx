@@ -29,7 +29,7 @@ export type Happened =
   | { kind: 'paused' | 'resumed'; at: When }
   | { kind: 'past_due' | 'plan_changed' | 'change_scheduled' | 'scheduled_change_undone'; at: When }
   | { kind: 'change_failed' | 'change_expired' | 'method_changed' | 'credit_moved'; at: When }
-  | ({ kind: 'paid'; at: When; invoice: { number: string; href: string } | null } & Paid)
+  | ({ kind: 'paid'; at: When; invoice: { number: string; href: string } | null; own_funds: number } & Paid)
   | ({ kind: 'payment_failed'; at: When; error_code: string | null } & Paid)
   | ({ kind: 'payment_processing'; at: When } & Paid)
   | ({ kind: 'refunded'; at: When } & Paid)
@@ -91,6 +91,9 @@ function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
             {i18n.t('portal.timeline.invoice')} <bdi>{item.invoice.number}</bdi>
           </a>
         </>
+      ) : null}
+      {item.kind === 'paid' && item.own_funds > 0 ? (
+        <small>{i18n.t('portal.payment.own_funds', { amount: i18n.money(item.own_funds, item.currency) })}</small>
       ) : null}
       {item.kind === 'payment_failed' ? <small>{declineText(i18n, item.error_code)}</small> : null}
     </Item>
