@@ -125,7 +125,7 @@ export function collectionItemToWire(item: Item): WireCollectionItem {
     addons_count: product.addons.length,
     meters_count: item.meters_count,
     files_count: 0,
-    has_credit_entitlements: false,
+    has_credit_entitlements: product.credits.length > 0,
   }
 }
 
