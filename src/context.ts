@@ -32,6 +32,7 @@ export interface Claim {
     | 'emails'
     | 'processor_events'
     | 'credit_grants'
+    | 'usage_deductions'
     | 'sign_in_requests'
     | 'webhook_endpoints'
     | 'customers'

@@ -90,10 +90,13 @@ export interface QuotedLine extends PlanItem {
 /** A price by usage in a plan, as it was shown when the plan was chosen. */
 export interface PlanMeter {
   meter_id: string
-  /** Minor units, up to twelve decimals. */
-  price_per_unit: string
+  /** Minor units, up to twelve decimals; nobody asks for it where credits pay. */
+  price_per_unit: string | null
   /** Units of a billing period. */
   free_threshold: number
+  /** The credits that pay for its units, so many units for one. */
+  credit_entitlement_id?: string | null
+  meter_units_per_credit?: string | null
 }
 
 /** Which events a meter counts. */

@@ -982,10 +982,12 @@ export interface ProductEntitlements {
 
 export interface ProductMeters {
   business_id: string
+  credit_entitlement_id: string | null
   free_threshold: number
   meter_id: string
+  meter_units_per_credit: string | null
   position: number
-  price_per_unit: string
+  price_per_unit: string | null
   product_id: string
 }
 
@@ -1109,10 +1111,13 @@ export interface SubscriptionMeters {
   billed_until: Temporal.Instant | null
   business_id: string
   counted_units: Generated<string>
+  credit_entitlement_id: string | null
+  deducted_credits: Generated<string>
   free_threshold: number
   meter_id: string
+  meter_units_per_credit: string | null
   position: number
-  price_per_unit: string
+  price_per_unit: string | null
   removed_at: Temporal.Instant | null
   subscription_id: string
 }
@@ -1199,6 +1204,8 @@ export interface UsageCharges {
   charge_id: string
   chargeable_units: string
   created_at: Temporal.Instant
+  credit_entitlement_id: string | null
+  credits: string | null
   free_units: string
   meter_id: string
   period_end: Temporal.Instant
@@ -1207,6 +1214,15 @@ export interface UsageCharges {
   subscription_id: string
   units: string
   waived_at: Temporal.Instant | null
+}
+
+export interface UsageDeductions {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  due_at: Temporal.Instant | null
+  meter_id: string
+  subscription_id: string
 }
 
 export interface UsageEvents {
@@ -1366,6 +1382,7 @@ export interface DB {
   tax_rates: TaxRates
   test_clocks: TestClocks
   usage_charges: UsageCharges
+  usage_deductions: UsageDeductions
   usage_events: UsageEvents
   usage_rollups: UsageRollups
   wallet_entries: WalletEntries

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
-import { emptySchema } from './list.ts'
 
 const common = {
   currency: currencySchema,
@@ -58,9 +57,9 @@ export const usageBasedPriceSchema = z
         description: z.string().nullable(),
         measurement_unit: z.string(),
         free_threshold: z.int().openapi({ description: 'Units of a period that are free' }),
-        price_per_unit: z.string().openapi({ description: 'Minor units, a decimal', example: '0.25' }),
-        credit_entitlement_id: emptySchema('Credits that pay for units'),
-        meter_units_per_credit: emptySchema('Units that one credit pays for'),
+        price_per_unit: z.string().nullable().openapi({ description: 'Minor units, a decimal', example: '0.25' }),
+        credit_entitlement_id: z.string().nullable().openapi({ description: 'Credits that pay for the units' }),
+        meter_units_per_credit: z.string().nullable().openapi({ description: 'Units that one credit pays for' }),
       }),
     ),
   })
@@ -73,9 +72,7 @@ export const priceSchema = z
 export type WirePrice = z.output<typeof priceSchema>
 
 export type PricedRow = Selectable<DB['products']> & {
-  meters: (Pick<WireProductMeter, 'meter_id' | 'name' | 'description' | 'measurement_unit' | 'free_threshold'> & {
-    price_per_unit: string
-  })[]
+  meters: WireProductMeter[]
 }
 
 type WireProductMeter = z.output<typeof usageBasedPriceSchema>['meters'][number]
@@ -117,7 +114,8 @@ export function priceToWire(row: PricedRow): WirePrice {
 
 function meterToWire(meter: PricedRow['meters'][number]): WireProductMeter {
   const { meter_id, name, description, measurement_unit, free_threshold, price_per_unit } = meter
-  const credits = { credit_entitlement_id: null, meter_units_per_credit: null }
+  const { credit_entitlement_id, meter_units_per_credit } = meter
+  const credits = { credit_entitlement_id, meter_units_per_credit }
   return { meter_id, name, description, measurement_unit, free_threshold, price_per_unit, ...credits }
 }
 

@@ -7,7 +7,7 @@ import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
 import { type SubscriptionCreditRow, subscriptionCreditSchema, subscriptionCreditToWire } from './credit-terms.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
 import { type DiscountDetailRow, discountDetailSchema, discountDetailToWire } from './discount.ts'
-import { emptyListSchema, emptySchema, orNull } from './list.ts'
+import { emptySchema, orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
 import { type ScheduledChangeRow, scheduledChangeSchema, scheduledChangeToWire } from './scheduled-change.ts'
@@ -26,8 +26,16 @@ const subscriptionMeterSchema = z.object({
   description: z.string().nullable(),
   measurement_unit: z.string(),
   currency: currencySchema,
-  price_per_unit: z.string().openapi({ description: 'Minor units, a decimal', example: '0.25' }),
+  price_per_unit: z.string().nullable().openapi({ description: 'Minor units, a decimal', example: '0.25' }),
   free_threshold: z.int().openapi({ description: 'Units of a period that are free' }),
+})
+
+const meterCreditSchema = z.object({
+  meter_id: z.string(),
+  meter_name: z.string(),
+  product_id: z.string(),
+  credit_entitlement_id: z.string(),
+  meter_units_per_credit: z.string().openapi({ description: 'So many units take one credit', example: '100' }),
 })
 
 /** What a subscription says both alone and in a list. */
@@ -83,17 +91,22 @@ export const subscriptionSchema = z
     discounts: z.array(discountDetailSchema).openapi({ description: 'In the order they apply' }),
     custom_field_responses: emptySchema('Answers to the questions of the checkout'),
     credit_entitlement_cart: z.array(subscriptionCreditSchema),
-    meter_credit_entitlement_cart: emptyListSchema('Meters paid by credits'),
+    meter_credit_entitlement_cart: z.array(meterCreditSchema).openapi({ description: 'Meters paid by credits' }),
     meters: z.array(subscriptionMeterSchema).openapi({ description: 'What it pays by usage' }),
   })
   .openapi('Subscription')
+
+type MeterRow = Omit<z.output<typeof subscriptionMeterSchema>, 'currency'> & {
+  credit_entitlement_id: string | null
+  meter_units_per_credit: string | null
+}
 
 export type SubscriptionRow = Selectable<DB['subscriptions']> & {
   product_name: string
   addons: { addon_id: string; quantity: number }[]
   customer: CustomerBriefRow
   scheduled_change: ScheduledChangeRow | null
-  meters: Omit<z.output<typeof subscriptionMeterSchema>, 'currency'>[]
+  meters: MeterRow[]
   discounts: DiscountDetailRow[]
 }
 export type WireSubscription = z.output<typeof subscriptionSchema>
@@ -144,7 +157,7 @@ export function subscriptionToWire(row: SubscriptionRow & { credits: Subscriptio
     discounts: row.discounts.map(discountDetailToWire),
     custom_field_responses: null,
     credit_entitlement_cart: row.credits.map(subscriptionCreditToWire),
-    meter_credit_entitlement_cart: [],
+    meter_credit_entitlement_cart: row.meters.flatMap((meter) => meterCreditToWire(meter, row.product_id)),
     meters: row.meters.map((meter) => meterToWire(meter, row.currency as Currency)),
   }
 }
@@ -152,4 +165,10 @@ export function subscriptionToWire(row: SubscriptionRow & { credits: Subscriptio
 function meterToWire(meter: SubscriptionRow['meters'][number], currency: Currency) {
   const { meter_id, name, description, measurement_unit, price_per_unit, free_threshold } = meter
   return { meter_id, name, description, measurement_unit, currency, price_per_unit, free_threshold }
+}
+
+function meterCreditToWire(meter: MeterRow, product_id: string): z.output<typeof meterCreditSchema>[] {
+  const { meter_id, name: meter_name, credit_entitlement_id, meter_units_per_credit } = meter
+  if (credit_entitlement_id === null || meter_units_per_credit === null) return []
+  return [{ meter_id, meter_name, product_id, credit_entitlement_id, meter_units_per_credit }]
 }

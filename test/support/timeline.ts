@@ -174,6 +174,10 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from subscription_meters m join meters t using (business_id, meter_id) where t.aggregation_type in ('count', 'sum') and m.billed_until is not null and (select coalesce(sum(r.total), 0) from usage_rollups r where r.business_id = m.business_id and r.subscription_id = m.subscription_id and r.meter_id = m.meter_id and r.bucket_start < m.billed_until) <> (select coalesce(sum(c.units), 0) from usage_charges c where c.business_id = m.business_id and c.subscription_id = m.subscription_id and c.meter_id = m.meter_id)`,
     ],
     [
+      'credits taken for usage that the ledger does not tell',
+      sql`select count(*)::int n from (select u.business_id, u.entitlement, s.customer_id, sum(u.credits) taken from (select business_id, subscription_id, credit_entitlement_id entitlement, credits from usage_charges where credits > 0 union all select business_id, subscription_id, credit_entitlement_id, deducted_credits from subscription_meters where deducted_credits > 0) u join subscriptions s using (business_id, subscription_id) group by 1, 2, 3) t where t.taken <> (select coalesce(sum(e.amount), 0) from credit_ledger_entries e where e.business_id = t.business_id and e.credit_entitlement_id = t.entitlement and e.customer_id = t.customer_id and e.reference_type = 'meter')`,
+    ],
+    [
       'usage owed twice',
       sql`select count(*)::int n from (select l.charge_id from dues_lines l join dues d using (business_id, dues_id) where l.charge_id is not null and d.status <> 'void' group by l.business_id, l.charge_id having count(*) > 1) twice`,
     ],

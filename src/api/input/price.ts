@@ -62,12 +62,34 @@ const recurring = z
 
 const PRICE_PER_UNIT = /^(?=.*[1-9])\d{1,5}(?:\.\d{1,12})?$/
 
-/** Only where credits pay for units could it be left out. */
-function required(value: string | null | undefined, issues: z.core.$RefinementCtx): string {
-  if (value !== null && value !== undefined) return value
-  issues.addIssue({ code: 'custom', message: 'is required' })
-  return z.NEVER
+const UNITS = /^(?=.*[1-9])\d{1,12}(?:\.\d{1,12})?$/
+
+/** A price, or credits that pay for the units and how many of them are one. */
+function assertPaidSomehow(meter: z.output<typeof meterFields>, issues: z.core.$RefinementCtx): void {
+  const missing = (path: string) => issues.addIssue({ code: 'custom', path: [path], message: 'is required' })
+  const { price_per_unit, credit_entitlement_id, meter_units_per_credit } = meter
+  if (!credit_entitlement_id && !price_per_unit) missing('price_per_unit')
+  if (!credit_entitlement_id && meter_units_per_credit) missing('credit_entitlement_id')
+  if (credit_entitlement_id && !meter_units_per_credit) missing('meter_units_per_credit')
 }
+
+const meterFields = z.object({
+  meter_id: id(),
+  price_per_unit: z
+    .string()
+    .regex(PRICE_PER_UNIT, 'must be a decimal above 0 with at most 5 digits before its point and 12 behind it')
+    .nullish()
+    .openapi({ description: 'Minor units of the currency: "0.25" is a quarter of a cent', example: '0.25' }),
+  free_threshold: z.int().min(0).nullish().openapi({ description: 'Units of a period that are free' }),
+  credit_entitlement_id: id()
+    .nullish()
+    .openapi({ description: 'Credits that pay for the units in place of the price' }),
+  meter_units_per_credit: z
+    .string()
+    .regex(UNITS, 'must be a decimal above 0 with at most 12 digits before its point and behind it')
+    .nullish()
+    .openapi({ description: 'So many units are one credit', example: '100' }),
+})
 
 const usageBased = z
   .object({
@@ -75,23 +97,7 @@ const usageBased = z
     fixed_price: amount().openapi({ description: 'Minor units, each billing period ahead', example: 900 }),
     ...common,
     ...rhythm,
-    meters: z
-      .array(
-        z.object({
-          meter_id: id(),
-          price_per_unit: z
-            .string()
-            .regex(PRICE_PER_UNIT, 'must be a decimal above 0 with at most 5 digits before its point and 12 behind it')
-            .nullish()
-            .transform(required)
-            .openapi({ description: 'Minor units of the currency: "0.25" is a quarter of a cent', example: '0.25' }),
-          free_threshold: z.int().min(0).nullish().openapi({ description: 'Units of a period that are free' }),
-          credit_entitlement_id: notYet(z.string().nullish()),
-          meter_units_per_credit: notYet(z.string().nullish()),
-        }),
-      )
-      .max(20)
-      .nullish(),
+    meters: z.array(meterFields.superRefine(assertPaidSomehow)).max(20).nullish(),
   })
   .superRefine(assertSpans)
   .openapi('UsageBasedPriceInput')
@@ -133,6 +139,8 @@ function rhythmOf(input: z.output<z.ZodObject<typeof rhythm>>) {
 }
 
 function toMeter(meter: NonNullable<z.output<typeof usageBased>['meters']>[number]) {
-  const { meter_id, price_per_unit, free_threshold } = meter
-  return { meter_id, price_per_unit, free_threshold: free_threshold ?? 0 }
+  const { meter_id, price_per_unit = null, free_threshold } = meter
+  const { credit_entitlement_id = null, meter_units_per_credit = null } = meter
+  const credits = { credit_entitlement_id, meter_units_per_credit }
+  return { meter_id, price_per_unit, free_threshold: free_threshold ?? 0, ...credits }
 }

@@ -5,7 +5,7 @@ import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
 /** With what the meter says of itself. */
-export interface ProductMeter extends PlanMeter {
+export interface ProductMeter extends Required<PlanMeter> {
   product_id: string
   name: string
   description: string | null
@@ -21,6 +21,7 @@ export async function readProductMeters(ctx: BusinessCtx, product_ids: readonly 
         .onRef('meters.meter_id', '=', 'product_meters.meter_id'),
     )
     .select(['product_id', 'product_meters.meter_id', 'price_per_unit', 'free_threshold'])
+    .select(['credit_entitlement_id', 'meter_units_per_credit'])
     .select(['name', 'description', 'measurement_unit'])
     .where('product_id', 'in', [...product_ids])
     .orderBy('position')
@@ -36,6 +37,10 @@ export async function writeProductMeters(
   await assertMeters(
     ctx,
     meters.map(({ meter_id }) => meter_id),
+  )
+  await assertCredits(
+    ctx,
+    meters.flatMap(({ credit_entitlement_id }) => credit_entitlement_id ?? []),
   )
   await ctx.db
     .deleteFrom('product_meters')
@@ -61,6 +66,18 @@ async function assertMeters(ctx: BusinessCtx, ids: readonly string[]): Promise<v
   const twice = ids.find((meter_id, index) => ids.indexOf(meter_id) !== index)
   if (missing !== undefined) throw refused(`There is no meter ${missing}, or it is archived`)
   if (twice !== undefined) throw refused(`The meter ${twice} is named twice`)
+}
+
+async function assertCredits(ctx: BusinessCtx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const found = await from(ctx, 'credit_entitlements')
+    .select('credit_entitlement_id')
+    .where('credit_entitlement_id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute()
+  const usable = new Set(found.map(({ credit_entitlement_id }) => credit_entitlement_id))
+  const missing = ids.find((id) => !usable.has(id))
+  if (missing !== undefined) throw refused(`There are no credits ${missing}`)
 }
 
 function refused(message: string): AppError {

@@ -1,5 +1,5 @@
 import { becameLow, percentOf, planDeduction } from '#billing/credit-entitlement.ts'
-import { type Decimal, most, parseDecimal } from '#billing/decimal.ts'
+import { type Decimal, least, most, parseDecimal } from '#billing/decimal.ts'
 import { expireDue } from '#core/credit-entitlements/expire-grants.ts'
 import { type Book, drawGrant, type Movement, writeEntry } from '#core/credit-entitlements/ledger.ts'
 import { type CreditLedgerEntry, getCreditEntitlement } from '#core/credit-entitlements/queries.ts'
@@ -41,6 +41,25 @@ export async function deductCredits(ctx: BusinessCtx, book: Book, deduction: New
   })
   await tellLow(ctx, book, entry, running)
   return entry
+}
+
+/**
+ * Uses up as much of it as credits and, where it may, overage cover, and answers how much that was: what was used already cannot be
+ * refused.
+ */
+export async function deductWhatCan(
+  ctx: BusinessCtx,
+  book: Book,
+  deduction: NewDeduction,
+  { overage }: { overage: boolean },
+): Promise<Decimal> {
+  await expireDue(ctx, book)
+  const { enabled, limit, used } = await overageRule(ctx, book, await runningTerms(ctx, book))
+  const more = limit === null ? deduction.amount : most(0n, limit - used)
+  const amount = least(deduction.amount, book.balance + (overage && enabled ? more : 0n))
+  if (amount <= 0n) return 0n
+  await deductCredits(ctx, book, { ...deduction, amount })
+  return amount
 }
 
 /** Of all the customer's running subscriptions to it. */

@@ -5,6 +5,7 @@ import { discounted } from '#billing/price.ts'
 import { localize } from '#core/catalog/localize.ts'
 import { type Addon, getAddons, getProduct, type Product } from '#core/catalog/queries.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
+import { soldAt } from '#core/usage/subscription-meters.ts'
 import type { PlanItem, PlanMeter } from '#db/json-types.ts'
 import type { TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -48,9 +49,7 @@ export async function getTargetPlan(
   if (items.some((item) => item.quantity * item.unit_price > MAX_AMOUNT)) {
     throw new AppError('INVALID_REQUEST_BODY', { message: 'The plan adds up to too much', field: 'quantity' })
   }
-  const meters = product.meters.map(({ meter_id, price_per_unit, free_threshold }) => {
-    return { meter_id, price_per_unit, free_threshold }
-  })
+  const meters = product.meters.map(soldAt)
   return { product, quantity, addons, frequency, items, meters }
 }
 

@@ -104,7 +104,8 @@ function listed(ctx: BusinessCtx) {
       sql<SubscriptionMeter[]>`coalesce(
         (select json_agg(json_build_object('meter_id', m.meter_id, 'name', m.name, 'description', m.description,
                   'measurement_unit', m.measurement_unit, 'price_per_unit', sm.price_per_unit::text,
-                  'free_threshold', sm.free_threshold) order by sm.position)
+                  'free_threshold', sm.free_threshold, 'credit_entitlement_id', sm.credit_entitlement_id,
+                  'meter_units_per_credit', sm.meter_units_per_credit::text) order by sm.position)
            from subscription_meters sm join meters m using (business_id, meter_id)
           where sm.business_id = subscriptions.business_id and sm.subscription_id = subscriptions.subscription_id
             and sm.removed_at is null),

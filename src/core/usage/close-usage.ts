@@ -1,7 +1,9 @@
 // Usage is closed once: where a period ends, where the plan becomes another, where the subscription ends.
 import { formatDecimal } from '#billing/decimal.ts'
 import { owned, update } from '#core/scope.ts'
+import { lockSubscription } from '#core/subscriptions/store.ts'
 import { type Measured, measureUsage, readSoldMeters } from '#core/usage/measure-usage.ts'
+import { payByCredits } from '#core/usage/pay-by-credits.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
@@ -22,6 +24,7 @@ export async function closeUsage(
   // Read after the lock, so that all that was counted before it is seen.
   const measured = await measureUsage(ctx, subscription_id, meters, until)
   if (measured.length === 0) return meters.length > 0
+  const paid = await payByCredits(ctx, await lockSubscription(ctx, subscription_id), measured, { ended: true })
   const now = ctx.clock.now()
   const wall = ctx.wall.now().epochMilliseconds
   await ctx.db
@@ -37,8 +40,9 @@ export async function closeUsage(
         units: formatDecimal(charge.units),
         free_units: formatDecimal(charge.free_units),
         chargeable_units: formatDecimal(charge.chargeable_units),
-        price_per_unit: meter.price_per_unit,
+        price_per_unit: paid.has(meter.meter_id) ? '0' : (meter.price_per_unit ?? '0'),
         amount: charge.amount,
+        ...paid.get(meter.meter_id),
         created_at: now,
       })),
     )

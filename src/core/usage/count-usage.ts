@@ -40,7 +40,9 @@ export async function countUsage(ctx: BusinessCtx, counted: readonly Counted[]):
   for (const event of counted) {
     for (const payer of payers.get(event.customer_id + event.meter_id) ?? []) add(buckets, payer, event)
   }
-  if (buckets.size > 0) await addToRollups(ctx, [...buckets.values()])
+  if (buckets.size === 0) return
+  await addToRollups(ctx, [...buckets.values()])
+  await noteCreditsDue(ctx, [...buckets.values()])
 }
 
 interface PayerRow {
@@ -124,6 +126,20 @@ function add(buckets: Map<string, Bucket>, payer: Payer, event: Counted): void {
 /** Two events of one instant have an order all the same, whichever was reported first. */
 function isLater(a: Counted, b: Counted): boolean {
   return a.occurred_at === b.occurred_at ? a.event_id > b.event_id : a.occurred_at > b.occurred_at
+}
+
+/** Where credits pay for a meter, they are to be taken soon. In the order of their keys, too. */
+async function noteCreditsDue(ctx: BusinessCtx, buckets: readonly Bucket[]): Promise<void> {
+  const rows = buckets.map(({ subscription_id: s, meter_id: m }) => ({ s, m }))
+  await sql`
+    insert into usage_deductions (business_id, subscription_id, meter_id, due_at)
+    select distinct business_id, subscription_id, meter_id, ${ctx.clock.now()}::timestamptz
+      from json_to_recordset(${JSON.stringify(rows)}::json) as b (s text, m text)
+      join subscription_meters on subscription_id = s and meter_id = m
+     where business_id = ${ctx.business.business_id} and credit_entitlement_id is not null
+     order by 2, 3
+    on conflict (business_id, subscription_id, meter_id) do update set due_at = excluded.due_at
+  `.execute(ctx.db)
 }
 
 /** In the order of their keys, so that two batches do not wait for each other. */

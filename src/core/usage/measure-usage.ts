@@ -38,7 +38,7 @@ export async function readSoldMeters(
   return (lock ? query.forUpdate('subscription_meters') : query).execute()
 }
 
-/** What is not billed yet and counts before `until`. In a trial it is all free. */
+/** What is not billed yet and counts before `until`. In a trial all is free but what credits pay for, which have their own for it. */
 export async function measureUsage(
   ctx: BusinessCtx,
   subscription_id: string,
@@ -52,14 +52,15 @@ export async function measureUsage(
   return meters.flatMap((meter) => {
     const since = meter.billed_until
     if (since === null || Temporal.Instant.compare(since, until) >= 0) return []
+    const byCredits = meter.credit_entitlement_id !== null
     const charge = chargeUsage({
       aggregation: meter.aggregation_type,
       measured: unitsOf(meter, totals.get(meter.meter_id)),
       counted: parseDecimal(meter.counted_units),
       free_threshold: BigInt(meter.free_threshold) * ONE,
-      price_per_unit: parseDecimal(meter.price_per_unit),
+      price_per_unit: byCredits ? 0n : parseDecimal(meter.price_per_unit ?? '0'),
     })
-    return [{ meter, since, charge: inTrial ? free(charge) : charge }]
+    return [{ meter, since, charge: inTrial && !byCredits ? free(charge) : charge }]
   })
 }
 

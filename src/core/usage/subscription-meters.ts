@@ -87,8 +87,8 @@ async function setMeters(
   since: Temporal.Instant | null,
 ): Promise<void> {
   if (meters.length === 0) return
-  const rows = meters.map(({ meter_id, price_per_unit, free_threshold }, position) => {
-    return { ...owned(ctx), subscription_id, meter_id, position, price_per_unit, free_threshold, billed_until: since }
+  const rows = meters.map((meter, position) => {
+    return { ...owned(ctx), subscription_id, position, ...soldAt(meter), billed_until: since }
   })
   await ctx.db
     .insertInto('subscription_meters')
@@ -98,6 +98,8 @@ async function setMeters(
         position: eb.ref('excluded.position'),
         price_per_unit: eb.ref('excluded.price_per_unit'),
         free_threshold: eb.ref('excluded.free_threshold'),
+        credit_entitlement_id: eb.ref('excluded.credit_entitlement_id'),
+        meter_units_per_credit: eb.ref('excluded.meter_units_per_credit'),
         billed_until: eb.fn('greatest', ['subscription_meters.billed_until', 'excluded.billed_until']),
         removed_at: null,
       })),
@@ -105,8 +107,15 @@ async function setMeters(
     .execute()
 }
 
+/** The terms of a meter alone. */
+export function soldAt(meter: PlanMeter): Required<PlanMeter> {
+  const { meter_id, price_per_unit, free_threshold } = meter
+  const { credit_entitlement_id = null, meter_units_per_credit = null } = meter
+  return { meter_id, price_per_unit, free_threshold, credit_entitlement_id, meter_units_per_credit }
+}
+
 /** With what the meter says of itself. */
-export interface SubscriptionMeter extends PlanMeter {
+export interface SubscriptionMeter extends Required<PlanMeter> {
   name: string
   description: string | null
   measurement_unit: string
@@ -115,7 +124,7 @@ export interface SubscriptionMeter extends PlanMeter {
 /** What it is sold by now, in the order of its product. */
 export async function readPlanMeters(ctx: BusinessCtx, subscription_id: string): Promise<PlanMeter[]> {
   return from(ctx, 'subscription_meters')
-    .select(['meter_id', 'price_per_unit', 'free_threshold'])
+    .select(['meter_id', 'price_per_unit', 'free_threshold', 'credit_entitlement_id', 'meter_units_per_credit'])
     .where('subscription_id', '=', subscription_id)
     .where('removed_at', 'is', null)
     .orderBy('position')

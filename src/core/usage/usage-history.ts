@@ -69,7 +69,7 @@ async function runningUsage(
         units: formatDecimal(charge.units),
         free_units: formatDecimal(charge.free_units),
         chargeable_units: formatDecimal(charge.chargeable_units),
-        price_per_unit: meter.price_per_unit,
+        price_per_unit: meter.credit_entitlement_id === null ? (meter.price_per_unit ?? '0') : '0',
         amount: charge.amount,
       })),
     }))

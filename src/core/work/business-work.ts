@@ -10,6 +10,7 @@ import { endUnpaidTerm } from '#core/recovery/end-unpaid-term.ts'
 import { retryDues } from '#core/recovery/retry-dues.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { resumeDue } from '#core/subscriptions/resume-subscription.ts'
+import { deductUsage } from '#core/usage/deduct-usage.ts'
 import type { BusinessCtx, Claim } from '#src/context.ts'
 
 export interface BusinessWork {
@@ -87,6 +88,13 @@ export const businessWork: readonly BusinessWork[] = [
     key: ['customer_id'],
     due: 'purge_invoices_at',
     run: (ctx, { customer_id = '' }) => purgeInvoices(ctx, customer_id),
+  },
+  {
+    name: 'take credits for what was used',
+    table: 'usage_deductions',
+    key: ['subscription_id', 'meter_id'],
+    due: 'due_at',
+    run: (ctx, { subscription_id = '' }) => deductUsage(ctx, subscription_id),
   },
   {
     name: 'let credits expire',
