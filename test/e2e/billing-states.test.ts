@@ -55,7 +55,8 @@ const seen = async (path: string, cookies: Record<string, string> = {}): Promise
 }
 const portal = () => world().urls.portal
 const subscription = (which: keyof typeof ids) => portal().subscription(world().business_id, ids[which])
-const textOf = async (page: Page) => (await page.locator('main').innerText()).replaceAll(/[\u2066-\u2069]/g, '')
+const textOf = async (page: Page) =>
+  ((await page.locator('main').textContent()) ?? '').replaceAll(/[\u2066-\u2069]/g, '')
 
 test('paused: until when, and no renewal', async () => {
   const text = await textOf(await seen(subscription('paused')))
@@ -77,7 +78,7 @@ test('by usage: the price, what was used, what the wallet pays, what cancelling 
   expect(text).toContain(
     'Renews on March 2, 2026 for $6.00 plus usage. Another $4.00 comes from your credit or wallet.',
   )
-  expect(text).toMatch(/Used so far, not billed yet\s+\$5\.00/)
+  expect(text).toMatch(/Used so far, not billed yet\s*\$5\.00/)
   expect(text).toContain('$10.00 from your credit or wallet')
   const page = await seen(portal().cancellation(world().business_id, ids.metered))
   expect(await textOf(page)).toContain('What you have used so far is charged once more: $5.00.')
@@ -117,15 +118,6 @@ test.each([
       await page.goto(path)
       expect(await violations(page)).toEqual([])
       expect(await overflows(page)).toEqual([])
-      if (process.env.PICTURES === undefined) continue
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 1400 })
-        const name = path
-          .replace(/.*test-?/, '')
-          .replaceAll(/\W+/g, '-')
-          .slice(-30)
-        await page.screenshot({ path: `${process.env.PICTURES}/${name}.${locale}.${width}.png`, fullPage: true })
-      }
     }
   },
   120_000,

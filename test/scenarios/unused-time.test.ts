@@ -49,7 +49,7 @@ test('after an upgrade: the newest payment first, then what is left of the one b
   await change(world, id, plans.pro)
   await world.advanceTo('2026-01-21T00:00:00Z')
   // A third of 80.00 is 26.67: all 25.00 of the upgrade, and 1.67 of the 30.00, of which the upgrade gave back 15.00.
-  expect(await preview(id)).toEqual({ currency: 'USD', to_method: 2667, to_wallet: 0, credit_to_wallet: 0 })
+  expect(await preview(id)).toEqual({ currency: 'USD', to_method: 2667, to_wallet: 0, credit_to_wallet: 0, used: 0 })
   await cancel(id)
   expect(await givenBack()).toEqual([
     [3000, 167],

@@ -20,6 +20,8 @@ export interface SubscriptionSummary {
   next_billing_date: When | null
   /** What the next renewal asks of the payment method; null where none is to come. */
   next_amount: number | null
+  /** Its renewal has come, and the payment is under way. */
+  renewing: boolean
   /** What credit and wallet pay of it. */
   next_own_funds: number
   /** What is used until then is billed too. */
@@ -111,6 +113,7 @@ function activeStep(i18n: Translator, subscription: SubscriptionSummary): string
   const { next_billing_date, next_amount, currency, expires_at, plus_usage, scheduled_plan } = subscription
   if (next_billing_date === null) return i18n.t('portal.next.nothing_due')
   const date = i18n.date(next_billing_date)
+  if (subscription.renewing) return i18n.t('portal.next.renewing', { date })
   if (subscription.cancel_at_next_billing_date) {
     return i18n.t(plus_usage ? 'portal.next.ends_with_usage' : 'portal.next.ends', { date })
   }

@@ -28,6 +28,7 @@ export function summarize(subscription: SubscriptionListed, { methods, next }: S
     payment_frequency_interval: subscription.payment_frequency_interval,
     next_billing_date: subscription.next_billing_date,
     next_amount: status === 'active' ? (payment?.amount ?? null) : null,
+    renewing: status === 'active' && subscription.next_attempt_at === null,
     next_own_funds: payment === undefined ? 0 : payment.own_funds.credit + payment.own_funds.wallet,
     plus_usage: payment?.plus_usage ?? (subscription.meters.length > 0 && !inTrial),
     scheduled_plan: payment?.change ? (scheduled_change?.product_name ?? null) : null,

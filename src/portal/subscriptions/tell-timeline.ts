@@ -17,7 +17,7 @@ export function upcomingFor(
   const { next_amount, trial_ends_at } = summary
   if (status === 'paused') return whilePaused(subscription)
   if (status === 'past_due' || status === 'on_hold') return whileOwed(subscription, dues)
-  if (status !== 'active' || at === null) return []
+  if (status !== 'active' || at === null || summary.renewing) return []
   if (subscription.cancel_at_next_billing_date) return [{ kind: 'cancellation', at }]
   if (expires_at !== null && Temporal.Instant.compare(expires_at, at) <= 0) {
     return [{ kind: 'expiry', at: expires_at }]
