@@ -54,6 +54,8 @@ export interface Ctx {
   readonly processors: readonly Processor[]
   readonly actor: Actor
   readonly claim?: Claim
+  /** Of the transaction at hand: whether it has locked the row of its claim and found the token to be its own. */
+  readonly guard?: { holdsClaim: boolean }
 }
 
 /** A context that belongs to one business. `clock` is the business's own time. */
@@ -127,10 +129,24 @@ export function processorNamed(ctx: Ctx, name: string): Processor {
 export async function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx)
   return ctx.db.transaction().execute(async (db: Transaction<DB>) => {
-    const result = await work({ ...ctx, db })
-    if (ctx.claim !== undefined) await assertClaim(db, ctx.claim)
+    const guard = { holdsClaim: false }
+    const result = await work({ ...ctx, db, guard })
+    if (ctx.claim !== undefined && !guard.holdsClaim) await assertClaim(db, ctx.claim)
     return result
   })
+}
+
+/**
+ * Whoever locked a row of a claimable table says so: where it is the claimed one, nobody can take it over before the transaction ends, so
+ * that its token is compared here instead of before the commit. Throws LostClaim.
+ */
+export function holdClaim(ctx: Ctx, table: Claim['table'], row: object & { claim_token: number }): void {
+  const { claim, guard } = ctx
+  if (claim?.table !== table || guard === undefined) return
+  const found = new Map<string, unknown>(Object.entries(row))
+  if (Object.entries(claim.key).some(([column, value]) => found.get(column) !== value)) return
+  if (row.claim_token !== claim.token) throw new LostClaim(claim)
+  guard.holdsClaim = true
 }
 
 /** Thrown where a worker slept past its lease and somebody else holds the row now. */

@@ -1,6 +1,6 @@
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import type { Ctx } from '#src/context.ts'
-import { claimDue, releaseClaim } from '#worker/claim.ts'
+import { claimDue, releaseClaims } from '#worker/claim.ts'
 import type { Job } from '#worker/jobs.ts'
 
 export function findJob(jobs: readonly Job[], name: string): Job {
@@ -14,5 +14,5 @@ export async function runOne(ctx: Ctx, job: Job): Promise<void> {
   const [row] = await claimDue(ctx, job, 1)
   if (row === undefined) throw new Error(`nothing is due for "${job.name}"`)
   await job.run(await getBusinessCtx({ ...ctx, claim: row.claim }, row.business_id), row.key)
-  await releaseClaim(ctx, row.claim)
+  await releaseClaims(ctx, [row.claim])
 }

@@ -13,13 +13,13 @@ const templates: Record<string, TemplateName> = {
 /** Mails to the merchant's own address. */
 const merchantTemplates: Record<string, TemplateName> = { 'webhook.disabled': 'webhook-disabled' }
 
-/** Queues the mail an event asks for, in the language the customer uses. */
-export async function react(ctx: BusinessCtx, event: Event): Promise<void> {
-  await tellMerchant(ctx, event)
+/** Queues the mail an event asks for, in the language the customer uses; answers whether it asks for any. */
+export async function react(ctx: BusinessCtx, event: Event): Promise<boolean> {
+  const told = await tellMerchant(ctx, event)
   const template = templates[event.type]
-  if (template === undefined || event.customer_id === null) return
+  if (template === undefined || event.customer_id === null) return told
   const customer = await findCustomer(ctx, event.customer_id)
-  if (customer === undefined || customer.erased_at !== null) return
+  if (customer === undefined || customer.erased_at !== null) return told
   const asked = (event.data as { locale?: unknown }).locale
   const locale = typeof asked === 'string' ? asked : (customer.locale ?? 'en')
   await queueEmail(ctx, {
@@ -29,10 +29,12 @@ export async function react(ctx: BusinessCtx, event: Event): Promise<void> {
     locale,
     data: { resource_id: event.resource_id },
   })
+  return true
 }
 
-async function tellMerchant(ctx: BusinessCtx, { type, event_id, resource_id }: Event): Promise<void> {
+async function tellMerchant(ctx: BusinessCtx, { type, event_id, resource_id }: Event): Promise<boolean> {
   const template = merchantTemplates[type]
-  if (template === undefined) return
+  if (template === undefined) return false
   await queueEmail(ctx, { event_id, template, recipient: ctx.business.email, locale: 'en', data: { resource_id } })
+  return true
 }

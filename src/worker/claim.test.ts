@@ -7,7 +7,7 @@ import { buy } from '#test/support/buy.ts'
 import { dueRenewals } from '#test/support/due-renewals.ts'
 import { rowsOf, skipTo } from '#test/support/story.ts'
 import { createWorld, type World } from '#test/support/world.ts'
-import { type Claimable, claimDue, releaseClaim } from './claim.ts'
+import { type Claimable, claimDue, releaseClaim, releaseClaims } from './claim.ts'
 
 const renewals: Claimable = {
   table: 'subscriptions',
@@ -55,7 +55,7 @@ describe('a claim', () => {
   test('is given back at once, or after a pause', async () => {
     const [one, two] = await claim(2)
     if (one === undefined || two === undefined) throw new Error('two rows are due')
-    await releaseClaim(world.modes.test.ctx, one.claim)
+    await releaseClaims(world.modes.test.ctx, [one.claim])
     await releaseClaim(world.modes.test.ctx, two.claim, Temporal.Duration.from({ seconds: 30 }))
     expect(idsOf(await claim()).includes(one.key.subscription_id)).toBe(true)
     world.advanceWall({ seconds: 31 })
@@ -67,7 +67,7 @@ describe('a claim', () => {
     if (stale === undefined) throw new Error('a row is due')
     world.advanceWall({ minutes: 3 })
     await claim()
-    await releaseClaim(world.modes.test.ctx, stale.claim)
+    await releaseClaims(world.modes.test.ctx, [stale.claim])
     expect(await claim()).toEqual([])
   })
 

@@ -77,9 +77,27 @@ function clockJoin(spec: Claimable) {
   return spec.clock === 'wall' ? sql`` : sql`left join test_clocks on test_clocks.business_id = due.business_id`
 }
 
-/** Gives the row back: at once after success, after a pause where the work failed. */
-export async function releaseClaim(ctx: Ctx, claim: Claim, pause?: Temporal.Duration): Promise<void> {
-  const until = pause === undefined ? null : ctx.wall.now().add(pause)
+/**
+ * Gives rows of one table back whose work is done. The commit does not wait for the disk: a release that is lost with the server's memory
+ * leaves the row held until its lease ends, and then it is free as well. What was done was committed before, by itself.
+ */
+export async function releaseClaims(ctx: Ctx, claims: readonly Claim[]): Promise<void> {
+  const [first] = claims
+  if (first === undefined) return
+  const columns = Object.keys(first.key)
+  const values = columns.map((column) => sql`${claims.map(({ key }) => key[column])}::text[]`)
+  const tokens = sql`${claims.map(({ token }) => token)}::bigint[]`
+  await sql`
+    with quiet as (select set_config('synchronous_commit', 'off', true))
+    update ${sql.table(first.table)} set claimed_until = null from quiet
+    where (${sql.join([...columns, 'claim_token'].map((column) => sql.ref(column)))})
+      in (select * from unnest(${sql.join([...values, tokens])}))
+  `.execute(ctx.db)
+}
+
+/** Gives back a row whose work failed: it is due again after a pause. */
+export async function releaseClaim(ctx: Ctx, claim: Claim, pause: Temporal.Duration): Promise<void> {
+  const until = ctx.wall.now().add(pause)
   const matches = Object.entries(claim.key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
   await sql`
     update ${sql.table(claim.table)} set claimed_until = ${until}

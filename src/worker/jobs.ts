@@ -124,7 +124,8 @@ const sending = (mailer: Mailer): Job[] => [
 ]
 
 /** Who reads the outbox. */
-async function readers(ctx: BusinessCtx, event: Event): Promise<void> {
-  await react(ctx, event)
-  await queueDeliveries(ctx, event)
+async function readers(ctx: BusinessCtx, event: Event): Promise<boolean> {
+  const mailed = await react(ctx, event)
+  const queued = await queueDeliveries(ctx, event)
+  return mailed || queued
 }

@@ -1,7 +1,8 @@
 // The loop: claim what is due, run it, sleep until woken or until the next poll.
-import { getBusinessCtx } from '#core/businesses/queries.ts'
-import { type Ctx, LostClaim, withActor } from '#src/context.ts'
-import { type ClaimedRow, claimDue, releaseClaim } from '#worker/claim.ts'
+import { getBusinessCtx, listBusinessesById } from '#core/businesses/queries.ts'
+import { type Business, type BusinessCtx, type Ctx, LostClaim, withActor, withBusiness } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
+import { type ClaimedRow, claimDue, releaseClaim, releaseClaims } from '#worker/claim.ts'
 import type { Job } from '#worker/jobs.ts'
 
 const BATCH = 20
@@ -88,7 +89,7 @@ function startLanes(ctx: Ctx, job: Job, lanes: number) {
     const free = stopping.signal.aborted ? 0 : lanes - running.size
     const rows = free === 0 ? [] : await claimDue(ctx, job, free)
     for (const row of rows) {
-      const run = runClaimed(ctx, job, row, stopping.signal).finally(() => {
+      const run = runInLane(ctx, job, row, stopping.signal).finally(() => {
         running.delete(run)
         loop.wake()
       })
@@ -109,16 +110,36 @@ function startLanes(ctx: Ctx, job: Job, lanes: number) {
 
 async function runBatch(ctx: Ctx, job: Job): Promise<number> {
   const rows = await claimDue(ctx, job, BATCH)
-  const done = await Promise.all(rows.map((row) => runClaimed(ctx, job, row)))
-  return done.filter(Boolean).length
+  if (rows.length === 0) return 0
+  const ids = [...new Set(rows.map(({ business_id }) => business_id))]
+  const businesses = new Map((await listBusinessesById(ctx, ids)).map((one) => [one.business_id, one]))
+  const done = await Promise.all(
+    rows.map((row) => runClaimed(ctx, row, job, (claimed) => job.run(inBusiness(claimed, businesses, row), row.key))),
+  )
+  const claims = rows.flatMap(({ claim }, at) => (done[at] ? [claim] : []))
+  // Nobody waits for a row that was done, but for its whole batch to be over: given back together.
+  await releaseClaims(ctx, claims)
+  return claims.length
+}
+
+function inBusiness(ctx: Ctx, businesses: ReadonlyMap<string, Business>, { business_id }: ClaimedRow): BusinessCtx {
+  const business = businesses.get(business_id)
+  if (business === undefined) throw notFound('business')
+  return withBusiness(ctx, business)
+}
+
+/** Work that goes by lanes is given back by itself. */
+async function runInLane(ctx: Ctx, job: Job, row: ClaimedRow, stopping: AbortSignal): Promise<void> {
+  const isDone = await runClaimed(ctx, row, job, async (claimed) =>
+    job.run(await getBusinessCtx(claimed, row.business_id), row.key, stopping),
+  )
+  if (isDone) await releaseClaims(ctx, [row.claim])
 }
 
 /** False where it failed: the row comes back after a pause. */
-async function runClaimed(ctx: Ctx, job: Job, row: ClaimedRow, stopping?: AbortSignal): Promise<boolean> {
+async function runClaimed(ctx: Ctx, row: ClaimedRow, job: Job, run: (ctx: Ctx) => Promise<unknown>): Promise<boolean> {
   try {
-    const businessCtx = await getBusinessCtx({ ...ctx, claim: row.claim }, row.business_id)
-    await job.run(businessCtx, row.key, stopping)
-    await releaseClaim(ctx, row.claim)
+    await run({ ...ctx, claim: row.claim })
     return true
   } catch (error) {
     if (error instanceof LostClaim) return false

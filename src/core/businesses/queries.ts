@@ -21,13 +21,20 @@ const columns = [
 
 /** The business with how far its own time runs ahead. */
 export async function findBusiness(ctx: Ctx, business_id: string): Promise<Business | undefined> {
+  return selectBusinesses(ctx).where('businesses.business_id', '=', business_id).executeTakeFirst()
+}
+
+/** Those that work of several businesses is done for. */
+export async function listBusinessesById(ctx: Ctx, ids: readonly string[]): Promise<Business[]> {
+  return selectBusinesses(ctx).where('businesses.business_id', 'in', ids).execute()
+}
+
+function selectBusinesses(ctx: Ctx) {
   return ctx.db
     .selectFrom('businesses')
     .leftJoin('test_clocks', 'test_clocks.business_id', 'businesses.business_id')
     .select(columns)
     .select((eb) => eb.fn.coalesce('test_clocks.offset_ms', eb.lit(0)).as('clock_offset_ms'))
-    .where('businesses.business_id', '=', business_id)
-    .executeTakeFirst()
 }
 
 export async function getBusinessCtx<C extends Ctx>(ctx: C, business_id: string): Promise<BusinessCtx> {

@@ -13,7 +13,7 @@ import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
-import { insertAttempt, insertDues, type NewDues, rewriteDues } from '#core/payments/store.ts'
+import { insertAttempt, insertDues, lastAttempt, type NewDues, rewriteDues } from '#core/payments/store.ts'
 import { from, update } from '#core/scope.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { type BusinessCtx, inTransaction, processorFor } from '#src/context.ts'
@@ -128,7 +128,7 @@ async function attemptOf(ctx: BusinessCtx, dues: Dues, checkout: Checkout, buyer
     .where('settled_at', 'is', null)
     .executeTakeFirst()
   if (open !== undefined) return assertSameAttempt(open, dues)
-  return insertAttempt(ctx, dues, {
+  return insertAttempt(ctx, dues, (await lastAttempt(ctx, dues.dues_id)) + 1, {
     off_session: false,
     origin: 'first',
     payment_method_id: null,

@@ -97,7 +97,7 @@ async function beginSubscription(
   if (paidBy !== null) {
     // The period a first payment is for is known only now, when it begins.
     await writeDuesPeriod(ctx, paidBy, start.period)
-    await writePaidValues(ctx, begun, await getDues(ctx, paidBy))
+    await writePaidValues(ctx, begun, { kind: 'checkout' }, await getDuesLines(ctx, paidBy))
     // None of a trial's uses one.
     await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, paidBy))
   }

@@ -1,5 +1,6 @@
 import type { StatementDocument } from '#billing/credit-note.ts'
 import { describeInvoice } from '#core/invoices/issue-invoice.ts'
+import { getDuesDiscounts, getDuesLines } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -18,6 +19,12 @@ export async function describeStatement(ctx: BusinessCtx, dues_id: string): Prom
     .limit(1)
     .executeTakeFirst()
   if (dues === undefined || payment === undefined) throw notFound('statement')
-  const { payment: _, next_billing_date: __, ...owed } = await describeInvoice(ctx, dues, payment)
+  const lines = await getDuesLines(ctx, dues_id)
+  const discounts = await getDuesDiscounts(ctx, dues_id)
+  const {
+    payment: _,
+    next_billing_date: __,
+    ...owed
+  } = await describeInvoice(ctx, { ...dues, lines, discounts }, payment)
   return { ...owed, dues_id, due: dues.total - dues.credit_applied - dues.wallet_applied }
 }

@@ -2,42 +2,39 @@
 
 import { sql } from 'kysely'
 import { type InvoiceDocument, type InvoiceLine, type InvoiceParty, taxesOf } from '#billing/invoice.ts'
-import { getCustomer } from '#core/customers/queries.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
-import {
-  type Dues,
-  type DuesLine,
-  getDues,
-  getDuesDiscounts,
-  getDuesLines,
-  type Payment,
-} from '#core/payments/queries.ts'
+import type { DuesWhole } from '#core/payments/paid-dues.ts'
+import type { DuesLine, Payment } from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
-export async function issueInvoice(ctx: BusinessCtx, payment: Payment): Promise<void> {
-  const draft = await describeInvoice(ctx, await getDues(ctx, payment.dues_id), payment)
-  const number = await takeNumber(ctx, 'invoice')
-  await ctx.db
-    .insertInto('invoices')
-    .values({
-      ...owned(ctx),
-      invoice_id: newId('invoice', ctx.wall.now().epochMilliseconds),
-      series: 'invoice',
-      number,
-      payment_id: payment.payment_id,
-      customer_id: payment.customer_id,
-      document: json<InvoiceDocument>({ ...draft, number }),
-      issued_at: ctx.clock.now(),
-    })
-    .execute()
+/** In one statement with its number, so that whoever is numbered next waits for no more than this commit. */
+export async function issueInvoice(ctx: BusinessCtx, dues: DuesWhole, payment: Payment): Promise<void> {
+  const draft = await describeInvoice(ctx, dues, payment)
+  const { payment_id, customer_id } = payment
+  const { business_id, invoice_prefix } = ctx.business
+  const invoice_id = newId('invoice', ctx.wall.now().epochMilliseconds)
+  await sql`
+    with counter as (
+      insert into invoice_counters (business_id, series, last_number) values (${business_id}, 'invoice', 1)
+      on conflict (business_id, series) do update set last_number = invoice_counters.last_number + 1
+      returning last_number::text as digits
+    ), numbered as (
+      select ${`${invoice_prefix}-${SERIES.invoice}`} || lpad(digits, greatest(${DIGITS}, length(digits)), '0') as number from counter
+    )
+    insert into invoices (business_id, invoice_id, series, number, payment_id, customer_id, document, issued_at)
+    select ${business_id}, ${invoice_id}, 'invoice', number, ${payment_id}, ${customer_id},
+           ${json(draft)} || jsonb_build_object('number', number), ${ctx.clock.now()}
+      from numbered
+  `.execute(ctx.db)
 }
 
 /** What stands between the business's prefix and the number: LS-000042, LS-CN-000007, LS-COR-000001. */
+const DIGITS = 6
 const SERIES = { invoice: '', credit_note: 'CN-', correction: 'COR-' }
 
 /** The next number of a series, without gaps: call it last in the transaction that uses it. */
@@ -52,30 +49,31 @@ export async function takeNumber(ctx: BusinessCtx, series: keyof typeof SERIES):
     )
     .returning('last_number')
     .executeTakeFirstOrThrow()
-  return `${ctx.business.invoice_prefix}-${SERIES[series]}${String(last_number).padStart(6, '0')}`
+  return `${ctx.business.invoice_prefix}-${SERIES[series]}${String(last_number).padStart(DIGITS, '0')}`
 }
 
 /** All that an invoice says but its number; also of what is not paid yet. */
 export async function describeInvoice(
   ctx: BusinessCtx,
-  dues: Dues,
+  dues: DuesWhole,
   payment: Payment,
 ): Promise<Omit<InvoiceDocument, 'number'>> {
   const now = ctx.clock.now().toString()
-  const lines = await linesOf(ctx, dues)
+  const bought = await readBuyer(ctx, payment)
+  const lines = linesOf(dues, bought.product_id)
   return {
     issued_at: now,
     time_zone: ctx.business.timezone,
     currency: dues.currency,
     business: seller(ctx),
-    customer: await buyer(ctx, payment),
+    customer: buyer(bought, payment),
     lines: lines.map(({ tax_name: _, ...line }) => line),
     subtotal: dues.subtotal,
     tax: dues.tax,
     tax_inclusive: dues.tax_inclusive,
     total: dues.total,
     taxes: taxesOf(lines),
-    discounts: (await getDuesDiscounts(ctx, dues.dues_id)).map(({ code, amount }) => ({ code, amount })),
+    discounts: dues.discounts.map(({ code, amount }) => ({ code, amount })),
     reverse_charge: dues.reverse_charge,
     credit_applied: dues.credit_applied,
     wallet_applied: dues.wallet_applied,
@@ -85,9 +83,9 @@ export async function describeInvoice(
 }
 
 /** A period belongs to the lines of the subscription, not to what else was in the cart. */
-async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<(InvoiceLine & { tax_name: string | null })[]> {
-  const lines = await getDuesLines(ctx, dues.dues_id)
-  const own = ownLines(lines, dues.kind, (await recurringProduct(ctx, dues)) ?? '')
+function linesOf(dues: DuesWhole, product_id: string | null): (InvoiceLine & { tax_name: string | null })[] {
+  const { lines } = dues
+  const own = ownLines(lines, dues.kind, product_id ?? '')
   const dated = (line: DuesLine) => own.has(line) && line.kind !== 'carried'
   return lines.map((line) => ({
     ...(line.kind === 'carried' ? { carried: line.amount < 0 ? ('out' as const) : ('in' as const) } : {}),
@@ -104,15 +102,6 @@ async function linesOf(ctx: BusinessCtx, dues: Dues): Promise<(InvoiceLine & { t
     period_start: (line.period_start ?? (dated(line) ? dues.period_start : null))?.toString() ?? null,
     period_end: (line.period_end ?? (dated(line) ? dues.period_end : null))?.toString() ?? null,
   }))
-}
-
-async function recurringProduct(ctx: BusinessCtx, { subscription_id }: Dues): Promise<string | null> {
-  if (subscription_id === null) return null
-  const { product_id } = await from(ctx, 'subscriptions')
-    .select('product_id')
-    .where('subscription_id', '=', subscription_id)
-    .executeTakeFirstOrThrow()
-  return product_id
 }
 
 /** A card used once is not saved: the payment itself says which it was. */
@@ -137,14 +126,16 @@ function seller({ business }: BusinessCtx): InvoiceParty {
   }
 }
 
-async function buyer(ctx: BusinessCtx, payment: Payment): Promise<InvoiceParty> {
-  const customer = await getCustomer(ctx, payment.customer_id)
+function buyer(bought: Buyer, { billing }: Payment): InvoiceParty {
+  const { name, email, tax_id } = bought
   return {
-    name: customer.name,
-    ...(await taxIdentity(ctx, payment)),
-    address: postalLines(payment.billing),
-    country: payment.billing.country,
-    email: customer.email,
+    name,
+    // A company's name stands for its person only beside a tax id.
+    legal_name: tax_id ? bought.customer_business_name : null,
+    tax_id,
+    address: postalLines(billing),
+    country: billing.country,
+    email,
   }
 }
 
@@ -153,16 +144,34 @@ export function postalLines({ street, zipcode, city, state }: BillingAddress): s
   return [street, town, state].filter((line): line is string => Boolean(line))
 }
 
-/** A company's name stands for its person only beside a tax id. */
-async function taxIdentity(ctx: BusinessCtx, { subscription_id, checkout_id }: Payment) {
-  const party = await (subscription_id !== null
-    ? from(ctx, 'subscriptions')
-        .select(['customer_business_name', 'tax_id'])
-        .where('subscription_id', '=', subscription_id)
-        .executeTakeFirstOrThrow()
-    : from(ctx, 'checkout_sessions')
-        .select(['customer_business_name', 'tax_id'])
-        .where('checkout_id', '=', checkout_id)
-        .executeTakeFirst())
-  return { legal_name: party?.tax_id ? party.customer_business_name : null, tax_id: party?.tax_id ?? null }
+interface Buyer {
+  name: string
+  email: string
+  customer_business_name: string | null
+  tax_id: string | null
+  /** Of the subscription. */
+  product_id: string | null
+}
+
+/** Who buys, as the subscription says, or the checkout of what was bought once. */
+async function readBuyer(ctx: BusinessCtx, { customer_id, subscription_id, checkout_id }: Payment): Promise<Buyer> {
+  const of = (column: 'customer_business_name' | 'tax_id') =>
+    sql<
+      string | null
+    >`case when ${subscription_id}::text is null then checkout_sessions.${sql.ref(column)} else subscriptions.${sql.ref(column)} end`
+  return from(ctx, 'customers')
+    .leftJoin('subscriptions', (join) =>
+      join
+        .onRef('subscriptions.business_id', '=', 'customers.business_id')
+        .on('subscriptions.subscription_id', '=', subscription_id),
+    )
+    .leftJoin('checkout_sessions', (join) =>
+      join
+        .onRef('checkout_sessions.business_id', '=', 'customers.business_id')
+        .on('checkout_sessions.checkout_id', '=', checkout_id),
+    )
+    .select(['customers.name', 'customers.email', 'subscriptions.product_id'])
+    .select([of('customer_business_name').as('customer_business_name'), of('tax_id').as('tax_id')])
+    .where('customers.customer_id', '=', customer_id)
+    .executeTakeFirstOrThrow()
 }

@@ -11,15 +11,14 @@ export async function saveMethod(
   processor: string,
   { reference, ...method }: ProcessorMethod,
 ): Promise<string> {
+  // One that is known stays what it is: a renewal leaves the customer's row alone.
+  const saved = await findSaved(ctx, processor, reference)
+  if (saved !== undefined) return saved
   // The customer's row decides who is first, where the same method is saved twice at once or two both want to be the default.
   // References to it go on: an invoice of theirs, numbered at this moment, must not wait for us.
   await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forNoKeyUpdate().execute()
-  const known = await from(ctx, 'payment_methods')
-    .select('payment_method_id')
-    .where('processor', '=', processor)
-    .where('processor_reference', '=', reference)
-    .executeTakeFirst()
-  if (known !== undefined) return known.payment_method_id
+  const known = await findSaved(ctx, processor, reference)
+  if (known !== undefined) return known
   const again = await renewSame(ctx, customer_id, processor, { reference, ...method })
   if (again !== undefined) return again
   const fallback = await from(ctx, 'payment_methods')
@@ -43,6 +42,15 @@ export async function saveMethod(
     })
     .execute()
   return payment_method_id
+}
+
+async function findSaved(ctx: BusinessCtx, processor: string, reference: string): Promise<string | undefined> {
+  const saved = await from(ctx, 'payment_methods')
+    .select('payment_method_id')
+    .where('processor', '=', processor)
+    .where('processor_reference', '=', reference)
+    .executeTakeFirst()
+  return saved?.payment_method_id
 }
 
 /** The same card once more stays one method: what it is saved under now takes the place of what it was saved under before. */

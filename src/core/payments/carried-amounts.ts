@@ -22,9 +22,9 @@ export interface Carrying {
 }
 
 /** The dues with what waited for them as lines; where they are too small all the same, another line takes all of it out. */
-export async function carry(ctx: BusinessCtx, owed: NewDues): Promise<Carrying> {
+export async function carry(ctx: BusinessCtx, owed: NewDues, has: { carried: boolean }): Promise<Carrying> {
   if (owed.subscription_id == null || owed.kind === 'plan_change') return leaveTooSmall(ctx, owed, [])
-  const into = await listCarried(ctx, [owed.subscription_id])
+  const into = has.carried ? await listCarried(ctx, [owed.subscription_id]) : []
   return leaveTooSmall(ctx, withCarried(owed, into), into)
 }
 

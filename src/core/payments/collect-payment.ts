@@ -1,26 +1,24 @@
 // Phases two and three: ask the processor outside any transaction, then settle what it said.
-import { getCustomer } from '#core/customers/queries.ts'
-import { getDuesLines, getPayment, type Payment } from '#core/payments/queries.ts'
+import type { Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
-import type { PaymentOutcome } from '#processors/processor.ts'
+import type { PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
 
 /** Charges the saved method of a payment that is `processing`. Safe to call again: the key makes it the same charge. */
 export async function collectPayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
-  const payment = await getPayment(ctx, payment_id)
+  const { payment, ...asked } = await readCharge(ctx, payment_id)
   if (payment.settled_at !== null) return payment
-  return settlePayment(ctx, payment_id, await charge(ctx, payment))
+  return settlePayment(ctx, payment_id, await charge(ctx, payment, asked), payment)
 }
 
-async function charge(ctx: BusinessCtx, payment: Payment): Promise<PaymentOutcome> {
+async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise<PaymentOutcome> {
   if (payment.processor === null) return { status: 'succeeded', reference: '', method: null }
-  const method = await findMethod(ctx, payment)
+  const { customer, method, description } = asked
   if (method === undefined) {
     return { status: 'declined', reference: null, code: 'MANDATE_REQUIRED', message: null }
   }
-  const customer = await getCustomer(ctx, payment.customer_id)
-  const [line] = await getDuesLines(ctx, payment.dues_id)
   return orUnknown(() =>
     processorNamed(ctx, method.processor).charge({
       key: payment.processor_key,
@@ -29,18 +27,49 @@ async function charge(ctx: BusinessCtx, payment: Payment): Promise<PaymentOutcom
       currency: payment.currency,
       customer: { ...customer, country: payment.billing.country },
       method: method.processor_reference,
-      description: line?.description ?? ctx.business.name,
+      description: description ?? ctx.business.name,
     }),
   )
 }
 
-async function findMethod(ctx: BusinessCtx, payment: Payment) {
-  if (payment.payment_method_id === null) return undefined
-  return from(ctx, 'payment_methods')
-    .select(['processor', 'processor_reference'])
-    .where('payment_method_id', '=', payment.payment_method_id)
-    .where('removed_at', 'is', null)
+/** What a processor is told besides the payment's own columns. */
+interface Asked {
+  customer: Omit<ProcessorCustomer, 'country'>
+  /** Undefined where there is none, or none any more. */
+  method: { processor: string; processor_reference: string } | undefined
+  description: string | null
+}
+
+/** In one read: the payment, whose it is, what it is charged to, and its first line. */
+async function readCharge(ctx: BusinessCtx, payment_id: string): Promise<Asked & { payment: Payment }> {
+  const row = await from(ctx, 'payments')
+    .innerJoin('customers', (join) =>
+      join
+        .onRef('customers.business_id', '=', 'payments.business_id')
+        .onRef('customers.customer_id', '=', 'payments.customer_id'),
+    )
+    .leftJoin('payment_methods', (join) =>
+      join
+        .onRef('payment_methods.business_id', '=', 'payments.business_id')
+        .onRef('payment_methods.payment_method_id', '=', 'payments.payment_method_id')
+        .on('payment_methods.removed_at', 'is', null),
+    )
+    .leftJoin('dues_lines', (join) =>
+      join
+        .onRef('dues_lines.business_id', '=', 'payments.business_id')
+        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
+        .on('dues_lines.position', '=', 0),
+    )
+    .selectAll('payments')
+    .select(['customers.name', 'customers.email', 'dues_lines.description'])
+    .select(['payment_methods.processor as charged_at', 'payment_methods.processor_reference as charged_to'])
+    .where('payments.payment_id', '=', payment_id)
     .executeTakeFirst()
+  if (row === undefined) throw notFound('payment')
+  const { name, email, description, charged_at, charged_to, ...payment } = row
+  const method =
+    charged_at === null || charged_to === null ? undefined : { processor: charged_at, processor_reference: charged_to }
+  return { payment, customer: { customer_id: payment.customer_id, name, email }, method, description }
 }
 
 /** A processor that throws has not said no: whatever it did is unknown until it is asked again. */

@@ -16,11 +16,16 @@ export interface OffSessionDues extends NewDues {
 
 /**
  * The payment to collect, less what credit and wallet pay; undefined where these dues were written before. Amounts carried from earlier
- * invoices are added, and all of it is carried on where it is too small to be charged: then nothing is asked for.
+ * invoices are added, and all of it is carried on where it is too small to be charged: then nothing is asked for. `has` says whether any
+ * are waiting, where that is known.
  */
-export async function openDues(ctx: BusinessCtx, input: OffSessionDues): Promise<Payment | undefined> {
+export async function openDues(
+  ctx: BusinessCtx,
+  input: OffSessionDues,
+  has: { carried: boolean } = { carried: true },
+): Promise<Payment | undefined> {
   const { payment_method_id, billing, metadata, ...columns } = input
-  const carrying = await carry(ctx, columns)
+  const carrying = await carry(ctx, columns, has)
   const dues = await insertDues(ctx, carrying.dues)
   if (dues === undefined) return undefined
   await writeCarried(ctx, dues, carrying)
@@ -41,7 +46,7 @@ export async function reopenDues(ctx: BusinessCtx, dues: Dues, input: NextAttemp
 async function openAttempt(ctx: BusinessCtx, dues: Dues, attempt: number, input: NextAttempt): Promise<Payment> {
   const processor = processorFor(ctx)
   const owed = await reserveFunds(ctx, dues, attempt, processor.minimumAmount(dues.currency))
-  return insertAttempt(ctx, owed, {
+  return insertAttempt(ctx, owed, attempt, {
     ...input,
     off_session: input.page_expires_at === undefined,
     processor: leftOf(owed) === 0 ? null : processor.name,

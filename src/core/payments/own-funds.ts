@@ -2,7 +2,7 @@
 // dues' currency. Reserved for an attempt, kept while nobody knows its outcome, released when it is declined. Call it with subscription
 // and dues locked.
 import { fundsFor, type OwnFunds } from '#billing/credit.ts'
-import { readCredit, releaseCredit, takeCredit } from '#core/credits/ledger.ts'
+import { releaseCredit, takeCredit } from '#core/credits/ledger.ts'
 import { moveCreditToWallet } from '#core/credits/move-to-wallet.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import type { NewDues } from '#core/payments/store.ts'
@@ -62,9 +62,31 @@ export async function readFunds(
   ctx: BusinessCtx,
   { subscription_id = null, customer_id, currency }: Pick<NewDues, 'subscription_id' | 'customer_id' | 'currency'>,
 ): Promise<OwnFunds> {
-  const credit = subscription_id === null ? 0 : await readCredit(ctx, subscription_id)
-  if ((await readWalletBalance(ctx, customer_id, currency)) === 0) return { credit, wallet: 0 }
-  return { credit, wallet: (await lockWallet(ctx, { customer_id, currency })).balance }
+  if (subscription_id === null) {
+    const wallet = await readWalletBalance(ctx, customer_id, currency)
+    return { credit: 0, wallet: wallet === 0 ? 0 : (await lockWallet(ctx, { customer_id, currency })).balance }
+  }
+  const { credit, wallet } = await readBalances(ctx, { subscription_id, customer_id, currency })
+  return { credit, wallet: wallet === 0 ? 0 : (await lockWallet(ctx, { customer_id, currency })).balance }
+}
+
+async function readBalances(
+  ctx: BusinessCtx,
+  { subscription_id, customer_id, currency }: { subscription_id: string; customer_id: string; currency: string },
+): Promise<OwnFunds> {
+  return from(ctx, 'subscriptions')
+    .leftJoin('wallets', (join) =>
+      join
+        .onRef('wallets.business_id', '=', 'subscriptions.business_id')
+        .on('wallets.customer_id', '=', customer_id)
+        .on('wallets.currency', '=', currency),
+    )
+    .select((eb) => [
+      'subscriptions.credit_balance as credit',
+      eb.fn.coalesce('wallets.balance', eb.lit(0)).as('wallet'),
+    ])
+    .where('subscriptions.subscription_id', '=', subscription_id)
+    .executeTakeFirstOrThrow()
 }
 
 async function hasEnded(ctx: BusinessCtx, { subscription_id }: Dues): Promise<boolean> {

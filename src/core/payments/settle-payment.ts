@@ -12,12 +12,20 @@ import { issueInvoice } from '#core/invoices/issue-invoice.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
 import { matchFunds, releaseFunds } from '#core/payments/own-funds.ts'
-import type { Payment } from '#core/payments/queries.ts'
-import { closeDues, type HeldPayment, lockPayment, updatePayment } from '#core/payments/store.ts'
+import { type PaidDues, readPaidDues } from '#core/payments/paid-dues.ts'
+import { getDues, type Payment } from '#core/payments/queries.ts'
+import {
+  closeDues,
+  type HeldPayment,
+  lockPayment,
+  type PaymentReferences,
+  updatePayment,
+} from '#core/payments/store.ts'
 import { applyPaidChange, declineChange } from '#core/plan-changes/settle-plan-change.ts'
 import { declineRenewal } from '#core/recovery/decline-renewal.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
 import { useMethod } from '#core/subscriptions/use-method.ts'
 import { declineUsage, settleUsage } from '#core/usage/settle-usage.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
@@ -30,9 +38,14 @@ type Declined = Extract<PaymentOutcome, { status: 'declined' }>
  * Settles once; returns the payment as it then is. Only money that arrived after all reopens a payment that had failed: it pays the dues
  * if they are still open, and goes back otherwise.
  */
-export async function settlePayment(outer: BusinessCtx, payment_id: string, outcome: PaymentOutcome): Promise<Payment> {
+export async function settlePayment(
+  outer: BusinessCtx,
+  payment_id: string,
+  outcome: PaymentOutcome,
+  known?: PaymentReferences,
+): Promise<Payment> {
   return inTransaction(outer, async (ctx) => {
-    const held = await lockPayment(ctx, payment_id)
+    const held = await lockPayment(ctx, payment_id, known)
     if (isFinal(held.payment, outcome)) return held.payment
     switch (outcome.status) {
       case 'unknown':
@@ -123,17 +136,24 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
     await releaseFunds(ctx, held.dues, payment)
     return returnUnwanted(ctx, payment)
   }
-  await closeDues(ctx, held.dues.dues_id, 'paid')
-  await settleOverage(ctx, held.dues.dues_id)
-  if (held.dues.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
+  const paid = await readPaidDues(ctx, (await closeDues(ctx, held.dues.dues_id, 'paid')) ?? held.dues)
+  if (paid.has.overage) await settleOverage(ctx, paid.dues_id)
+  if (paid.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
   await recordPaymentEvent(ctx, payment, 'payment.succeeded')
-  if (held.dues.kind !== 'checkout') await runOn(ctx, held, payment)
-  await issueInvoice(ctx, payment)
+  if (paid.kind !== 'checkout') await runOn(ctx, held.subscription, paid, payment)
+  // What begins late, after a purchase or a hold, has moved the period it was paid for.
+  const isAsPaid = paid.kind === 'renewal' && held.subscription?.status !== 'on_hold'
+  await issueInvoice(ctx, isAsPaid ? paid : { ...paid, ...(await getDues(ctx, paid.dues_id)) }, payment)
   return payment
 }
 
 /** What a running subscription owed is paid; what one owed that has ended leaves it as it is. */
-async function runOn(ctx: BusinessCtx, { dues, subscription }: HeldPayment, payment: Payment): Promise<void> {
+async function runOn(
+  ctx: BusinessCtx,
+  subscription: Subscription | undefined,
+  dues: PaidDues,
+  payment: Payment,
+): Promise<void> {
   if (subscription === undefined) return
   if (dues.kind === 'renewal') await advanceSubscription(ctx, subscription, dues)
   if (dues.kind === 'plan_change') await applyPaidChange(ctx, subscription, dues)
@@ -142,7 +162,7 @@ async function runOn(ctx: BusinessCtx, { dues, subscription }: HeldPayment, paym
   if (payment.origin === 'pay_page' && payment.payment_method_id !== null) {
     await useMethod(ctx, subscription, payment.payment_method_id)
   }
-  await endDunning(ctx, subscription.subscription_id, 'recovered')
+  if (dues.has.dunning) await endDunning(ctx, subscription.subscription_id, 'recovered')
 }
 
 /** Paid for nothing any more, or for what another attempt paid already: all of it goes back. */

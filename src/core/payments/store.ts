@@ -17,12 +17,16 @@ export interface HeldPayment {
   subscription: Subscription | undefined
 }
 
-/** Locks a payment and what it pays for, in the one order. */
-export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise<HeldPayment> {
-  const found = await from(ctx, 'payments')
-    .select(['subscription_id', 'dues_id', 'checkout_id'])
-    .where('payment_id', '=', payment_id)
-    .executeTakeFirst()
+/** What a payment is for; it never changes. */
+export type PaymentReferences = Pick<Payment, 'subscription_id' | 'dues_id' | 'checkout_id'>
+
+/** Locks a payment and what it pays for, in the one order. `known` saves asking what that is. */
+export async function lockPayment(
+  ctx: BusinessCtx,
+  payment_id: string,
+  known?: PaymentReferences,
+): Promise<HeldPayment> {
+  const found = known ?? (await findReferences(ctx, payment_id))
   if (found === undefined) throw notFound('payment')
   if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
   const subscription = found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
@@ -33,6 +37,13 @@ export async function lockPayment(ctx: BusinessCtx, payment_id: string): Promise
     .forUpdate()
     .executeTakeFirstOrThrow()
   return { payment, dues, subscription }
+}
+
+async function findReferences(ctx: BusinessCtx, payment_id: string): Promise<PaymentReferences | undefined> {
+  return from(ctx, 'payments')
+    .select(['subscription_id', 'dues_id', 'checkout_id'])
+    .where('payment_id', '=', payment_id)
+    .executeTakeFirst()
 }
 
 export async function lockDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> {
@@ -60,12 +71,14 @@ export async function updatePayment(
     .executeTakeFirstOrThrow()
 }
 
-export async function closeDues(ctx: BusinessCtx, dues_id: string, status: 'paid' | 'void'): Promise<void> {
-  await update(ctx, 'dues')
+/** Undefined where they are not open. */
+export async function closeDues(ctx: BusinessCtx, dues_id: string, status: 'paid' | 'void'): Promise<Dues | undefined> {
+  return update(ctx, 'dues')
     .set({ status, closed_at: ctx.clock.now(), next_retry_at: null })
     .where('dues_id', '=', dues_id)
     .where('status', '=', 'open')
-    .execute()
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** The period that dues are for: known when a first one begins, moved where a held one begins late. */
@@ -160,10 +173,9 @@ export type NewAttempt = Pick<
   'payment_method_id' | 'processor' | 'checkout_id' | 'off_session' | 'next_check_at' | 'origin' | 'page_expires_at'
 > & { billing: BillingAddress; metadata: Metadata }
 
-/** The next attempt to collect dues: a payment `processing`, whose key can be computed again from a restored backup. */
-export async function insertAttempt(ctx: BusinessCtx, dues: Dues, input: NewAttempt): Promise<Payment> {
+/** An attempt to collect dues, numbered from 1: a payment `processing`, whose key can be computed again from a restored backup. */
+export async function insertAttempt(ctx: BusinessCtx, dues: Dues, number: number, input: NewAttempt): Promise<Payment> {
   const { billing, metadata, ...attempt } = input
-  const number = (await lastAttempt(ctx, dues.dues_id)) + 1
   const now = ctx.clock.now()
   return ctx.db
     .insertInto('payments')

@@ -3,7 +3,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { turnCycle } from '#core/credit-entitlements/turn-cycle.ts'
 import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { type Dues, getDuesDiscounts } from '#core/payments/queries.ts'
+import type { PaidDues } from '#core/payments/paid-dues.ts'
 import { writePaidValues } from '#core/subscriptions/period-values.ts'
 import { recordPeriod } from '#core/subscriptions/periods.ts'
 import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
@@ -11,7 +11,7 @@ import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/st
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A renewal was paid: the period it was for is the current one now. One that was held until then begins now, whole. */
-export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
+export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscription, dues: PaidDues): Promise<void> {
   if (dues.period_start === null || dues.period_end === null) throw new Error('a renewal names its period')
   const { subscription_id, customer_id } = subscription
   const { dues_id, period_start, period_end } = dues
@@ -25,9 +25,9 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
     ...(status === 'past_due' ? runsOn : {}),
   })
   await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
-  await writePaidValues(ctx, subscription, dues)
-  await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, dues_id))
-  await turnCycle(ctx, subscription, dues_id)
+  await writePaidValues(ctx, subscription, dues, dues.lines)
+  await useCycles(ctx, subscription_id, dues.discounts)
+  if (dues.has.credits) await turnCycle(ctx, subscription, dues_id)
   if (status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
   // Grace had access all along: the period began when it should have.
   if (status === 'past_due') {

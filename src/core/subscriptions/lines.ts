@@ -14,12 +14,17 @@ export interface SubscriptionItem extends PricedItem {
   tax_category: TaxCategory
 }
 
-export async function readItems(ctx: BusinessCtx, subscription: Subscription): Promise<SubscriptionItem[]> {
+/** `has` says whether there are add-ons to be read, where that is known. */
+export async function readItems(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  has: { addons: boolean } = { addons: true },
+): Promise<SubscriptionItem[]> {
   const product = await from(ctx, 'products')
     .select(['name', 'tax_category'])
     .where('product_id', '=', subscription.product_id)
     .executeTakeFirstOrThrow()
-  const addons = await readAddons(ctx, subscription.subscription_id)
+  const addons = has.addons ? await readAddons(ctx, subscription.subscription_id) : []
   return [
     {
       kind: 'product',

@@ -1,10 +1,10 @@
 // What the running period is worth, line by line: what was really charged for all of it. Every credit of a plan change is a share of it.
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { PeriodValue } from '#billing/change-lines.ts'
 import { scale } from '#billing/money.ts'
 import { valueAfter } from '#billing/refund.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
-import { type Dues, getDuesLines, grossOf } from '#core/payments/queries.ts'
+import { type Dues, type DuesLine, grossOf } from '#core/payments/queries.ts'
 import { readGivenBack } from '#core/refunds/paid-lines.ts'
 import { from, owned } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
@@ -34,30 +34,55 @@ export async function writePeriodValues(
   subscription_id: string,
   values: readonly PeriodValueOf[],
 ): Promise<void> {
+  const rows = values.map(({ kind, product_id, addon_id, description, quantity, gross, ...rest }, position) => {
+    const { tax, tax_name, tax_inclusive, dues_id, dues_position } = rest
+    const tax_rate = rest.tax_rate?.toString() ?? null
+    const what = { kind, product_id, addon_id, description, quantity, amount: gross }
+    const taxed = { tax, tax_rate, tax_name, tax_inclusive }
+    return { ...owned(ctx), subscription_id, position, ...what, ...taxed, dues_id, dues_position }
+  })
+  const beyond = (db: Pick<Kysely<DB>, 'deleteFrom'>) =>
+    db
+      .deleteFrom('period_values')
+      .where('business_id', '=', ctx.business.business_id)
+      .where('subscription_id', '=', subscription_id)
+      .where('position', '>=', rows.length)
+  if (rows.length === 0) {
+    await beyond(ctx.db).execute()
+    return
+  }
   await ctx.db
-    .deleteFrom('period_values')
-    .where('business_id', '=', ctx.business.business_id)
-    .where('subscription_id', '=', subscription_id)
-    .execute()
-  if (values.length === 0) return
-  await ctx.db
+    .with('gone', beyond)
     .insertInto('period_values')
-    .values(
-      values.map(({ kind, product_id, addon_id, description, quantity, gross, ...rest }, position) => {
-        const { tax, tax_name, tax_inclusive, dues_id, dues_position } = rest
-        const tax_rate = rest.tax_rate?.toString() ?? null
-        const what = { kind, product_id, addon_id, description, quantity, amount: gross }
-        const taxed = { tax, tax_rate, tax_name, tax_inclusive }
-        return { ...owned(ctx), subscription_id, position, ...what, ...taxed, dues_id, dues_position }
-      }),
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['business_id', 'subscription_id', 'position']).doUpdateSet((eb) => ({
+        kind: eb.ref('excluded.kind'),
+        product_id: eb.ref('excluded.product_id'),
+        addon_id: eb.ref('excluded.addon_id'),
+        description: eb.ref('excluded.description'),
+        quantity: eb.ref('excluded.quantity'),
+        amount: eb.ref('excluded.amount'),
+        tax: eb.ref('excluded.tax'),
+        tax_rate: eb.ref('excluded.tax_rate'),
+        tax_name: eb.ref('excluded.tax_name'),
+        tax_inclusive: eb.ref('excluded.tax_inclusive'),
+        dues_id: eb.ref('excluded.dues_id'),
+        dues_position: eb.ref('excluded.dues_position'),
+      })),
     )
     .execute()
 }
 
 /** A period was paid for: it is worth its lines, with their tax. */
-export async function writePaidValues(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
+export async function writePaidValues(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  dues: Pick<Dues, 'kind'>,
+  lines: readonly DuesLine[],
+): Promise<void> {
   const { product_id, subscription_id } = subscription
-  const own = ownLines(await getDuesLines(ctx, dues.dues_id), dues.kind, product_id)
+  const own = ownLines(lines, dues.kind, product_id)
   const values = [...own].flatMap((line) => {
     const { kind, dues_id, position: dues_position } = line
     if (kind === 'carried' || kind === 'meter' || kind === 'overage') return []

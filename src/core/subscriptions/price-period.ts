@@ -19,7 +19,7 @@ interface Priced {
   start: Temporal.Instant
   share: Ratio
   /** The subscription's, where not others are given. */
-  discounts?: AppliedDiscount[]
+  discounts?: AppliedDiscount[] | undefined
   /** True where it is not said. */
   uses_cycle?: boolean
 }

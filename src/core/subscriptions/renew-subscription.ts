@@ -7,6 +7,7 @@ import type { Payment } from '#core/payments/queries.ts'
 import { closePlanChange, dropWaiting, listWaiting } from '#core/plan-changes/store.ts'
 import { switchPlan } from '#core/plan-changes/switch-plan.ts'
 import { endSubscription } from '#core/subscriptions/end-subscription.ts'
+import { everything, readExtras } from '#core/subscriptions/extras.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
 import { pricePeriod } from '#core/subscriptions/price-period.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
@@ -26,7 +27,9 @@ export async function renewSubscription(outer: BusinessCtx, subscription_id: str
 }
 
 async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Payment | undefined> {
-  const subscription = await passWaitingChanges(ctx, running)
+  const found = await readExtras(ctx, running.subscription_id)
+  const subscription = found.changes ? await passWaitingChanges(ctx, running) : running
+  const has = found.changes ? everything : found
   const decision = decideRenewal(datesOf(subscription), ctx.clock.now())
   switch (decision.type) {
     case 'not_due':
@@ -40,14 +43,15 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
     case 'charge': {
       const { period, share } = decision
       // What was used of the period that is over goes with the next one's price.
-      const used = await usageItems(ctx, subscription, { until: period.start, period: 'ends' })
-      const over = await overageItems(ctx, subscription)
-      const items = [...(await readItems(ctx, subscription)), ...used, ...over]
-      const amounts = await pricePeriod(ctx, subscription, items, { start: period.start, share })
+      const used = has.meters ? await usageItems(ctx, subscription, { until: period.start, period: 'ends' }) : []
+      const over = has.credits ? await overageItems(ctx, subscription) : []
+      const items = [...(await readItems(ctx, subscription, has)), ...used, ...over]
+      const discounts = has.discounts ? undefined : []
+      const amounts = await pricePeriod(ctx, subscription, items, { start: period.start, share, discounts })
       await updateSubscriptionRow(ctx, subscription.subscription_id, { next_attempt_at: null })
-      const payment = await openDues(ctx, {
+      const owed = {
         reason_key: `renewal:${subscription.subscription_id}:${period.start.toString()}`,
-        kind: 'renewal',
+        kind: 'renewal' as const,
         customer_id: subscription.customer_id,
         subscription_id: subscription.subscription_id,
         checkout_id: null,
@@ -59,7 +63,8 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
         payment_method_id: subscription.payment_method_id,
         billing: subscription.billing,
         metadata: subscription.metadata,
-      })
+      }
+      const payment = await openDues(ctx, owed, has)
       if (payment !== undefined) await chargeOverage(ctx, subscription, payment.dues_id, over)
       return payment
     }

@@ -3,7 +3,7 @@
 import { type Selectable, sql, type UpdateObject } from 'kysely'
 import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
-import type { BusinessCtx } from '#src/context.ts'
+import { type BusinessCtx, holdClaim } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
 export type Subscription = Selectable<DB['subscriptions']>
@@ -17,6 +17,7 @@ export async function lockSubscription(ctx: BusinessCtx, subscription_id: string
     .forUpdate()
     .executeTakeFirst()
   if (subscription === undefined) throw notFound('subscription')
+  holdClaim(ctx, 'subscriptions', subscription)
   return subscription
 }
 

@@ -5,10 +5,10 @@ import { payloadKindOf } from '#core/webhooks/payload-kinds.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
-/** One delivery for each endpoint that wants events of this type. Queueing an event again changes nothing. */
-export async function queueDeliveries(outer: BusinessCtx, event: Event): Promise<void> {
-  if (event.audience !== 'merchant' || payloadKindOf(event.type) === undefined) return
-  await inTransaction(outer, async (ctx) => {
+/** One delivery for each endpoint that wants events of this type; answers whether any does. Queueing an event again changes nothing. */
+export async function queueDeliveries(outer: BusinessCtx, event: Event): Promise<boolean> {
+  if (event.audience !== 'merchant' || payloadKindOf(event.type) === undefined) return false
+  return inTransaction(outer, async (ctx) => {
     const now = ctx.wall.now()
     // The endpoint is marked before its deliveries are written, so that a worker that just ran out of work there cannot miss them.
     const wanting = await update(ctx, 'webhook_endpoints')
@@ -27,7 +27,7 @@ export async function queueDeliveries(outer: BusinessCtx, event: Event): Promise
       )
       .returning('webhook_id')
       .execute()
-    if (wanting.length === 0) return
+    if (wanting.length === 0) return false
     const deliveries = wanting.map(({ webhook_id }) => ({
       ...owned(ctx),
       delivery_id: newId('webhook_delivery', now.epochMilliseconds),
@@ -42,5 +42,6 @@ export async function queueDeliveries(outer: BusinessCtx, event: Event): Promise
       .values(deliveries)
       .onConflict((conflict) => conflict.columns(['business_id', 'webhook_id', 'event_id']).doNothing())
       .execute()
+    return true
   })
 }

@@ -33,8 +33,8 @@ export function charge(books: Books, request: ChargeRequest): Promise<PaymentOut
       const code = decision.to === 'decline' ? decision.code : 'INVALID_ACCOUNT'
       return answer(tx, await decline(tx, intent, code, method?.method_id))
     }
-    const captured = await succeed(tx, intent, method.method_id)
-    return isNew && method.off_session === 'times_out_captured' ? TIMED_OUT : answer(tx, captured)
+    const captured = await succeed(tx, intent, method.method_id, method)
+    return isNew && method.off_session === 'times_out_captured' ? TIMED_OUT : answer(tx, captured, method)
   })
 }
 
@@ -91,7 +91,7 @@ async function lose(tx: Books, { business_id, key }: IntentRow): Promise<Payment
   return TIMED_OUT
 }
 
-async function answer(tx: Books, intent: IntentRow): Promise<PaymentOutcome> {
-  const outcome = await paymentOutcome(tx, intent)
+async function answer(tx: Books, intent: IntentRow, method?: MethodRow): Promise<PaymentOutcome> {
+  const outcome = await paymentOutcome(tx, intent, method)
   return outcome.status === 'never_seen' ? TIMED_OUT : outcome
 }

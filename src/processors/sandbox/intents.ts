@@ -3,7 +3,7 @@
 import type { DeclineCode } from '#processors/processor.ts'
 import { type Books, KeyReused, newReference, recordHook } from './books.ts'
 import { openDispute } from './disputes.ts'
-import type { IntentRow } from './tables.ts'
+import type { IntentRow, MethodRow } from './tables.ts'
 
 /** What a key stands for; asking again with anything else here is refused. */
 export interface IntentRequest {
@@ -55,8 +55,13 @@ export function findIntent(books: Books, business_id: string, key: string): Prom
     .executeTakeFirst()
 }
 
-/** Takes the money (nothing where the amount is 0) and finishes the intent; the caller holds its lock. */
-export async function succeed(books: Books, intent: IntentRow, method_id: string): Promise<IntentRow> {
+/** Takes the money (nothing where the amount is 0) and finishes the intent; the caller holds its lock. `method` where it was read. */
+export async function succeed(
+  books: Books,
+  intent: IntentRow,
+  method_id: string,
+  method?: Pick<MethodRow, 'off_session'>,
+): Promise<IntentRow> {
   const { business_id, key, amount, currency } = intent
   if (intent.kind !== 'setup_page' && amount > 0) {
     await books.db
@@ -65,20 +70,20 @@ export async function succeed(books: Books, intent: IntentRow, method_id: string
       .execute()
   }
   const decided = await decide(books, intent, { status: 'succeeded', method_id, decline_code: null })
-  if (intent.kind !== 'setup_page' && amount > 0 && (await isDisputed(books, business_id, method_id))) {
-    await openDispute(books, intent)
+  if (intent.kind !== 'setup_page' && amount > 0) {
+    const used = method ?? (await findMethod(books, business_id, method_id))
+    if (used?.off_session === 'disputed') await openDispute(books, intent)
   }
   return decided
 }
 
-async function isDisputed(books: Books, business_id: string, method_id: string): Promise<boolean> {
-  const method = await books.db
+function findMethod(books: Books, business_id: string, method_id: string) {
+  return books.db
     .selectFrom('methods')
     .select('off_session')
     .where('business_id', '=', business_id)
     .where('method_id', '=', method_id)
     .executeTakeFirst()
-  return method?.off_session === 'disputed'
 }
 
 export function decline(

@@ -16,7 +16,12 @@ const messages: Record<string, string> = {
   STOLEN_CARD: 'The card was reported stolen',
 }
 
-export async function paymentOutcome(books: Books, intent: IntentRow): Promise<PaymentOutcome | NeverSeen> {
+/** `method` is the intent's, where it was read. */
+export async function paymentOutcome(
+  books: Books,
+  intent: IntentRow,
+  method?: MethodRow,
+): Promise<PaymentOutcome | NeverSeen> {
   switch (intent.status) {
     case 'lost':
       return { status: 'never_seen' }
@@ -25,7 +30,11 @@ export async function paymentOutcome(books: Books, intent: IntentRow): Promise<P
     case 'declined':
       return declined(intent)
     case 'succeeded':
-      return { status: 'succeeded', reference: intent.intent_id, method: await methodOf(books, intent) }
+      return {
+        status: 'succeeded',
+        reference: intent.intent_id,
+        method: method ? describeMethod(method) : await methodOf(books, intent),
+      }
   }
 }
 
