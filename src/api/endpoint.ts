@@ -24,6 +24,8 @@ interface Spec<Path extends string, Query, Body, Answer> {
   mode?: 'test'
   query?: Query
   body?: Body
+  /** For a body that is large and comes often: what the schema would make of it, or undefined where it would refuse it or might. */
+  read?: (sent: unknown) => OutputOf<Body> | undefined
   /** How large the body may be, where that is not the usual. */
   limits?: BodyLimits
   /** A body that could be sent as it is. */

@@ -17,7 +17,7 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const { ctx } = await authenticate(c, limits)
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
-  const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw, endpoint.limits)
+  const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw, endpoint)
   const retried = Number(c.req.header('x-stainless-retry-count') ?? 0) > 0
   const result = await endpoint.handle(ctx, { params, query, body, retried })
   return answer(endpoint, c, result)
@@ -27,7 +27,7 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
 async function serveHolder(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
   setHeaders(c, await limits.countAddress(c.var.client_ip))
   if (endpoint.body === undefined) throw new Error('the license key is in the body')
-  const body = (await readBody(endpoint.body, c.req.raw, endpoint.limits)) as { license_key: string }
+  const body = (await readBody(endpoint.body, c.req.raw, endpoint)) as { license_key: string }
   await limits.countLicenseKey(body.license_key)
   const handle = endpoint.handle as unknown as (ctx: Ctx, input: object) => Promise<unknown>
   return answer(endpoint, c, await handle(c.var.ctx, { params: {}, query: undefined, body }))
@@ -86,7 +86,8 @@ function readQuery({ query }: Endpoint, url: string): unknown {
 async function readBody(
   schema: NonNullable<Endpoint['body']>,
   request: Request,
-  limits: Endpoint['limits'],
+  { limits, read }: Pick<Endpoint, 'limits' | 'read'>,
 ): Promise<unknown> {
-  return validate(schema, await readJson(request, limits), 'INVALID_REQUEST_BODY')
+  const sent = await readJson(request, limits)
+  return read?.(sent) ?? validate(schema, sent, 'INVALID_REQUEST_BODY')
 }

@@ -3,10 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { instant } from '#api/input/instant.ts'
 import { id } from '#api/input/text.ts'
 
-const MAX_KEYS = 50
-const MAX_KEY = 100
-const MAX_VALUE = 500
-const VISIBLE = /^(?!\s*$)\P{Cc}+$/u
+export const MAX_EVENTS = 1_000
+export const MAX_ID = 255
+export const MAX_NAME = 100
+export const MAX_KEYS = 50
+export const MAX_KEY = 100
+export const MAX_VALUE = 500
+export const VISIBLE = /^(?!\s*$)\P{Cc}+$/u
 
 function name(max: number) {
   return z.string().min(1).max(max).regex(VISIBLE, 'must not be blank or hold control characters')
@@ -34,15 +37,15 @@ const metadata = z
 
 const event = z
   .object({
-    event_id: name(255).openapi({
+    event_id: name(MAX_ID).openapi({
       description: 'Your own name for it; sent again it changes nothing',
       example: 'request-7f3a',
     }),
     customer_id: id(),
-    event_name: name(100).openapi({ example: 'api_request' }),
+    event_name: name(MAX_NAME).openapi({ example: 'api_request' }),
     timestamp: instant().nullish().openapi({ description: 'Now, where it is left out' }),
     metadata: metadata.nullish(),
   })
   .openapi('EventInput')
 
-export const ingestEventsBody = z.object({ events: z.array(event).min(1).max(1_000) }).openapi('IngestEvents')
+export const ingestEventsBody = z.object({ events: z.array(event).min(1).max(MAX_EVENTS) }).openapi('IngestEvents')

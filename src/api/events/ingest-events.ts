@@ -2,6 +2,7 @@ import { endpoint } from '#api/endpoint.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
 import { ingestedSchema } from '#wire/usage-event.ts'
 import { ingestEventsBody } from './event-input.ts'
+import { readEvents } from './read-events.ts'
 
 export const ingestEventsEndpoint = endpoint(
   {
@@ -13,6 +14,7 @@ export const ingestEventsEndpoint = endpoint(
     description:
       'Up to 1,000 events at once, taken as a whole or not at all. An event that was reported before is left as it is. Refused, naming the event: an id twice in one request, a time more than an hour ago or five minutes ahead, a customer who is not there.',
     body: ingestEventsBody,
+    read: readEvents,
     limits: { bytes: 8 * 1024 * 1024, keys: Number.POSITIVE_INFINITY },
     example: {
       events: [

@@ -10,7 +10,7 @@ import { readDiscounts, useCycles } from '#core/discounts/subscription-discounts
 import { endDunningOfBuyer } from '#core/dunning/end-dunning.ts'
 import { grantPurchase } from '#core/entitlements/grant-purchase.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { type Dues, getDues, getDuesDiscounts, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { type Dues, getDuesDiscounts, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { writeDuesPeriod } from '#core/payments/store.ts'
 import { update } from '#core/scope.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'

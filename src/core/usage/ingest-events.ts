@@ -78,12 +78,13 @@ function refused(event_id: string, what: string): AppError {
 
 async function assertCustomers(ctx: BusinessCtx, events: readonly NewUsageEvent[]): Promise<void> {
   const ids = [...new Set(events.map(({ customer_id }) => customer_id))]
-  const rows = await from(ctx, 'customers')
-    .select('customer_id')
-    .where(sql<boolean>`customer_id = any(${ids})`)
-    .execute()
-  const known = new Set(rows.map(({ customer_id }) => customer_id))
-  const stray = events.find(({ customer_id }) => !known.has(customer_id))
+  const { rows } = await sql<{ customer_id: string }>`
+    select customer_id from unnest(${ids}::text[]) as named (customer_id)
+     where not exists (select from customers
+       where business_id = ${ctx.business.business_id} and customers.customer_id = named.customer_id)
+  `.execute(ctx.db)
+  const unknown = new Set(rows.map(({ customer_id }) => customer_id))
+  const stray = events.find(({ customer_id }) => unknown.has(customer_id))
   if (stray !== undefined) throw refused(stray.event_id, `names the customer ${stray.customer_id}, who is not there`)
 }
 
@@ -124,7 +125,8 @@ async function insertEvents(ctx: BusinessCtx, events: readonly Event[], now: Tem
     d: metadata,
     m: meters.map(({ meter_id }) => meter_id),
   }))
-  const { rows: fresh } = await sql<{ event_id: string }>`
+  const { rows: found } = await sql<{ fresh: string[] | null }>`
+    with fresh as (
     insert into usage_events
       (business_id, event_id, customer_id, event_name, occurred_at, metadata, meter_ids, ingested_at)
     select ${ctx.business.business_id}, i, c, n, to_timestamp(a / 1000000), d, m, ${now}
@@ -133,8 +135,13 @@ async function insertEvents(ctx: BusinessCtx, events: readonly Event[], now: Tem
      order by i
     on conflict do nothing
     returning event_id
+    )
+    select case when count(*) < ${events.length}::int then coalesce(array_agg(event_id), '{}') end as fresh from fresh
   `.execute(ctx.db)
-  const known = new Set(fresh.length === events.length ? [] : events.map(({ event_id }) => event_id))
-  for (const { event_id } of fresh) known.delete(event_id)
+  // Null where all of them are, which is the usual.
+  const fresh = found[0]?.fresh ?? null
+  if (fresh === null) return new Set()
+  const known = new Set(events.map(({ event_id }) => event_id))
+  for (const event_id of fresh) known.delete(event_id)
   return known
 }
