@@ -1,5 +1,6 @@
 // Payments and refunds as a table; on a phone each row is a small statement of its own.
 
+import { isolate } from '#i18n/message.ts'
 import type { MessageKey, Translator, When } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Tag, type Tone } from '#ui/components/tag.tsx'
@@ -113,8 +114,9 @@ function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
 }
 
 function describe(i18n: Translator, { description, is_plan_change, more_lines }: BillingRow): string {
-  if (is_plan_change) return i18n.t('portal.history.plan_change', { description })
-  return more_lines === 0 ? description : i18n.t('portal.history.and_more', { description, count: more_lines })
+  const name = isolate(description, i18n.dir)
+  if (is_plan_change) return i18n.t('portal.history.plan_change', { description: name })
+  return more_lines === 0 ? description : i18n.t('portal.history.and_more', { description: name, count: more_lines })
 }
 
 /** How an amount came about that is not the whole story. */
