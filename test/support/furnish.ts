@@ -91,6 +91,8 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
   const ctx = await world.fresh()
   const request = { payment_id: payment_id ?? '', items: null, reason: null, metadata: {} }
   const { refund_id } = await createRefund(ctx, request)
+  const note = (await rowsOf(world, 'credit_notes')).find((each) => each.refund_id === refund_id)
+  const credit_note_id = note?.credit_note_id ?? ''
   const { credit_entitlement_id } = await createCreditEntitlement(ctx, credits)
   const grant = {
     entry_type: 'credit',
@@ -105,7 +107,7 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
   const { quote_id } = await quoteChange(ctx, subscription_id, change)
   const discount = { type: 'percentage', amount: 1000 } as const
   const { discount_id, code } = await world.client().discounts.create(discount)
-  return { refund_id, credit_entitlement_id, quote_id, discount_id, code }
+  return { refund_id, credit_note_id, credit_entitlement_id, quote_id, discount_id, code }
 }
 
 const credits: CreditEntitlementFields = {
@@ -142,6 +144,7 @@ export const nobody: Ids = {
   meter_id: newId('meter'),
   event_id: 'request-0001',
   refund_id: newId('refund'),
+  credit_note_id: newId('credit_note'),
   quote_id: newId('quote'),
   credit_entitlement_id: newId('credit_entitlement'),
   webhook_id: newId('webhook'),
