@@ -60,8 +60,8 @@ export async function readPaidExtras(
   const { rows } = await sql<PaidExtras>`
     select exists (select from overage_charges where ${dues}) as overage,
            exists (select from dues_discounts where ${dues}) as discounts,
-           exists (select from subscription_credits where ${its} and removed_at is null)
-             or exists (select from credit_grants where ${its} and remaining_amount > 0 and ends_with_cycle) as credits,
+           (exists (select from subscription_credits where ${its} and removed_at is null)
+             or exists (select from credit_grants where ${its} and remaining_amount > 0 and ends_with_cycle)) as credits,
            exists (select from dunning_attempts where ${its} and status = 'recovering') as dunning
   `.execute(ctx.db)
   return rows[0] ?? { overage: true, discounts: true, credits: true, dunning: true }

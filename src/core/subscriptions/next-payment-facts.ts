@@ -51,11 +51,11 @@ export async function readRenewalFacts(ctx: BusinessCtx, subscription_ids: reado
         and w.customer_id = subscriptions.customer_id and w.currency = subscriptions.currency), 0)`.as('wallet'),
       sql<boolean>`exists (select from carried_amounts c where c.business_id = subscriptions.business_id
         and c.subscription_id = subscriptions.subscription_id and c.waived_at is null)`.as('carries'),
-      sql<boolean>`exists (select from subscription_meters m where m.business_id = subscriptions.business_id
+      sql<boolean>`(exists (select from subscription_meters m where m.business_id = subscriptions.business_id
           and m.subscription_id = subscriptions.subscription_id and m.removed_at is null)
         or exists (select from subscription_credits k where k.business_id = subscriptions.business_id
           and k.subscription_id = subscriptions.subscription_id and k.removed_at is null
-          and k.terms->>'overage_behavior' = 'invoice_at_billing')`.as('metered'),
+          and k.terms->>'overage_behavior' = 'invoice_at_billing'))`.as('metered'),
       sql<boolean>`exists (select from usage_charges u where u.business_id = subscriptions.business_id
         and u.subscription_id = subscriptions.subscription_id and u.amount > 0 and u.waived_at is null
         and not exists (select from dues_lines l join dues d using (business_id, dues_id)
