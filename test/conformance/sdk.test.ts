@@ -20,6 +20,7 @@ import { published } from './published-schemas.ts'
 
 let world: World
 let client: DodoPayments
+const ofTheContract = endpoints.filter(({ path }) => !path.startsWith('/portico/'))
 
 beforeAll(async () => {
   world = await createWorld({ startsAt: '2026-01-31T10:00:00Z' })
@@ -28,8 +29,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world.close()
-  const of = endpoints.filter(({ path }) => !path.startsWith('/portico/'))
-  console.info(`SDK conformance: ${covered.size} of ${of} operations${published ? ', by the published schemas' : ''}`)
+  const asked = ofTheContract.filter(({ operation }) => covered.has(operation)).length
+  const by = published ? ', by the published schemas' : ''
+  console.info(`SDK conformance: ${asked} of ${ofTheContract.length} operations${by}`)
 })
 
 const monthly = {
@@ -343,7 +345,6 @@ test('a conflict is not asked again', async () => {
 })
 
 test('every operation that the SDK knows was asked and answered', () => {
-  const theirs = endpoints.filter(({ path, operation }) => !path.startsWith('/portico/') && !covered.has(operation))
-  const left = theirs.map(({ operation }) => operation)
-  expect(left).toEqual([])
+  const left = ofTheContract.filter(({ operation }) => !covered.has(operation))
+  expect(left.map(({ operation }) => operation)).toEqual([])
 })
