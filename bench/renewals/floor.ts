@@ -10,7 +10,7 @@ export interface FloorInput {
   connections: number
   statements: Statement[]
   /** Who was recorded. */
-  recorded: Shop
+  recorded: Shop[]
   shops: Shop[]
   /** Each shop has subscriptions numbered from 1; the floor takes them from the end, where no worker has come yet. */
   last: number
@@ -48,6 +48,8 @@ process.once('message', async (input: FloorInput) => {
 
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString })
+  // At the end of a run the database goes first.
+  client.on('error', () => {})
   await client.connect()
   return client
 }
@@ -56,11 +58,9 @@ const NAME = /\b((?:sbx_)?[a-z]{2,4})_([0-9A-Za-z_-]{16,})/g
 const INVOICE_NUMBER = /\b[A-Z][A-Z0-9]*-\d{6,}\b/g
 
 /** The same name everywhere in one renewal. */
-function renamer(recorded: Shop, shop: Shop, number: number): (value: unknown) => unknown {
-  const made = new Map<string, string>([
-    [recorded.business_id, shop.business_id],
-    [recorded.product_id, shop.product_id],
-  ])
+function renamer(recorded: readonly Shop[], shop: Shop, number: number): (value: unknown) => unknown {
+  const made = new Map<string, string>()
+  for (const one of recorded) made.set(one.business_id, shop.business_id).set(one.product_id, shop.product_id)
   const rename = (old: string, prefix: string, rest: string): string => {
     const known = made.get(old)
     if (known !== undefined) return known

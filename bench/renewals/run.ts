@@ -16,6 +16,8 @@ const { values: asked } = parseArgs({
     small: { type: 'boolean' },
     /** Up to a million subscriptions. */
     large: { type: 'boolean' },
+    /** Only this many businesses. */
+    businesses: { type: 'string' },
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
   },
@@ -36,7 +38,9 @@ const CONNECTIONS = 10
 console.log(
   `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), load ${loadavg()[0]?.toFixed(1)}`,
 )
-for (const size of sizes) await measure(size)
+for (const size of sizes) {
+  if (asked.businesses === undefined || Number(asked.businesses) === size.businesses) await measure(size)
+}
 
 interface Round {
   one: number
@@ -80,7 +84,7 @@ async function startFloor({ connections, shops }: Stage, statements: Statement[]
     urls: { test: plainUrl(connections), sandbox: plainUrl(connections, 'sandbox') },
     connections: CONNECTIONS,
     statements,
-    recorded: shops[0] ?? { business_id: '', product_id: '' },
+    recorded: shops.filter(({ business_id }) => statements.some(({ values }) => values.includes(business_id))),
     shops,
     last,
   }

@@ -1,9 +1,12 @@
 // X4: whatever kills the process, before or after any commit and any call to the processor, the books come to the end they would have come
 // to. A request that died before its first commit has not happened, and can be made again.
 import { describe, expect, test } from 'vitest'
+import { setSettings } from '#core/businesses/set-settings.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { changePlan, type PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
+import { undoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
+import { createRefund } from '#core/refunds/create-refund.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
@@ -136,6 +139,32 @@ const flows: Flow[] = [
       await world.advanceTo(MIDWAY)
     },
     run: (ctx, { subscription_id }) => resumeSubscription(ctx, subscription_id),
+  },
+  {
+    name: 'a refund',
+    prepare: midway,
+    run: async (ctx, { world }) => {
+      const payment_id = (await rowsOf(world, 'payments'))[0]?.payment_id ?? ''
+      await createRefund(ctx, { payment_id, items: null, reason: null, metadata: {} })
+    },
+  },
+  {
+    name: 'an undone change',
+    card: cards.failsLater,
+    prepare: async (scene) => {
+      await scene.world.advanceTo(MIDWAY)
+      await change(scene.world, scene.subscription_id, scene.plans.pro, { on_payment_failure: 'apply_change' })
+    },
+    run: (ctx, { subscription_id }) => undoPlanChange(ctx, subscription_id),
+  },
+  {
+    name: 'a renewal that grace puts off',
+    card: cards.failsLater,
+    prepare: async ({ world }) => {
+      await setSettings(await world.fresh(), { grace_period: true })
+      await skipTo(world, DUE)
+    },
+    run: renew,
   },
   {
     name: 'money for what has ended, which goes back',
