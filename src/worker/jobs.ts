@@ -1,5 +1,6 @@
 // Every kind of background work, on one page. The row is the job: a due time, an index on it, and a verb that is harmless to repeat.
 
+import { businessWork } from '#core/due-work/business-work.ts'
 import { forgetAtProcessors } from '#core/erasure/forget-at-processors.ts'
 import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
 import { forgetMethod } from '#core/payment-methods/forget-method.ts'
@@ -9,7 +10,6 @@ import { readProcessorEvent } from '#core/processor-events/read-processor-event.
 import { collectRefund } from '#core/refunds/settle-refund.ts'
 import { answerSignInRequest } from '#core/sessions/answer-sign-in-request.ts'
 import { queueDeliveries } from '#core/webhooks/queue-deliveries.ts'
-import { businessWork } from '#core/work/business-work.ts'
 import { react } from '#email/reactions.ts'
 import { type Mailer, sendEmail } from '#email/send-email.ts'
 import type { BusinessCtx } from '#src/context.ts'

@@ -10,6 +10,7 @@ import type { NewProductCredit } from '#core/credit-entitlements/product-credits
 import { getLowBalance } from '#core/credit-entitlements/read-entry.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { type Bought, buy, cards, download, plan } from '#test/support/buy.ts'
+import { plainCredits } from '#test/support/credits.ts'
 import { change, subscribeTo } from '#test/support/plans.ts'
 import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
@@ -26,21 +27,7 @@ beforeEach(async () => {
 
 async function makeCredits(fields: Partial<CreditEntitlementFields> = {}): Promise<string> {
   const made = await createCreditEntitlement(await world.fresh(), {
-    name: 'AI credits',
-    description: null,
-    unit: 'credits',
-    precision: 0,
-    currency: 'USD',
-    price_per_unit: '2.5',
-    expires_after_days: null,
-    rollover_enabled: false,
-    rollover_percentage: null,
-    rollover_timeframe_count: null,
-    rollover_timeframe_interval: null,
-    max_rollover_count: null,
-    overage_enabled: false,
-    overage_limit: null,
-    overage_behavior: 'forgive_at_reset',
+    ...plainCredits,
     ...fields,
   })
   return made.credit_entitlement_id

@@ -10,6 +10,7 @@ import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
 import { adjustWallet } from '#core/wallets/adjust-wallet.ts'
 import { type Bought, buy, cards, download, payCheckout, plan, post } from '#test/support/buy.ts'
+import { plainCredits } from '#test/support/credits.ts'
 import { offer } from '#test/support/everyday.ts'
 import { makeMeter, makeMetered, use } from '#test/support/metered.ts'
 import { receive } from '#test/support/receiver.ts'
@@ -84,23 +85,7 @@ async function found(): Promise<string[]> {
 
 async function giveCredits(customer_id: string) {
   const ctx = await world.fresh()
-  const { credit_entitlement_id } = await createCreditEntitlement(ctx, {
-    name: 'AI credits',
-    description: null,
-    unit: 'credits',
-    precision: 0,
-    currency: 'USD',
-    price_per_unit: '2.5',
-    expires_after_days: null,
-    rollover_enabled: false,
-    rollover_percentage: null,
-    rollover_timeframe_count: null,
-    rollover_timeframe_interval: null,
-    max_rollover_count: null,
-    overage_enabled: false,
-    overage_limit: null,
-    overage_behavior: 'forgive_at_reset',
-  })
+  const { credit_entitlement_id } = await createCreditEntitlement(ctx, plainCredits)
   await adjustCredits(ctx, {
     credit_entitlement_id,
     customer_id,

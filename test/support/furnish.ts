@@ -5,10 +5,7 @@ import { createLocalizedPrice } from '#core/catalog/localized-prices.ts'
 import { createCollection } from '#core/collections/create-collection.ts'
 import { getCollection } from '#core/collections/queries.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
-import {
-  type CreditEntitlementFields,
-  createCreditEntitlement,
-} from '#core/credit-entitlements/create-credit-entitlement.ts'
+import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
@@ -18,6 +15,7 @@ import { ingestEvents } from '#core/usage/ingest-events.ts'
 import { createWebhook } from '#core/webhooks/create-webhook.ts'
 import { newId } from '#src/ids.ts'
 import { type Buyer, buy, plan } from './buy.ts'
+import { plainCredits } from './credits.ts'
 import { rowsOf } from './story.ts'
 import type { World } from './world.ts'
 
@@ -93,7 +91,7 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
   const { refund_id } = await createRefund(ctx, request)
   const note = (await rowsOf(world, 'credit_notes')).find((each) => each.refund_id === refund_id)
   const credit_note_id = note?.credit_note_id ?? ''
-  const { credit_entitlement_id } = await createCreditEntitlement(ctx, credits)
+  const { credit_entitlement_id } = await createCreditEntitlement(ctx, plainCredits)
   const grant = {
     entry_type: 'credit',
     amount: '5',
@@ -108,24 +106,6 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
   const discount = { type: 'percentage', amount: 1000 } as const
   const { discount_id, code } = await world.client().discounts.create(discount)
   return { refund_id, credit_note_id, credit_entitlement_id, quote_id, discount_id, code }
-}
-
-const credits: CreditEntitlementFields = {
-  name: 'AI credits',
-  description: null,
-  unit: 'credits',
-  precision: 0,
-  currency: null,
-  price_per_unit: null,
-  expires_after_days: null,
-  rollover_enabled: false,
-  rollover_percentage: null,
-  rollover_timeframe_count: null,
-  rollover_timeframe_interval: null,
-  max_rollover_count: null,
-  overage_enabled: false,
-  overage_limit: null,
-  overage_behavior: 'forgive_at_reset',
 }
 
 /** Well formed, and nobody's. */

@@ -2,9 +2,9 @@
 
 import { sql } from 'kysely'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
+import { findNextWork } from '#core/due-work/find-next-work.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { from, owned } from '#core/scope.ts'
-import { findNextWork } from '#core/work/find-next-work.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 

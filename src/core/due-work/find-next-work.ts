@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type BusinessWork, businessWork } from '#core/work/business-work.ts'
+import { type BusinessWork, businessWork } from '#core/due-work/business-work.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface DueWork {
