@@ -46,6 +46,21 @@ function portalUrls(at: (path: string, query?: Query) => string) {
     /** `done` names what was just done there. */
     subscription: (business_id: string, subscription_id: string, query?: { done?: string }) =>
       at(`/${business_id}/subscriptions/${subscription_id}`, query),
+    /** The plans to change to; what is chosen there is quoted. */
+    planChange: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan`),
+    planQuote: (business_id: string, subscription_id: string, quote_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}`),
+    pause: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/pause`),
+    resumption: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/resumption`),
+    resubscription: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/resubscription`),
+    subscriptionPaymentMethod: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/payment-method`),
+    subscriptionBilling: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/billing-information`),
     cancellation: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
     cancellationUndo: (business_id: string, subscription_id: string) =>
@@ -55,6 +70,10 @@ function portalUrls(at: (path: string, query?: Query) => string) {
     invoice: (business_id: string, payment_id: string) => at(`/${business_id}/billing-history/${payment_id}/invoice`),
     creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
       at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),
+    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
+    licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
+    usage: (business_id: string) => at(`/${business_id}/usage`),
+    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
     language: (business_id: string) => at(`/${business_id}/language`),
     signOut: (business_id: string) => at(`/${business_id}/sign-out`),
   }

@@ -3,16 +3,18 @@ import { Banner } from '#ui/components/banner.tsx'
 import type { Tone } from '#ui/components/tag.tsx'
 
 /** What was just done, said once on the page one comes back to; the value of `done` in its address. */
-const notices = ['cancelled', 'cancellation_scheduled', 'cancellation_undone'] as const
+const tones = {
+  cancelled: 'dim',
+  cancellation_scheduled: 'ok',
+  cancellation_undone: 'ok',
+} as const satisfies Record<string, Tone>
 
-export type Notice = (typeof notices)[number]
+export type Notice = keyof typeof tones
 
 /** Only what is on the list is said. */
 export function noticeOf(done: string | undefined): Notice | null {
-  return notices.find((notice) => notice === done) ?? null
+  return done !== undefined && Object.hasOwn(tones, done) ? (done as Notice) : null
 }
-
-const tones: Record<Notice, Tone> = { cancelled: 'dim', cancellation_scheduled: 'ok', cancellation_undone: 'ok' }
 
 export function NoticeBanner({ i18n, notice }: { i18n: Translator; notice: Notice }) {
   return (

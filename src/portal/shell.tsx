@@ -16,7 +16,14 @@ export interface PortalPage extends BusinessPage {
   return_url: string | null
 }
 
-export type Section = 'overview' | 'subscriptions' | 'billing_history'
+export type Section =
+  | 'overview'
+  | 'subscriptions'
+  | 'payment_methods'
+  | 'billing_history'
+  | 'license_keys'
+  | 'usage'
+  | 'profile'
 
 interface ShellProps {
   page: PortalPage
@@ -30,7 +37,11 @@ interface ShellProps {
 const sections = [
   { section: 'overview', label: 'portal.nav.overview', icon: 'house', url: 'overview' },
   { section: 'subscriptions', label: 'portal.nav.subscriptions', icon: 'repeat', url: 'subscriptions' },
+  { section: 'payment_methods', label: 'portal.nav.payment_methods', icon: 'credit-card', url: 'paymentMethods' },
   { section: 'billing_history', label: 'portal.nav.billing_history', icon: 'receipt-text', url: 'billingHistory' },
+  { section: 'license_keys', label: 'portal.nav.license_keys', icon: 'key-round', url: 'licenseKeys' },
+  { section: 'usage', label: 'portal.nav.usage', icon: 'chart-column', url: 'usage' },
+  { section: 'profile', label: 'portal.nav.profile', icon: 'user', url: 'profile' },
 ] as const satisfies readonly { section: Section; label: MessageKey; icon: IconName; url: string }[]
 
 export function Shell({ page, section, title, back, children }: ShellProps) {

@@ -6,7 +6,6 @@ import { listRefunds } from '#core/refunds/queries.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { previewCancellation } from '#core/subscriptions/preview-cancellation.ts'
 import {
-  getSubscription,
   listDeeds,
   listSubscriptions,
   type NextPayment,
@@ -19,6 +18,7 @@ import { usedSoFar } from '#core/usage/preview-usage.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { noticeOf } from '#portal/notice.tsx'
 import { openDues } from '#portal/overview/tell-dues.ts'
+import { ownSubscription } from '#portal/own-subscription.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { CancellationOptions } from '#portal/subscriptions/cancel-form.tsx'
 import { CancelPage } from '#portal/subscriptions/cancel-page.tsx'
@@ -29,7 +29,6 @@ import { SubscriptionsPage } from '#portal/subscriptions/subscriptions-page.tsx'
 import { inReadingOrder, summarize } from '#portal/subscriptions/summarize.ts'
 import { happenedTo, upcomingFor } from '#portal/subscriptions/tell-timeline.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
-import { notFound } from '#src/errors.ts'
 import { parseForm } from '#ui/parse-form.ts'
 
 const MOST = 100
@@ -54,14 +53,6 @@ async function showSubscriptions(c: AppContext) {
   const next = await readNextPayments(ctx, subscriptions)
   const summaries = inReadingOrder(subscriptions).map((subscription) => summarize(subscription, { methods, next }))
   return c.html(<SubscriptionsPage page={portalPage(c)} subscriptions={summaries} />)
-}
-
-/** Somebody else's subscription is not there. */
-async function ownSubscription(c: AppContext): Promise<SubscriptionListed> {
-  const { ctx, customer } = c.var.visitor
-  const subscription = await getSubscription(ctx, c.req.param('subscription_id') ?? '')
-  if (subscription.customer_id !== customer.customer_id) throw notFound('subscription')
-  return subscription
 }
 
 async function showSubscription(c: AppContext) {

@@ -5,6 +5,7 @@ import { raw } from 'hono/html'
 const used = [
   'arrow-left',
   'calendar-clock',
+  'chart-column',
   'check',
   'chevron-down',
   'chevron-left',
