@@ -10,6 +10,7 @@ import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
+import { cancellationRoutes } from '#portal/cancellation/routes.tsx'
 import { readSession } from '#portal/cookies.ts'
 import { gettingIn } from '#portal/getting-in/routes.tsx'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
@@ -44,6 +45,7 @@ function signedIn(): Hono<AppEnv> {
   door.use(requireVisitor)
   door.route('/', overviewRoutes())
   door.route('/subscriptions', subscriptionRoutes())
+  door.route('/subscriptions/:subscription_id/cancellation', cancellationRoutes())
   door.route('/billing-history', billingHistoryRoutes())
   door.route('/', leaving())
   return door

@@ -3,12 +3,12 @@
 import type { When } from '#i18n/translator.ts'
 import { HistoryEmpty, HistoryFailed } from '#portal/billing-history/billing-history-page.tsx'
 import { type BillingRow, BillingTable } from '#portal/billing-history/billing-table.tsx'
+import { CancelDialog, type CancellationOptions, canCancel } from '#portal/cancellation/cancel-form.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import { DuesBanner, type OpenDues } from '#portal/overview/dues-banner.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
-import { CancelDialog, type CancellationOptions, canCancel } from './cancel-form.tsx'
 import { SubscriptionName } from './subscription-card.tsx'
 import {
   type BillingInformation,

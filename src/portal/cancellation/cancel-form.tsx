@@ -4,12 +4,12 @@ import type { Child } from 'hono/jsx'
 import { cancellationFeedbacks } from '#billing/cancellation.ts'
 import type { MessageKey } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
+import { isPast, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { type Choice, Pick, Problem, Select, TextArea } from '#ui/components/field.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import type { FormErrors, Typed } from '#ui/parse-form.ts'
 import { type CancellationField, MAX_COMMENT } from './cancellation-form.ts'
-import { isPast, type SubscriptionSummary } from './subscription-summary.tsx'
 
 /** What the business lets its customers do by themselves. */
 export interface CancellationOptions {

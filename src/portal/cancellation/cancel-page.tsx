@@ -1,8 +1,8 @@
 import { type PortalPage, Shell } from '#portal/shell.tsx'
+import { nextStep, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { type CancelFormProps, CancelFormWithLink, canCancel } from './cancel-form.tsx'
-import { nextStep, type SubscriptionSummary } from './subscription-summary.tsx'
 
 /** The cancel form on a page of its own: without scripts, and when something has to be corrected. */
 export function CancelPage(props: CancelFormProps) {

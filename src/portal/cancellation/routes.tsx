@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { listPaymentMethods } from '#core/payment-methods/queries.ts'
+import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { readNextPayments } from '#core/subscriptions/queries.ts'
+import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
+import { CancelPage } from '#portal/cancellation/cancel-page.tsx'
+import { cancellationForm } from '#portal/cancellation/cancellation-form.ts'
+import { cancellationOptions } from '#portal/cancellation/cancellation-options.ts'
+import { ownSubscription } from '#portal/own-subscription.ts'
+import { portalPage } from '#portal/portal-page.ts'
+import { summarize } from '#portal/subscriptions/summarize.ts'
+import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { parseForm } from '#ui/parse-form.ts'
+
+export function cancellationRoutes(): Hono<AppEnv> {
+  const door = new Hono<AppEnv>()
+  door.get('/', askToCancel)
+  door.post('/', cancel)
+  door.post('/undo', undoCancellation)
+  return door
+}
+
+async function askToCancel(c: AppContext) {
+  return c.html(<CancelPage {...(await cancelProps(c))} />)
+}
+
+async function cancelProps(c: AppContext) {
+  const subscription = await ownSubscription(c)
+  const { ctx } = c.var.visitor
+  const [methods, next, options] = await Promise.all([
+    listPaymentMethods(ctx, subscription.customer_id),
+    readNextPayments(ctx, [subscription]),
+    cancellationOptions(c, subscription),
+  ])
+  return { page: portalPage(c), subscription: summarize(subscription, { methods, next }), options }
+}
+
+async function cancel(c: AppContext) {
+  const { ctx } = c.var.visitor
+  const { subscription_id } = await ownSubscription(c)
+  const form = parseForm(cancellationForm, await c.req.parseBody({ all: true }))
+  if (!form.ok) {
+    const { errors, typed } = form
+    return c.html(<CancelPage {...(await cancelProps(c))} errors={errors} typed={typed} />, 422)
+  }
+  const { effective_at, cancellation_feedback, cancellation_comment } = form.values
+  const cancelled = await cancelSubscription(ctx, subscription_id, {
+    timing: effective_at === 'immediately' ? 'now' : 'at_next_billing_date',
+    cancellation_feedback,
+    cancellation_comment: cancellation_comment === '' ? null : cancellation_comment,
+  })
+  const done = cancelled.status === 'cancelled' ? 'cancelled' : 'cancellation_scheduled'
+  return c.redirect(ctx.urls.portal.subscription(ctx.business.business_id, subscription_id, { done }), 303)
+}
+
+async function undoCancellation(c: AppContext) {
+  const { ctx } = c.var.visitor
+  const { subscription_id } = await ownSubscription(c)
+  await revokeCancellation(ctx, subscription_id)
+  const here = ctx.urls.portal.subscription(ctx.business.business_id, subscription_id, { done: 'cancellation_undone' })
+  return c.redirect(here, 303)
+}
