@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { call } from '#test/support/api-calls.ts'
 import { createWorld, type World } from '#test/support/world.ts'
+import { nounPage } from './docs/docs-page.tsx'
 import { endpoints } from './endpoints.ts'
 import { documentFor } from './openapi.ts'
 
@@ -41,17 +42,44 @@ test('live mode has no test clock', () => {
   expect(paths).toEqual(inTest.filter((path) => path !== '/portico/test-clock/advance'))
 })
 
-test('the page shows each operation and object once, and asks nobody else for anything', async () => {
-  const { text, headers } = await call(world, '/docs', { key: null })
-  expect(headers.get('content-type')).toContain('text/html')
-  const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
-  expect(new Set(ids).size).toBe(ids.length)
-  for (const { operation } of endpoints) expect(ids).toContain(operation)
-  const targets = [...text.matchAll(/href="#([^"]+)"/g)].map((match) => match[1])
-  expect(targets.filter((target) => !ids.includes(target))).toEqual([])
-  expect(text).not.toMatch(/<script|<style| style="| on\w+="/)
-  const foreign = [...text.matchAll(/(?:src|href)="(https?:[^"]+)"/g)].map((match) => match[1])
-  expect(foreign.filter((address) => !address?.startsWith(world.urls.base))).toEqual([])
+test('a page for each noun shows its operations and their objects once, and asks nobody else for anything', async () => {
+  const contents = await call(world, '/docs', { key: null })
+  expect(contents.headers.get('content-type')).toContain('text/html')
+  expectHarmless(contents.text)
+  const nouns = new Set(linksOf(contents.text).map((link) => link.split('#')[0] ?? ''))
+  const shown = [...nouns].flatMap((noun) => pageOf(noun).map((id) => `${noun}#${id}`))
+  const operations = linksOf(contents.text).filter((link) => link.includes('#'))
+  expect(operations.filter((link) => !shown.includes(link))).toEqual([])
+  expect(operations.map((link) => link.split('#')[1]).sort()).toEqual(endpoints.map((e) => e.operation).sort())
+})
+
+test('what the reference is made of is there, and what it is not made of is not', async () => {
   const style = await call(world, '/docs/style.css', { key: null })
   expect([style.status, style.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+  expect((await call(world, '/docs/customers', { key: null })).status).toBe(200)
+  expect((await call(world, '/docs/nothing', { key: null })).status).toBe(404)
 })
+
+/** The ids on the page of a noun, each there once; what it points at is there. */
+function pageOf(noun: string): string[] {
+  const html = String(nounPage({ document: documentFor('test', world.urls.api()), urls: world.urls }, noun))
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1] ?? '')
+  expect(new Set(ids).size).toBe(ids.length)
+  const targets = [...html.matchAll(/href="#([^"]+)"/g)].map((match) => match[1] ?? '')
+  expect(targets.filter((target) => !ids.includes(target))).toEqual([])
+  expectHarmless(html)
+  return ids
+}
+
+/** "customers#createCustomer" of every link into the reference's own pages. */
+const linksOf = (html: string) =>
+  [...html.matchAll(/href="([^"]+)"/g)]
+    .map((match) => match[1] ?? '')
+    .filter((link) => link.startsWith(`${world.urls.apiDocs()}/`) && !link.endsWith('.css'))
+    .map((link) => link.slice(world.urls.apiDocs().length + 1))
+
+function expectHarmless(html: string) {
+  expect(html).not.toMatch(/<script|<style| style="| on\w+="/)
+  const foreign = [...html.matchAll(/(?:src|href)="(https?:[^"]+)"/g)].map((match) => match[1])
+  expect(foreign.filter((address) => !address?.startsWith(world.urls.base))).toEqual([])
+}

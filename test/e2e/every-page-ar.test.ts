@@ -1,4 +1,5 @@
-// Every page of the customer in Arabic, by night: no accessibility violation, and nothing sticks out at any width.
+// The pages one sees every time in Arabic, by night: no accessibility violation, and nothing sticks out at any width. The others are
+// seen in every-page.full.test.ts.
 import { expect, test } from 'vitest'
 import { everyPage } from '#test/support/every-page.ts'
 import { overflows, violations } from '#test/support/measure.ts'
@@ -6,7 +7,7 @@ import { useTour } from '#test/support/tour.ts'
 
 const visit = useTour()
 
-test.each(everyPage.filter(({ tool }) => !tool))('$name', async (place) => {
+test.each(everyPage.filter(({ main }) => main))('$name', async (place) => {
   const page = await visit(place, { locale: 'ar', colors: 'dark' })
   expect(await violations(page)).toEqual([])
   expect(await overflows(page)).toEqual([])

@@ -6,8 +6,7 @@ import { useTour } from '#test/support/tour.ts'
 
 const visit = useTour()
 
-// The reference of the API is long.
-test.each(everyPage)('$name', { timeout: 90_000 }, async (place) => {
+test.each(everyPage)('$name', async (place) => {
   const page = await visit(place, { locale: 'en', colors: 'light' })
   expect(await violations(page)).toEqual([])
   expect(await overflows(page)).toEqual([])

@@ -17,7 +17,9 @@ const looks = completeLocales.flatMap(({ code: locale }) =>
 
 describe.each(looks)('$locale, $colors, on $on', ({ locale, colors, viewport }) => {
   test.each(everyPage.filter(({ tool }) => !tool || locale === 'en'))('$name', async (place) => {
-    expect(await violations(await visit(place, { locale, colors, viewport }))).toEqual([])
+    const page = await visit(place, { locale, colors, viewport })
+    expect(await violations(page)).toEqual([])
+    expect(await overflows(page)).toEqual([])
   })
 })
 

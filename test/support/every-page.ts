@@ -199,6 +199,7 @@ const developing: Place[] = [
   { name: 'start', at: ({ world }) => world.urls.home() },
   { name: 'test inbox', at: ({ world }) => world.urls.mailbox() },
   { name: 'API reference', at: ({ world }) => world.urls.apiDocs(), tool: true },
+  { name: 'API reference of a noun', at: ({ world }) => `${world.urls.apiDocs()}/subscriptions`, tool: true },
 ]
 
 export const everyPage: readonly Place[] = [...inside, ...gettingIn, ...buying, ...developing]

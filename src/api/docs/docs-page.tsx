@@ -1,84 +1,117 @@
+import type { Child } from 'hono/jsx'
 import type { OpenApiDocument } from '#api/openapi.ts'
 import type { Urls } from '#src/urls.ts'
 import { FieldTable, fieldsOf, TypeName } from './fields.tsx'
 import { OperationSection } from './operation-section.tsx'
-import { exampleOf, type Operation, operationsByNoun, type Schema, type Schemas, schemasOf } from './read-document.ts'
+import { exampleOf, namedIn, operationsByNoun, type Schema, type Schemas, schemasOf } from './read-document.ts'
 
-export function DocsPage({ document, urls }: { document: OpenApiDocument; urls: Urls }) {
+interface Props {
+  document: OpenApiDocument
+  urls: Urls
+}
+
+/** Every operation by its name, and the objects: where one begins to read. */
+export function ContentsPage({ document, urls }: Props) {
   const nouns = operationsByNoun(document)
+  return (
+    <Frame document={document} urls={urls} nouns={[...nouns.keys()]} title={document.info.title}>
+      <h1>{document.info.title}</h1>
+      <Intro text={document.info.description ?? ''} />
+      <p>
+        Base address <code>{urls.api()}</code> · <a href={urls.openapi()}>OpenAPI document</a>
+      </p>
+      {[...nouns].map(([noun, operations]) => (
+        <section>
+          <h2>
+            <a href={nounUrl(urls, noun)}>{noun}</a>
+          </h2>
+          <ul class="operations">
+            {operations.map(({ operationId, summary, method, path }) => (
+              <li>
+                <a href={`${nounUrl(urls, noun)}#${operationId}`}>{summary}</a>{' '}
+                <code>
+                  {method} {path}
+                </code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Frame>
+  )
+}
+
+/** The operations of one noun, and every object they speak of. Undefined where there is no such noun. */
+export function nounPage({ document, urls }: Props, anchor: string) {
+  const nouns = operationsByNoun(document)
+  const found = [...nouns].find(([noun]) => anchorOf(noun) === anchor)
+  if (found === undefined) return undefined
+  const [noun, operations] = found
   const schemas = schemasOf(document)
+  return (
+    <Frame document={document} urls={urls} nouns={[...nouns.keys()]} here={noun} title={noun}>
+      <h1>{noun}</h1>
+      {operations.map((operation) => (
+        <OperationSection operation={operation} schemas={schemas} server={urls.api()} />
+      ))}
+      <Objects names={namedIn(operations, schemas)} schemas={schemas} />
+    </Frame>
+  )
+}
+
+interface FrameProps extends Props {
+  nouns: string[]
+  here?: string
+  title: string
+  children: Child
+}
+
+function Frame({ document, urls, nouns, here, title, children }: FrameProps) {
+  const whole = document.info.title
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
-        <title>{document.info.title}</title>
+        <title>{title === whole ? whole : `${title} · ${whole}`}</title>
         <link rel="stylesheet" href={`${urls.apiDocs()}/style.css`} />
       </head>
       <body>
         <a class="skip" href="#reference">
           Skip to the reference
         </a>
-        <Contents nouns={nouns} schemas={schemas} title={document.info.title} />
-        <main id="reference">
-          <h1>{document.info.title}</h1>
-          <Intro text={document.info.description ?? ''} />
+        <nav aria-label={whole}>
           <p>
-            Base address <code>{urls.api()}</code> · <a href={urls.openapi()}>OpenAPI document</a>
+            <a href={urls.apiDocs()} aria-current={here === undefined ? 'page' : undefined}>
+              {whole}
+            </a>
           </p>
-          {[...nouns].map(([noun, operations]) => (
-            <section id={anchorOf(noun)}>
-              <h2>{noun}</h2>
-              {operations.map((operation) => (
-                <OperationSection operation={operation} schemas={schemas} server={urls.api()} />
-              ))}
-            </section>
-          ))}
-          <Objects schemas={schemas} />
-        </main>
+          <ul>
+            {nouns.map((noun) => (
+              <li>
+                <a href={nounUrl(urls, noun)} aria-current={here === noun ? 'page' : undefined}>
+                  {noun}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main id="reference">{children}</main>
       </body>
     </html>
   )
 }
 
-function Contents({ nouns, schemas, title }: { nouns: Map<string, Operation[]>; schemas: Schemas; title: string }) {
-  return (
-    <nav aria-label={title}>
-      {[...nouns].map(([noun, operations]) => (
-        <details open>
-          <summary>{noun}</summary>
-          <ul>
-            {operations.map(({ operationId, summary }) => (
-              <li>
-                <a href={`#${operationId}`}>{summary}</a>
-              </li>
-            ))}
-          </ul>
-        </details>
-      ))}
-      <details>
-        <summary>Objects</summary>
-        <ul>
-          {Object.keys(schemas).map((name) => (
-            <li>
-              <a href={`#${name}`}>{name}</a>
-            </li>
-          ))}
-        </ul>
-      </details>
-    </nav>
-  )
-}
-
-function Objects({ schemas }: { schemas: Schemas }) {
+function Objects({ names, schemas }: { names: string[]; schemas: Schemas }) {
+  if (names.length === 0) return null
   return (
     <section id="objects">
       <h2>Objects</h2>
-      {Object.entries(schemas).map(([name, schema]) => (
+      {names.map((name) => (
         <article id={name}>
           <h3>{name}</h3>
-          {schema.description ? <p>{schema.description}</p> : null}
-          <ObjectBody schema={schema} schemas={schemas} />
+          {schemas[name]?.description ? <p>{schemas[name].description}</p> : null}
+          <ObjectBody schema={schemas[name] ?? {}} schemas={schemas} />
         </article>
       ))}
     </section>
@@ -115,6 +148,8 @@ function Intro({ text }: { text: string }) {
     </>
   )
 }
+
+const nounUrl = (urls: Urls, noun: string) => `${urls.apiDocs()}/${anchorOf(noun)}`
 
 function anchorOf(noun: string): string {
   return noun.toLowerCase().replaceAll(' ', '-')

@@ -100,6 +100,29 @@ export function nameOf(schema: Schema): string | undefined {
   return schema.$ref?.split('/').at(-1)
 }
 
+/** The names of all objects these operations take, answer, or that are in those; in alphabetical order. */
+export function namedIn(operations: readonly Operation[], schemas: Schemas): string[] {
+  const names = new Set<string>()
+  const visit = (schema: Schema): void => {
+    const name = nameOf(schema)
+    if (name !== undefined) {
+      if (names.has(name)) return
+      names.add(name)
+      visit(schemas[name] ?? {})
+    }
+    const { items, properties = {}, additionalProperties, anyOf = [], oneOf = [], allOf = [] } = schema
+    const inside = [items, typeof additionalProperties === 'object' ? additionalProperties : undefined]
+    const parts = [...inside, ...Object.values(properties), ...anyOf, ...oneOf, ...allOf]
+    for (const part of parts) if (part !== undefined) visit(part)
+  }
+  for (const { parameters, body, answer } of operations) {
+    for (const { schema } of parameters) visit(schema ?? {})
+    visit(body?.schema ?? {})
+    visit(answer?.schema ?? {})
+  }
+  return [...names].sort()
+}
+
 /** The kinds a value may be of, without null. */
 export function kindsOf(schema: Schema): Schema[] {
   const kinds = schema.anyOf ?? schema.oneOf ?? schema.allOf ?? [schema]
