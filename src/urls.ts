@@ -73,6 +73,13 @@ function portalUrls(at: (path: string, query?: Query) => string) {
     paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
     licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
     usage: (business_id: string) => at(`/${business_id}/usage`),
+    /** What was billed of a subscription's usage, period by period. */
+    usageHistory: (business_id: string, subscription_id: string, query?: { page?: number }) =>
+      at(`/${business_id}/usage/subscriptions/${subscription_id}`, query),
+    wallet: (business_id: string, query: { currency: string; page?: number }) =>
+      at(`/${business_id}/usage/wallet`, query),
+    credits: (business_id: string, credit_entitlement_id: string, query?: { page?: number }) =>
+      at(`/${business_id}/usage/credits/${credit_entitlement_id}`, query),
     profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
     language: (business_id: string) => at(`/${business_id}/language`),
     signOut: (business_id: string) => at(`/${business_id}/sign-out`),

@@ -16,17 +16,34 @@ export function moneyFormat(intlLocale: string, dir: Direction): (amount: number
   }
 }
 
+/** Formats decimals of minor units with all their places: the price of one unit may be far below a cent. '0.25' USD is "$0.0025". */
+export function unitPriceFormat(intlLocale: string, dir: Direction): (price: string, currency: string) => string {
+  return (price, currency) => {
+    const exponent = exponentOf(currency)
+    const format = numberFormat(intlLocale, currency, { fewest: exponent, most: exponent + PLACES })
+    // The exponent divides without rounding.
+    const number = `${price}e-${exponent}` as Intl.StringNumericLiteral
+    return dir === 'ltr' ? format.format(number) : rightToLeft(format.formatToParts(number))
+  }
+}
+
+const PLACES = 12
+
 function currencyFormat(intlLocale: string, dir: Direction, currency: string): (amount: number) => string {
   const exponent = exponentOf(currency)
-  const format = new Intl.NumberFormat(intlLocale, {
+  const format = numberFormat(intlLocale, currency, { fewest: exponent, most: exponent })
+  if (dir === 'ltr') return (amount) => format.format(decimal(amount, exponent))
+  return (amount) => rightToLeft(format.formatToParts(decimal(amount, exponent)))
+}
+
+function numberFormat(intlLocale: string, currency: string, places: { fewest: number; most: number }) {
+  return new Intl.NumberFormat(intlLocale, {
     style: 'currency',
     currency,
     currencyDisplay: NARROW.has(currency) ? 'narrowSymbol' : 'symbol',
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
+    minimumFractionDigits: places.fewest,
+    maximumFractionDigits: places.most,
   })
-  if (dir === 'ltr') return (amount) => format.format(decimal(amount, exponent))
-  return (amount) => rightToLeft(format.formatToParts(decimal(amount, exponent)))
 }
 
 /** 2900 with exponent 2 is "29.00"; −5 is "-0.05". */

@@ -31,6 +31,24 @@ describe('money in English', () => {
   })
 })
 
+describe('the price of one unit', () => {
+  test.each([
+    ['0.25', 'USD', '$0.0025'],
+    ['2', 'USD', '$0.02'],
+    ['150', 'USD', '$1.50'],
+    ['0.000000000001', 'USD', '$0.00000000000001'],
+    ['0.5', 'JPY', '¥0.5'],
+    ['1', 'KWD', `KWD${nbsp}0.001`],
+  ])('%s %s → %s', (price, currency, expected) => {
+    expect(en.unitPrice(price, currency)).toBe(expected)
+  })
+
+  test('decimals keep all their places', () => {
+    expect(en.decimal('123456789012345.000000000001')).toBe('123,456,789,012,345.000000000001')
+    expect(en.decimal('-0.5')).toBe('-0.5')
+  })
+})
+
 describe('money in Arabic', () => {
   const rli = '\u2067'
   const rlm = '\u200f'

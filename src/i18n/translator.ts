@@ -4,7 +4,7 @@ import { findMessages, getEnglish, type MessageKey, type Messages } from './cata
 import { type DateFormats, dateFormats } from './date-format.ts'
 import { type Direction, directionOf, type Locale } from './locales.ts'
 import { type CompiledMessage, compileMessage, type MessageValues } from './message.ts'
-import { moneyFormat } from './money-format.ts'
+import { moneyFormat, unitPriceFormat } from './money-format.ts'
 
 export type { MessageKey } from './catalog.ts'
 export type { When } from './date-format.ts'
@@ -19,7 +19,11 @@ export interface Translator extends DateFormats {
   t(key: MessageKey, values?: MessageValues): string
   /** `amount` in minor units. */
   money(amount: number, currency: string): string
+  /** What one unit costs: a decimal of minor units with all its places. '0.25' USD is "$0.0025". */
+  unitPrice(price: string, currency: string): string
   number(value: number): string
+  /** A decimal with all its places: '1234.5' is "1,234.5". */
+  decimal(value: string): string
   /** 8.25 is "8.25%". */
   percent(value: number): string
   /** "3 months" */
@@ -76,6 +80,7 @@ function makeWords(locale: Locale, messages: Messages): Words {
   const money = moneyFormat(intl, dir)
   const numbers = new Intl.NumberFormat(intl)
   const percents = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 4 })
+  const decimals = new Intl.NumberFormat(intl, { maximumFractionDigits: 12 })
   const lists = new Intl.ListFormat(intl, { type: 'conjunction' })
   const perInterval = (count: number, unit: IntervalUnit) => t('interval.per', { count, unit })
   return {
@@ -83,7 +88,9 @@ function makeWords(locale: Locale, messages: Messages): Words {
     dir,
     t,
     money,
+    unitPrice: unitPriceFormat(intl, dir),
     number: (value) => numbers.format(value),
+    decimal: (value) => decimals.format(value as Intl.StringNumericLiteral),
     // The exponent divides by a hundred without rounding.
     percent: (value) => percents.format(`${value}e-2` as Intl.StringNumericLiteral),
     interval: (count, unit) => t('interval.duration', { count, unit }),

@@ -18,6 +18,7 @@ import { leaving } from '#portal/leaving/routes.tsx'
 import { overviewRoutes } from '#portal/overview/routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
+import { usageRoutes } from '#portal/usage/routes.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { withBusiness } from '#src/context.ts'
 import { startPage } from '#src/dev/start-page.tsx'
@@ -47,6 +48,7 @@ function signedIn(): Hono<AppEnv> {
   door.route('/subscriptions', subscriptionRoutes())
   door.route('/subscriptions/:subscription_id/cancellation', cancellationRoutes())
   door.route('/billing-history', billingHistoryRoutes())
+  door.route('/usage', usageRoutes())
   door.route('/', leaving())
   return door
 }

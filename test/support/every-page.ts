@@ -6,22 +6,29 @@ import { createInvite } from '#core/sessions/create-invite.ts'
 import { cards, plan } from './buy.ts'
 import { type Everyday, everydayCustomer, offer, signedIn } from './everyday.ts'
 import type { ListeningWorld } from './listen-world.ts'
+import { giveCredits, type Measured, measuredCustomer, walkTo } from './measured-customer.ts'
 
 export interface Grounds {
   world: ListeningWorld
   everyday: Everyday
-  /** Cookies of the everyday customer, and of one who has bought nothing. */
-  cookies: Record<'everyday' | 'newcomer', Record<string, string>>
+  measured: Measured
+  /** Cookies of the everyday customer, of one with something of everything that is counted, and of one who has bought nothing. */
+  cookies: Record<'everyday' | 'measured' | 'newcomer', Record<string, string>>
 }
 
 export async function prepareGrounds(world: ListeningWorld): Promise<Grounds> {
-  const everyday = await everydayCustomer(world)
+  const measured = await measuredCustomer(world)
+  const everyday = await everydayCustomer(world, (to) => walkTo(world, measured.customer_id, to))
+  await giveCredits(world, measured)
+  await world.work()
   const newcomer = await world.client().customers.create({ email: 'noor@northwind.example', name: 'Noor' })
   return {
     world,
     everyday,
+    measured,
     cookies: {
       everyday: await signedIn(world, everyday.customer_id),
+      measured: await signedIn(world, measured.customer_id),
       newcomer: await signedIn(world, newcomer.customer_id),
     },
   }
@@ -97,6 +104,8 @@ const inside: Place[] = [
     at: (on) => portal(on).billingHistory(on.world.business_id, { status: 'cancelled' }),
   },
   { name: 'billing history, empty', as: 'newcomer', at: (on) => portal(on).billingHistory(on.world.business_id) },
+  { name: 'usage', as: 'measured', main: true, at: (on) => portal(on).usage(on.world.business_id) },
+  { name: 'usage with nothing', as: 'newcomer', at: (on) => portal(on).usage(on.world.business_id) },
   {
     name: 'nothing here',
     as: 'everyday',

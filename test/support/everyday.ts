@@ -26,11 +26,14 @@ const buyer: Buyer = { email: 'mara@northwind.example', name: 'Mara Lindqvist', 
 
 export type Everyday = Awaited<ReturnType<typeof everydayCustomer>>
 
-/** The world must begin as `everydayWorld` does; afterwards its business lives on 20 November 2026. */
-export async function everydayCustomer(world: World) {
+/**
+ * The world must begin as `everydayWorld` does; afterwards its business lives on 20 November 2026. `advanceTo` is for who wants to do
+ * something on the way.
+ */
+export async function everydayCustomer(world: World, advanceTo: (to: string) => Promise<unknown> = world.advanceTo) {
   const active = await buySeats(world)
   const past = await buy(world, plan({ price: 900 }, { name: 'Sketch Club' }), buyer)
-  await world.advanceTo('2026-05-18T15:00:00Z')
+  await advanceTo('2026-05-18T15:00:00Z')
   await cancel(world, past.subscription_id, 'now')
   const on_hold = await buy(world, plan({ price: 450 }, { name: 'Stock Textures' }), {
     ...buyer,
@@ -38,13 +41,13 @@ export async function everydayCustomer(world: World) {
   })
   const yearly = { price: 12000, payment_frequency_interval: 'Year' } as const
   const ending = await buy(world, plan(yearly, { name: 'Font Library' }), { ...buyer, card: cards.mastercard })
-  await world.advanceTo('2026-10-28T08:00:00Z')
+  await advanceTo('2026-10-28T08:00:00Z')
   const keys = { license_key_enabled: true, license_key_activations_limit: 3, license_key_activation_message: null }
   await buy(world, download(4900, { name: 'Brush Pack', ...keys }), buyer)
   await cancel(world, ending.subscription_id, 'at_next_billing_date')
-  await world.advanceTo('2026-11-15T12:00:00Z')
+  await advanceTo('2026-11-15T12:00:00Z')
   const trial = await buy(world, plan({ trial_period_days: 14, price: 1900 }, { name: 'Render Farm' }), buyer)
-  await world.advanceTo('2026-11-20T10:00:00Z')
+  await advanceTo('2026-11-20T10:00:00Z')
   return {
     customer_id: active.customer_id,
     subscriptions: {

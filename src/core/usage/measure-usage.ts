@@ -10,6 +10,7 @@ import type { BusinessCtx } from '#src/context.ts'
 export interface SoldMeter extends Selectable<DB['subscription_meters']> {
   name: string
   description: string | null
+  measurement_unit: string
   aggregation_type: Selectable<DB['meters']>['aggregation_type']
 }
 
@@ -32,7 +33,7 @@ export async function readSoldMeters(
         .onRef('meters.meter_id', '=', 'subscription_meters.meter_id'),
     )
     .selectAll('subscription_meters')
-    .select(['meters.name', 'meters.description', 'meters.aggregation_type'])
+    .select(['meters.name', 'meters.description', 'meters.measurement_unit', 'meters.aggregation_type'])
     .where('subscription_meters.subscription_id', '=', subscription_id)
     .orderBy('subscription_meters.meter_id')
   return (lock ? query.forUpdate('subscription_meters') : query).execute()
