@@ -13,6 +13,8 @@ import { migrate } from '#db/migrate.ts'
 /** What a jsonb column holds: a type of src/db/json-types.ts. */
 const jsonColumns: Record<string, string> = {
   'audit_entries.details': 'Generated<Facts>',
+  'business_themes.dark': 'Generated<StoredColors>',
+  'business_themes.light': 'Generated<StoredColors>',
   'checkout_sessions.billing': 'BillingAddress | null',
   'checkout_sessions.metadata': 'Generated<Metadata>',
   'checkout_sessions.product_cart': 'CartItem[]',

@@ -4,6 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import { createApi } from '#api/api.ts'
 import { answerMisdirected } from '#door/error-boundary.tsx'
+import { serveImage } from '#door/serve-image.ts'
 import { createHooks } from '#hooks/routes.ts'
 import { createPayLinks } from '#pay/pay-link-routes.tsx'
 import { createPay } from '#pay/routes.tsx'
@@ -35,6 +36,7 @@ export function createApp({ modes, config, accepting = () => true }: AppParts): 
   app.use(identify(config.trusted_proxies))
   app.use(chooseMode(modes, config))
   app.get('/assets/:file', serveAsset)
+  app.get('/assets/:business_id/:file', serveImage)
   app.route('/api', createApi())
   app.route('/hooks', createHooks())
   if (modes.test.sandbox !== undefined) app.route('/sandbox', testOnly(modes.test.sandbox.pages))

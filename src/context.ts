@@ -1,6 +1,6 @@
 // What every verb is handed: the database of one mode, the clocks, the processors, and who is asking.
 
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { DB } from '#db/schema.ts'
 import type { Processor } from '#processors/processor.ts'
@@ -79,9 +79,15 @@ export type Business = Pick<
   | 'invoice_prefix'
   | 'rate_limit_tier'
   | 'archived_at'
-> & { clock_offset_ms: number }
+> & {
+  clock_offset_ms: number
+  /** How its pages look in this mode; null until it is told. */
+  theme: StoredTheme | null
+}
 
-type BusinessColumns = import('kysely').Selectable<DB['businesses']>
+export type StoredTheme = Omit<Selectable<DB['business_themes']>, 'business_id' | 'updated_at'>
+
+type BusinessColumns = Selectable<DB['businesses']>
 
 /** Derives every token from SECRET_KEY, so that the database holds only hashes, and encrypts what has to be read again. */
 export interface Secrets {

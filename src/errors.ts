@@ -10,6 +10,8 @@ export const errorTable = {
   FORBIDDEN: [403, 'This API key may only read'],
   NOT_FOUND: [404, 'There is no such resource'],
   METHOD_NOT_ALLOWED: [405, 'This address does not answer this method'],
+  THEME_NOT_READABLE: [422, 'People could not read these colours'],
+  INVALID_IMAGE: [422, 'The picture must be a PNG, a JPEG or a WebP of at most 200 kB'],
   CONFLICT: [409, 'The resource changed meanwhile; read it again and retry'],
   PRODUCT_IS_DELETED: [410, 'The product is archived'],
   PAYLOAD_TOO_LARGE: [413, 'The request body is too large'],

@@ -20,6 +20,7 @@ export function urlsOf(base: string) {
     apiDocs: () => at('/api/docs'),
     openapi: () => at('/api/openapi.json'),
     asset: (name: string) => at(`/assets/${name}`),
+    image: (business_id: string, file: string) => at(`/assets/${business_id}/${file}`),
     mailbox: () => at('/dev/mail'),
     mail: (email_id: string) => at(`/dev/mail/${email_id}`),
     login: (business_id: string, query?: { to?: string; archived?: 'known'; locale?: string }) =>

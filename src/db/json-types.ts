@@ -3,6 +3,9 @@
 /** The merchant's own notes on an object: at most 50 pairs. */
 export type Metadata = Record<string, string | number | boolean>
 
+/** Of a theme: token to colour, "#17493a". What is not named is the preset's. */
+export type StoredColors = Record<string, string>
+
 export interface BillingAddress {
   /** ISO 3166-1, two letters. */
   country: string

@@ -14,6 +14,7 @@ import type {
   QuotedLine,
   QuotedRequest,
   RedeemedTerms,
+  StoredColors,
   TaxedValue,
 } from './json-types.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
@@ -140,6 +141,8 @@ export type SubscriptionStatus =
 
 export type TaxCategory = 'digital_products' | 'e_book' | 'edtech' | 'live_tutoring' | 'saas'
 
+export type ThemeMode = 'dark' | 'light' | 'system'
+
 export type TimeInterval = 'Day' | 'Month' | 'Week' | 'Year'
 
 export type WalletEventType =
@@ -223,6 +226,13 @@ export interface Businesses {
   timezone: Generated<string>
 }
 
+export interface BusinessImages {
+  business_id: string
+  content: Buffer
+  created_at: Temporal.Instant
+  file: string
+}
+
 export interface BusinessSettings {
   allow_cancellation_at_next_billing_date: Generated<boolean>
   allow_multiple_subscriptions: Generated<boolean>
@@ -251,6 +261,22 @@ export interface BusinessSettings {
   proration_billing_mode_on_upgrade: Generated<ProrationBillingMode | null>
   refund_unused_time: Generated<boolean>
   return_url: string | null
+}
+
+export interface BusinessThemes {
+  business_id: string
+  dark: Generated<StoredColors>
+  font_primary: string | null
+  font_secondary: string | null
+  font_size: string | null
+  font_weight: string | null
+  light: Generated<StoredColors>
+  logo: string | null
+  logo_dark: string | null
+  mode: ThemeMode | null
+  preset: string
+  radius: string | null
+  updated_at: Temporal.Instant
 }
 
 export interface CarriedAmounts {
@@ -1318,7 +1344,9 @@ export interface DB {
   addons: Addons
   api_keys: ApiKeys
   audit_entries: AuditEntries
+  business_images: BusinessImages
   business_settings: BusinessSettings
+  business_themes: BusinessThemes
   businesses: Businesses
   carried_amounts: CarriedAmounts
   checkout_sessions: CheckoutSessions

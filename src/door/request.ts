@@ -1,25 +1,28 @@
 // From a request to what a page is drawn with: its language, its light or dark, and whether a form was really ours.
 
 import { getCookie, setCookie } from 'hono/cookie'
+import { plainTheme } from '#core/themes/read-theme.ts'
 import { type Locale, locales } from '#i18n/locales.ts'
 import { negotiate } from '#i18n/negotiate.ts'
 import { translator } from '#i18n/translator.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { COLOR_MODE_COOKIE } from '#ui/color-mode.ts'
 import type { LanguageForm, Page } from '#ui/page.ts'
-import { defaultTheme } from '#ui/theme.ts'
+import type { Theme } from '#ui/theme.ts'
 
 /** Remembers the chosen language for a year. */
 export const LOCALE_COOKIE = 'NEXT_LOCALE'
 
 const YEAR = 365 * 24 * 60 * 60
 
-interface PageNeeds {
+export interface PageNeeds {
   /** The customer's own, where somebody is signed in. */
   storedLocale?: string | null
   /** Named by the shop for its checkout; only an explicit choice outweighs it. */
   forcedLocale?: string | null
   timeZone?: string
+  /** Ours where the page belongs to no business. */
+  theme?: Theme
   csrf_token?: string | null
   language?: LanguageForm | null
 }
@@ -33,7 +36,7 @@ export function pageOf(c: AppContext, needs: PageNeeds = {}): Page {
     i18n: translator(locale, needs.timeZone),
     urls: ctx.urls,
     mode: ctx.mode,
-    theme: defaultTheme,
+    theme: needs.theme ?? plainTheme,
     nonce,
     color_mode: mode === 'light' || mode === 'dark' ? mode : null,
     csrf_token: needs.csrf_token ?? null,

@@ -1,7 +1,7 @@
 // The hosted checkout: what one buys beside who one is. The card itself is entered on the processor's page.
 
 import { Banner } from '#ui/components/banner.tsx'
-import { BusinessMark } from '#ui/components/business-mark.tsx'
+import { BusinessName } from '#ui/components/business-mark.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { Select, TextField } from '#ui/components/field.tsx'
 import { Icon } from '#ui/components/icon.tsx'
@@ -35,8 +35,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
     <PlainPage page={page} business={business} title={title} layout="till">
       <div class="head">
         <div class="brand">
-          <BusinessMark business={business} />
-          <span>{business.name}</span>
+          <BusinessName business={business} />
         </div>
         {cancel_url ? (
           <a class="back" href={cancel_url} rel="noreferrer">

@@ -4,9 +4,10 @@ import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { openPayPage, returnToPayLink } from '#core/recovery/open-page.ts'
 import { type PayLinkView, viewPayLink } from '#core/recovery/view-pay-link.ts'
 import { findPayLinkBusiness } from '#core/unscoped/by-secret.ts'
+import { businessPage } from '#door/business-page.ts'
 import { answerFailure } from '#door/error-boundary.tsx'
 import { formLimit } from '#door/form-limit.ts'
-import { isSameOrigin, pageOf } from '#door/request.ts'
+import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { CheckoutCheckingPage } from '#pay/checkout-result-page.tsx'
 import { NewMethodPage, OwedPage } from '#pay/owed-page.tsx'
@@ -18,7 +19,7 @@ import type { BusinessPage } from '#ui/page.ts'
 
 export function createPayLinks(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
-  door.onError((error, c) => answerFailure(c, error))
+  door.onError((error, c) => answerFailure(c, error, c.var.business && { page: pageFor(c) }))
   door.use(pageSecurity({ formsStayHere: false }))
   door.use(formLimit)
   door.use('/:pay_link_id/*', findBusiness)
@@ -38,8 +39,7 @@ async function findBusiness(c: AppContext, next: () => Promise<void>) {
 const linkIdOf = (c: AppContext) => c.req.param('pay_link_id') ?? ''
 
 function pageFor(c: AppContext): BusinessPage {
-  const { business } = c.var.business
-  return { ...pageOf(c, { timeZone: business.timezone }), business: { ...business, logo: null } }
+  return businessPage(c, c.var.business)
 }
 
 async function show(c: AppContext) {

@@ -9,9 +9,10 @@ import { returnFromPage } from '#core/checkout/open-page.ts'
 import { type CheckoutView, viewCheckout } from '#core/checkout/queries.ts'
 import { listKeysBought } from '#core/licenses/queries.ts'
 import { findCheckoutBusiness } from '#core/unscoped/by-secret.ts'
+import { businessPage } from '#door/business-page.ts'
 import { answerFailure } from '#door/error-boundary.tsx'
 import { formLimit } from '#door/form-limit.ts'
-import { isSameOrigin, pageOf } from '#door/request.ts'
+import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import type { MessageKey } from '#i18n/translator.ts'
 import { type CheckoutField, checkoutForm, codeForm } from '#pay/checkout-form.ts'
@@ -28,7 +29,7 @@ import { type FormErrors, parseForm, type Typed } from '#ui/parse-form.ts'
 
 export function createPay(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
-  door.onError((error, c) => answerFailure(c, error))
+  door.onError((error, c) => answerFailure(c, error, c.var.business && { page: businessPage(c, c.var.business) }))
   door.use(pageSecurity({ formsStayHere: false }))
   door.use(formLimit)
   door.use('/:checkout_id/*', findBusiness)
@@ -50,9 +51,7 @@ async function findBusiness(c: AppContext, next: () => Promise<void>) {
 const checkoutIdOf = (c: AppContext) => c.req.param('checkout_id') ?? ''
 
 function pageFor(c: AppContext, view: CheckoutView): BusinessPage {
-  const { business } = c.var.business
-  const page = pageOf(c, { forcedLocale: view.checkout.force_language, timeZone: business.timezone })
-  return { ...page, business: { ...business, logo: null } }
+  return businessPage(c, c.var.business, { forcedLocale: view.checkout.force_language })
 }
 
 async function showCheckout(c: AppContext) {

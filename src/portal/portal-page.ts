@@ -1,6 +1,5 @@
 import type { Visitor } from '#core/sessions/find-visitor.ts'
-import { pageOf } from '#door/request.ts'
-import { pageBusiness } from '#portal/business-page.ts'
+import { businessPage } from '#portal/business-page.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import type { AppContext } from '#src/app-env.ts'
 
@@ -13,9 +12,8 @@ export function portalPage(c: AppContext): PortalPage {
   const { visitor } = c.var
   const { business } = visitor.ctx
   const { pathname, search } = new URL(c.req.url)
-  const page = pageOf(c, {
+  const page = businessPage(c, visitor.ctx, {
     storedLocale: visitor.customer.locale,
-    timeZone: business.timezone,
     csrf_token: csrfToken(visitor),
     language: {
       method: 'post',
@@ -25,7 +23,6 @@ export function portalPage(c: AppContext): PortalPage {
   })
   return {
     ...page,
-    business: pageBusiness(visitor.ctx),
     customer: { email: visitor.customer.email },
     return_url: visitor.return_url,
   }

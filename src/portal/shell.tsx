@@ -2,7 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import type { MessageKey } from '#i18n/translator.ts'
-import { BusinessMark } from '#ui/components/business-mark.tsx'
+import { BusinessName } from '#ui/components/business-mark.tsx'
 import { Icon, type IconName } from '#ui/components/icon.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import { LanguageSelector, ModeSwitch } from '#ui/components/selectors.tsx'
@@ -75,8 +75,7 @@ function Side({ page, section }: { page: PortalPage; section: Section }) {
   return (
     <nav class="side" id="sections" popover="auto" aria-label={i18n.t('portal.nav.label')}>
       <a class="brand" href={urls.portal.overview(business.business_id)}>
-        <BusinessMark business={business} />
-        <span>{business.name}</span>
+        <BusinessName business={business} />
       </a>
       <div class="nav">
         {sections.map((item) => (
@@ -120,8 +119,7 @@ function Bar({ page }: { page: PortalPage }) {
   return (
     <header class="top">
       <a class="brand" href={urls.portal.overview(business.business_id)}>
-        <BusinessMark business={business} />
-        <span>{business.name}</span>
+        <BusinessName business={business} />
       </a>
       {page.mode === 'test' ? <Tag tone="wait">{i18n.t('portal.test_mode')}</Tag> : null}
       <span class="spring" />

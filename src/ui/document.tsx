@@ -43,12 +43,10 @@ export function Document({ page, title, children, self_contained = false }: Docu
 
 function Links({ page }: { page: Page }) {
   const href = (name: AssetName) => page.urls.asset(assets().fileName(name))
-  const font = page.i18n.locale === 'ar' ? 'vazirmatn-arabic-wght-normal.woff2' : 'inter-latin-wght-normal.woff2'
+  const font = servedFont(page)
   return (
     <>
-      {page.theme.font === 'inter' ? (
-        <link rel="preload" href={href(font)} as="font" type="font/woff2" crossorigin="" />
-      ) : null}
+      {font === undefined ? null : <link rel="preload" href={href(font)} as="font" type="font/woff2" crossorigin="" />}
       <link rel="stylesheet" href={href('portal.css')} />
       <link rel="icon" href={href('favicon.svg')} type="image/svg+xml" />
       <script type="module" src={href('portal.js')} nonce={page.nonce} />
@@ -57,4 +55,11 @@ function Links({ page }: { page: Page }) {
       </script>
     </>
   )
+}
+
+/** The file that the first words need; undefined where the reader's machine has the font. */
+function servedFont({ i18n, theme }: Page): AssetName | undefined {
+  const { font_primary, font_secondary } = theme
+  if (i18n.locale === 'ar') return font_primary === 'system' ? undefined : 'vazirmatn-arabic-wght-normal.woff2'
+  return font_primary === 'inter' || font_secondary === 'inter' ? 'inter-latin-wght-normal.woff2' : undefined
 }

@@ -27,12 +27,25 @@ export interface LanguageForm {
   to?: string
 }
 
+/** A picture served by ourselves. */
+export interface PageImage {
+  /** Absolute. */
+  url: string
+  width: number
+  height: number
+}
+
+export interface PageLogo extends PageImage {
+  /** Over dark backgrounds; null where there is but one. */
+  dark: PageImage | null
+}
+
 /** The business as its customers see it. */
 export interface PageBusiness {
   business_id: string
   name: string
-  /** Address of the logo, served by ourselves; null draws the first letter. */
-  logo: string | null
+  /** Null draws the first letter. */
+  logo: PageLogo | null
   support_email: string | null
 }
 

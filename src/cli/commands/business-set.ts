@@ -78,7 +78,7 @@ export const businessSet = command({
       const settings = await getSettings(ctx)
       const isSetting = ([field]: [string, unknown]) => field in settings
       const changed = await setBusiness(ctx, business, Object.fromEntries(named.filter((field) => !isSetting(field))))
-      const { clock_offset_ms: _, archived_at: __, ...columns } = changed.business
+      const { clock_offset_ms: _, archived_at: __, theme: ___, ...columns } = changed.business
       return { ...columns, ...(await setSettings(ctx, Object.fromEntries(named.filter(isSetting)))) }
     })
     return { data, text: table(Object.entries(data).map(([field, value]) => [field, shown(value)])).join('\n') }

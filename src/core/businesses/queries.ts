@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { EffectiveAt, GracePeriodAction, OnPaymentFailure, ProrationBillingMode } from '#db/schema.ts'
-import type { Business, BusinessCtx, Ctx } from '#src/context.ts'
+import type { Business, BusinessCtx, Ctx, StoredTheme } from '#src/context.ts'
 import { withBusiness } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
@@ -33,7 +34,9 @@ function selectBusinesses(ctx: Ctx) {
   return ctx.db
     .selectFrom('businesses')
     .leftJoin('test_clocks', 'test_clocks.business_id', 'businesses.business_id')
+    .leftJoin('business_themes', 'business_themes.business_id', 'businesses.business_id')
     .select(columns)
+    .select(sql<StoredTheme | null>`to_jsonb(business_themes) - 'business_id' - 'updated_at'`.as('theme'))
     .select((eb) => eb.fn.coalesce('test_clocks.offset_ms', eb.lit(0)).as('clock_offset_ms'))
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { plainTheme } from '#core/themes/read-theme.ts'
 import type { Locale } from '#i18n/locales.ts'
 import { translator } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { urlsOf } from '#src/urls.ts'
-import { defaultTheme } from '#ui/theme.ts'
 import { OverviewPage, type OverviewPageProps } from './overview-page.tsx'
 
 const HOSTILE = '"><img src=x onerror=alert(1)>\u202e</script>'
@@ -13,7 +13,7 @@ function pageIn(locale: Locale, name = 'Linden Studio'): PortalPage {
     i18n: translator(locale, 'Europe/Stockholm'),
     urls: urlsOf('http://localhost:3000'),
     mode: 'live',
-    theme: defaultTheme,
+    theme: plainTheme,
     nonce: 'n0nce',
     color_mode: null,
     csrf_token: null,

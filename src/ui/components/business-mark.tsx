@@ -1,12 +1,40 @@
-import type { PageBusiness } from '#ui/page.ts'
+import type { PageBusiness, PageImage } from '#ui/page.ts'
 
-/** The logo, or the first letter of the name in the accent colour. */
-export function BusinessMark({ business }: { business: PageBusiness }) {
-  if (business.logo !== null) return <img class="mark" src={business.logo} alt="" width="44" height="44" />
+/** Wider than this, a logo holds the name already. */
+const WORDMARK = 1.6
+
+const isWordmark = ({ logo }: PageBusiness) => logo !== null && logo.width / logo.height > WORDMARK
+
+/** The logo, or the first letter of the name in the accent colour. `alone`: the name does not stand beside it. */
+export function BusinessMark({ business, alone = false }: { business: PageBusiness; alone?: boolean }) {
+  const { logo, name } = business
+  if (logo === null) {
+    return (
+      <span class="mark" aria-hidden="true">
+        {firstLetter(name)}
+      </span>
+    )
+  }
+  const alt = alone || isWordmark(business) ? name : ''
+  const draw = (image: PageImage, by: string) => (
+    <img class={`mark ${by}`} src={image.url} alt={alt} width={image.width} height={image.height} />
+  )
+  if (logo.dark === null) return draw(logo, '')
   return (
-    <span class="mark" aria-hidden="true">
-      {firstLetter(business.name)}
-    </span>
+    <>
+      {draw(logo, 'by-day')}
+      {draw(logo.dark, 'by-night')}
+    </>
+  )
+}
+
+/** Logo and name; a logo that is wide enough to hold the name stands for both. */
+export function BusinessName({ business }: { business: PageBusiness }) {
+  return (
+    <>
+      <BusinessMark business={business} />
+      {isWordmark(business) ? null : <span>{business.name}</span>}
+    </>
   )
 }
 

@@ -29,7 +29,7 @@ export function PlainPage({ page, business, title, layout = 'narrow', self_conta
           {self_contained ? null : <ModeSwitch page={page} look="bar" />}
         </header>
         <main class={layout} id="main">
-          {business && layout === 'narrow' ? <BusinessMark business={business} /> : null}
+          {business && layout === 'narrow' ? <BusinessMark business={business} alone /> : null}
           {children}
         </main>
         {business?.support_email ? (
