@@ -52,6 +52,10 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       at(`/${business_id}/subscriptions/${subscription_id}/plan`),
     planQuote: (business_id: string, subscription_id: string, quote_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}`),
+    scheduledChangeUndo: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/scheduled-change/undo`),
+    unpaidChangeUndo: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/unpaid-change/undo`),
     pause: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/pause`),
     resumption: (business_id: string, subscription_id: string) =>
@@ -66,8 +70,10 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
     cancellationUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation/undo`),
-    billingHistory: (business_id: string, query?: { page?: number; status?: string; type?: string }) =>
-      at(`/${business_id}/billing-history`, query),
+    billingHistory: (
+      business_id: string,
+      query?: { page?: number; status?: string; type?: string; subscription?: string },
+    ) => at(`/${business_id}/billing-history`, query),
     invoice: (business_id: string, payment_id: string) => at(`/${business_id}/billing-history/${payment_id}/invoice`),
     creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
       at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),

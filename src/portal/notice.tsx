@@ -7,6 +7,13 @@ const tones = {
   cancelled: 'dim',
   cancellation_scheduled: 'ok',
   cancellation_undone: 'ok',
+  change_undone: 'ok',
+  not_possible: 'dim',
+  pause_unpaid: 'wait',
+  paused: 'ok',
+  payment_pending: 'wait',
+  resumed: 'ok',
+  scheduled_change_undone: 'ok',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

@@ -16,8 +16,11 @@ import { gettingIn } from '#portal/getting-in/routes.tsx'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { leaving } from '#portal/leaving/routes.tsx'
 import { overviewRoutes } from '#portal/overview/routes.tsx'
+import { pausingRoutes } from '#portal/pausing/routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
+import { resubscriptionRoutes } from '#portal/resubscription/routes.ts'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
+import { undoRoutes } from '#portal/subscriptions/undo-routes.ts'
 import { usageRoutes } from '#portal/usage/routes.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { withBusiness } from '#src/context.ts'
@@ -47,6 +50,9 @@ function signedIn(): Hono<AppEnv> {
   door.route('/', overviewRoutes())
   door.route('/subscriptions', subscriptionRoutes())
   door.route('/subscriptions/:subscription_id/cancellation', cancellationRoutes())
+  door.route('/subscriptions/:subscription_id/resubscription', resubscriptionRoutes())
+  door.route('/subscriptions/:subscription_id', pausingRoutes())
+  door.route('/subscriptions/:subscription_id', undoRoutes())
   door.route('/billing-history', billingHistoryRoutes())
   door.route('/usage', usageRoutes())
   door.route('/', leaving())

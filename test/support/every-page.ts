@@ -96,6 +96,15 @@ const inside: Place[] = [
   },
   { name: 'cancel page', as: 'everyday', main: true, at: (on) => cancellation(on, 'active') },
   { name: 'cancel page with a problem', as: 'everyday', at: (on) => cancellation(on, 'active'), act: sendUnchecked },
+  { name: 'subscription that is paused', as: 'everyday', at: subscription('paused', { done: 'paused' }) },
+  {
+    name: 'pause dialog',
+    as: 'everyday',
+    at: subscription('active'),
+    act: (page) => press(page, '[data-dialog=pause]'),
+  },
+  { name: 'pause page', as: 'everyday', at: (on) => pause(on, 'active') },
+  { name: 'nothing to pause', as: 'everyday', at: (on) => pause(on, 'paused') },
   { name: 'nothing to cancel', as: 'everyday', at: (on) => cancellation(on, 'past') },
   { name: 'billing history', as: 'everyday', main: true, at: (on) => portal(on).billingHistory(on.world.business_id) },
   {
@@ -122,6 +131,10 @@ const inside: Place[] = [
 
 function cancellation(on: Grounds, which: keyof Everyday['subscriptions']): string {
   return portal(on).cancellation(on.world.business_id, on.everyday.subscriptions[which])
+}
+
+function pause(on: Grounds, which: keyof Everyday['subscriptions']): string {
+  return portal(on).pause(on.world.business_id, on.everyday.subscriptions[which])
 }
 
 /** Before the sign-in. */

@@ -1,11 +1,13 @@
 // A customer one could meet: eight months of a plan with seats, a card that began to fail, an ending, a trial, a purchase with keys.
+import { setSettings } from '#core/businesses/set-settings.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
 import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
 import { openSession } from '#core/sessions/open-session.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
-import { inTransaction } from '#src/context.ts'
+import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
+import { inTransaction, withActor } from '#src/context.ts'
 import { type Buyer, buy, cards, download, payCheckout, plan } from './buy.ts'
 import type { World } from './world.ts'
 
@@ -45,6 +47,8 @@ export async function everydayCustomer(world: World, advanceTo: (to: string) => 
   const keys = { license_key_enabled: true, license_key_activations_limit: 3, license_key_activation_message: null }
   await buy(world, download(4900, { name: 'Brush Pack', ...keys }), buyer)
   await cancel(world, ending.subscription_id, 'at_next_billing_date')
+  await setSettings(await world.fresh(), { allow_subscription_pause: true })
+  const paused = await buyToPause(world)
   await advanceTo('2026-11-15T12:00:00Z')
   const trial = await buy(world, plan({ trial_period_days: 14, price: 1900 }, { name: 'Render Farm' }), buyer)
   await advanceTo('2026-11-20T10:00:00Z')
@@ -56,11 +60,20 @@ export async function everydayCustomer(world: World, advanceTo: (to: string) => 
       ending: ending.subscription_id,
       trial: trial.subscription_id,
       past: past.subscription_id,
+      paused: paused.subscription_id,
     },
     paid_checkout: active.checkout_id,
     open_checkout: (await offer(world, active.product_id, { cancel_url: 'https://linden.example/pricing' }))
       .checkout_id,
   }
+}
+
+async function buyToPause(world: World) {
+  const bought = await buy(world, plan({ price: 600 }, { name: 'Colour Lab' }), buyer)
+  const { customer_id: id, subscription_id } = bought
+  const ctx = withActor(await world.fresh(), { type: 'customer', id })
+  await pauseSubscription(ctx, subscription_id, { resumes_at: Temporal.Instant.from('2027-01-20T09:00:00Z') })
+  return bought
 }
 
 async function buySeats(world: World) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Payment } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
+import type { Subscription } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface OpenDues {
@@ -19,6 +20,10 @@ export interface OpenDues {
   next_retry_at: Temporal.Instant | null
   /** Where it can be paid. */
   pay_link_id: string | null
+  /** Of the subscription: whether it runs meanwhile, until when, and what comes then. */
+  subscription_status: Subscription['status'] | null
+  past_due_ends_at: Temporal.Instant | null
+  past_due_action: Subscription['past_due_action']
 }
 
 /** Dues of subscriptions, of those that have ended their last usage, that no attempt settled: declined, begun on a page, or unknown for more than a moment. */
@@ -44,7 +49,15 @@ export async function listOpenDues(
           sql`(select max(p.attempt) from payments p where p.business_id = dues.business_id and p.dues_id = dues.dues_id)`,
         ),
     )
+    .leftJoin('subscriptions', (join) =>
+      join
+        .onRef('subscriptions.business_id', '=', 'dues.business_id')
+        .onRef('subscriptions.subscription_id', '=', 'dues.subscription_id'),
+    )
     .select([
+      'subscriptions.status as subscription_status',
+      'subscriptions.past_due_ends_at',
+      'subscriptions.past_due_action',
       'dues.dues_id',
       'dues.subscription_id',
       'payments.total_amount as total',

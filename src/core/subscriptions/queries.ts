@@ -6,7 +6,7 @@ import { from } from '#core/scope.ts'
 import type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { SubscriptionMeter } from '#core/usage/subscription-meters.ts'
-import type { PlanItem } from '#db/json-types.ts'
+import type { Facts, PlanItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
@@ -19,6 +19,8 @@ export type { Subscription } from '#core/subscriptions/store.ts'
 export type SubscriptionListed = Subscription & {
   product_name: string
   product_description: string | null
+  /** When it was taken from sale. */
+  product_archived_at: Temporal.Instant | null
   /** Its running period is the trial. */
   in_trial: boolean
   addons: { addon_id: string; quantity: number }[]
@@ -93,6 +95,7 @@ function listed(ctx: BusinessCtx) {
     )
     .selectAll('subscriptions')
     .select(['products.name as product_name', 'products.description as product_description'])
+    .select('products.archived_at as product_archived_at')
     .select(
       sql<SubscriptionListed['addons']>`coalesce(
         (select json_agg(json_build_object('addon_id', a.addon_id, 'quantity', a.quantity) order by a.addon_id)
@@ -151,13 +154,14 @@ export async function listPeriods(ctx: BusinessCtx, subscription_id: string): Pr
 export interface TimelineEntry {
   action: string
   actor_type: string
+  details: Facts
   occurred_at: Temporal.Instant
 }
 
 /** What was done to a subscription besides paying for it, newest first. */
 export async function listDeeds(ctx: BusinessCtx, subscription_id: string, limit: number): Promise<TimelineEntry[]> {
   return from(ctx, 'audit_entries')
-    .select(['action', 'actor_type', 'occurred_at'])
+    .select(['action', 'actor_type', 'details', 'occurred_at'])
     .where('resource_id', '=', subscription_id)
     .orderBy('occurred_at', 'desc')
     .orderBy('audit_id', 'desc')

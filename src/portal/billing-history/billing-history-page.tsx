@@ -22,6 +22,8 @@ export const filterTypes = [
 export interface BillingFilter {
   status: (typeof filterStatuses)[number] | null
   type: (typeof filterTypes)[number] | null
+  /** Only what was paid for one subscription. */
+  subscription: { subscription_id: string; product_name: string } | null
 }
 
 export interface BillingHistoryPageProps {
@@ -47,6 +49,7 @@ export function BillingHistoryPage(props: BillingHistoryPageProps) {
       <div class="head">
         <h1>{title}</h1>
         <p class="soft">{page.i18n.t('portal.history.intro', { time_zone: page.i18n.timeZone })}</p>
+        <Only {...props} />
       </div>
       <section aria-label={title}>
         {isBlank(props) ? null : <Filters {...props} />}
@@ -56,9 +59,22 @@ export function BillingHistoryPage(props: BillingHistoryPageProps) {
   )
 }
 
+/** Of which subscription, and the way to all of them. */
+function Only({ page, filter: { subscription } }: BillingHistoryPageProps) {
+  const { i18n, urls, business } = page
+  if (subscription === null) return null
+  return (
+    <p class="cluster">
+      <b>{i18n.t('portal.history.only', { product: subscription.product_name })}</b>
+      <a href={urls.portal.billingHistory(business.business_id)}>{i18n.t('portal.history.show_all')}</a>
+    </p>
+  )
+}
+
 /** Nothing was ever paid: there is nothing to narrow down either. */
 function isBlank({ rows, filter, page_number }: BillingHistoryPageProps): boolean {
-  return rows?.length === 0 && filter.status === null && filter.type === null && page_number === 1
+  const { status, type, subscription } = filter
+  return rows?.length === 0 && page_number === 1 && status === null && type === null && subscription === null
 }
 
 function Rows(props: BillingHistoryPageProps) {
@@ -69,6 +85,7 @@ function Rows(props: BillingHistoryPageProps) {
       page: number === 1 ? undefined : number,
       status: filter.status ?? undefined,
       type: filter.type ?? undefined,
+      subscription: filter.subscription?.subscription_id,
     })
   if (rows === null) return <HistoryFailed page={page} href={here(page_number)} />
   if (rows.length > 0) {
@@ -136,6 +153,9 @@ function Filters({ page, filter }: BillingHistoryPageProps) {
         value={filter.type ?? undefined}
         placeholder={i18n.t('portal.history.all_types')}
       />
+      {filter.subscription === null ? null : (
+        <input type="hidden" name="subscription" value={filter.subscription.subscription_id} />
+      )}
       <Button>{i18n.t('portal.history.apply')}</Button>
     </form>
   )

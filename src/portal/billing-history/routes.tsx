@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { findInvoice, listCreditNotesOf } from '#core/invoices/queries.ts'
 import { listBilling } from '#core/payments/list-billing.ts'
 import type { PaymentFilter } from '#core/payments/queries.ts'
+import { getSubscription } from '#core/subscriptions/queries.ts'
 import { renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
 import {
   type BillingFilter,
@@ -28,7 +29,7 @@ export function billingHistoryRoutes(): Hono<AppEnv> {
 
 async function showHistory(c: AppContext) {
   const { ctx, customer } = c.var.visitor
-  const filter = readFilter(c)
+  const filter = await readFilter(c)
   const number = readPageNumber(c)
   const asked = { customer_id: customer.customer_id, ...queryOf(filter) }
   // One more than is shown says whether there is a next page.
@@ -52,17 +53,29 @@ async function showHistory(c: AppContext) {
   }
 }
 
-function readFilter(c: AppContext): BillingFilter {
+async function readFilter(c: AppContext): Promise<BillingFilter> {
   const status = c.req.query('status')
   const type = c.req.query('type')
   return {
     status: filterStatuses.find((known) => known === status) ?? null,
     type: filterTypes.find((known) => known === type) ?? null,
+    subscription: await readSubscription(c),
   }
 }
 
-function queryOf({ status, type }: BillingFilter): PaymentFilter {
+/** Somebody else's is not there. */
+async function readSubscription(c: AppContext): Promise<BillingFilter['subscription']> {
+  const asked = c.req.query('subscription')
+  if (asked === undefined) return null
+  const { ctx, customer } = c.var.visitor
+  const { customer_id, subscription_id, product_name } = await getSubscription(ctx, asked)
+  if (customer_id !== customer.customer_id) throw notFound('subscription')
+  return { subscription_id, product_name }
+}
+
+function queryOf({ status, type, subscription }: BillingFilter): PaymentFilter {
   return {
+    subscription_id: subscription?.subscription_id,
     status: status ?? undefined,
     pricing_type: type === null ? undefined : pricingTypes[type],
   }

@@ -14,6 +14,8 @@ export interface OpenDues {
   error_code: string | null
   /** When we try again by ourselves. */
   next_attempt_at: Temporal.Instant | null
+  /** Whether one has access meanwhile, until when, and what comes then; null where nothing of that depends on it. */
+  access: { type: 'held' } | { type: 'until_held' | 'until_cancelled'; until: Temporal.Instant } | null
   /** Where it can be paid at once. */
   pay_href: string | null
 }
@@ -50,6 +52,10 @@ function sentences({ i18n, business }: PortalPage, dues: OpenDues): string[] {
     said.push(i18n.t('portal.dues.next_attempt', { date: i18n.date(dues.next_attempt_at) }))
   } else if (dues.pay_href === null && business.support_email) {
     said.push(i18n.t('portal.dues.ask', { email: business.support_email }))
+  }
+  if (dues.access !== null) {
+    const date = dues.access.type === 'held' ? '' : i18n.date(dues.access.until)
+    said.push(i18n.t(`portal.dues.access.${dues.access.type}`, { date }))
   }
   return said
 }

@@ -45,6 +45,7 @@ const owed = {
   state: 'declined',
   error_code: 'STOLEN_CARD',
   next_attempt_at: null,
+  access: null,
   pay_href: null,
 } as const
 

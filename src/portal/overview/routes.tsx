@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { getSettings } from '#core/businesses/queries.ts'
 import { listLicenseKeys } from '#core/licenses/queries.ts'
 import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { listBilling } from '#core/payments/list-billing.ts'
@@ -9,7 +10,7 @@ import { orLogged } from '#portal/or-logged.ts'
 import { OverviewPage } from '#portal/overview/overview-page.tsx'
 import { openDues } from '#portal/overview/tell-dues.ts'
 import { portalPage } from '#portal/portal-page.ts'
-import { inReadingOrder, summarize } from '#portal/subscriptions/summarize.ts'
+import { inReadingOrder, othersOf, summarize } from '#portal/subscriptions/summarize.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 
 const LATEST = 10
@@ -25,21 +26,23 @@ export function overviewRoutes(): Hono<AppEnv> {
 async function showOverview(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const { customer_id } = customer
-  const [subscriptions, methods, payments, license_keys, dues] = await Promise.all([
+  const [subscriptions, methods, payments, license_keys, dues, settings] = await Promise.all([
     listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
     listPaymentMethods(ctx, customer_id),
     orLogged(c, listBilling(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
     listLicenseKeys(ctx, customer_id, MOST_KEYS),
     openDues(ctx, customer_id),
+    getSettings(ctx),
   ])
   const next = await readNextPayments(ctx, subscriptions)
+  const facts = { methods, next, others: othersOf(subscriptions, settings) }
   return c.html(
     <OverviewPage
       page={portalPage(c)}
       now={ctx.clock.now()}
       notice={noticeOf(c.req.query('done'))}
       dues={dues}
-      subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, { methods, next }))}
+      subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, facts))}
       payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
       license_keys={license_keys}
       billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}

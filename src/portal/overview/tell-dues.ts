@@ -15,6 +15,13 @@ function describe(ctx: BusinessCtx, dues: OpenDuesRow): OpenDues {
     state: dues.unknown_since === null ? 'declined' : 'checking',
     error_code: dues.error_code,
     next_attempt_at: dues.next_retry_at,
+    access: accessOf(dues),
     pay_href: dues.pay_link_id === null ? null : ctx.urls.pay(dues.pay_link_id),
   }
+}
+
+function accessOf({ subscription_status, past_due_ends_at: until, past_due_action }: OpenDuesRow): OpenDues['access'] {
+  if (subscription_status === 'on_hold') return { type: 'held' }
+  if (subscription_status !== 'past_due' || until === null) return null
+  return { type: past_due_action === 'cancel_subscription' ? 'until_cancelled' : 'until_held', until }
 }

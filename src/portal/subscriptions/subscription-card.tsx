@@ -2,6 +2,7 @@ import type { PortalPage } from '#portal/shell.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { PaymentMethodLabel } from '#ui/components/payment-method.tsx'
 import { DateText } from '#ui/components/text.tsx'
+import { ResubscribeButton } from './resubscribe-button.tsx'
 import {
   isPast,
   nextStep,
@@ -73,6 +74,9 @@ export function PastSubscriptions({ page, subscriptions }: { page: PortalPage; s
             <p class="small soft">{nextStep(i18n, subscription)}</p>
           </div>
           <SubscriptionTag i18n={i18n} subscription={subscription} />
+          {subscription.resubscription === 'offered' ? (
+            <ResubscribeButton page={page} subscription={subscription} small />
+          ) : null}
         </li>
       ))}
     </ul>

@@ -1,19 +1,18 @@
+// The facts beside the story: what it is made of and costs, how it is paid, to whom it is billed. Each with its way to change it.
+
+import type { Child } from 'hono/jsx'
+import { hasEnded } from '#billing/status.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { expiryOf, PaymentMethodLabel } from '#ui/components/payment-method.tsx'
-import { DateText, Money } from '#ui/components/text.tsx'
+import { DateText } from '#ui/components/text.tsx'
 import { countryName } from '#ui/countries.ts'
-import { isPast, type SubscriptionSummary } from './subscription-summary.tsx'
-
-/** What a subscription is made of: the plan first, then its add-ons. */
-export interface SubscriptionLine {
-  name: string
-  quantity: number
-  /** Minor units. */
-  unit_price: number
-}
+import { type PlanExtras, PlanLines, type SubscriptionLine } from './plan-lines.tsx'
+import type { SubscriptionSummary } from './subscription-summary.tsx'
 
 export interface BillingInformation {
   name: string
+  business_name: string | null
+  tax_id: string | null
   email: string
   phone_number: string | null
   street: string | null
@@ -22,13 +21,6 @@ export interface BillingInformation {
   zipcode: string | null
   /** ISO 3166-1 alpha-2. */
   country: string | null
-}
-
-/** What the next invoice has besides its lines. Minor units. */
-export interface PlanExtras {
-  discounts: readonly { code: string; amount: number }[]
-  /** Before discounts and tax; null where it has no price by usage. */
-  used_so_far: number | null
 }
 
 interface SubscriptionDetailsProps {
@@ -40,65 +32,63 @@ interface SubscriptionDetailsProps {
 }
 
 export function SubscriptionDetails({ page, subscription, lines, extras, billing }: SubscriptionDetailsProps) {
-  const { i18n } = page
-  const { payment_method: method, expires_at } = subscription
-  const expiry = method === null ? null : expiryOf(method)
+  const { i18n, urls, business } = page
+  const { expires_at, status, subscription_id } = subscription
+  const ended = hasEnded(status)
+  const edit = ended ? null : urls.portal.subscriptionPaymentMethod(business.business_id, subscription_id)
   return (
     <div class="aside">
       <section>
         <h3>{i18n.t('portal.details.plan')}</h3>
-        {lines.map((line) => (
-          <div class="row">
-            <span>
-              <bdi>{line.name}</bdi> <span class="soft">× {i18n.number(line.quantity)}</span>
-            </span>
-            <Money i18n={i18n} amount={line.unit_price * line.quantity} currency={subscription.currency} />
-          </div>
-        ))}
-        <Extras page={page} subscription={subscription} extras={extras} />
-        {expires_at !== null && !isPast(subscription) ? (
+        <PlanLines i18n={i18n} subscription={subscription} lines={lines} extras={extras} />
+        {expires_at !== null && !ended ? (
           <p class="soft">
             {i18n.t('portal.subscription.valid_until')} <DateText i18n={i18n} when={expires_at} />
           </p>
         ) : null}
       </section>
-      <section>
-        <h3>{i18n.t('portal.details.payment_method')}</h3>
-        {method === null ? (
-          <p>{i18n.t('portal.details.no_method')}</p>
-        ) : (
-          <>
-            <PaymentMethodLabel i18n={i18n} method={method} />
-            {expiry === null ? null : <p class="soft">{i18n.t('portal.methods.expires', { date: expiry })}</p>}
-          </>
-        )}
-      </section>
-      <section>
-        <h3>{i18n.t('portal.details.billing')}</h3>
+      <Part page={page} title={i18n.t('portal.details.payment_method')} edit={edit}>
+        <Method page={page} subscription={subscription} />
+      </Part>
+      <Part page={page} title={i18n.t('portal.details.billing')} edit={null}>
         <Address page={page} billing={billing} />
-      </section>
+      </Part>
     </div>
   )
 }
 
-function Extras({ page: { i18n }, subscription, extras }: Omit<SubscriptionDetailsProps, 'lines' | 'billing'>) {
-  const { currency } = subscription
+interface PartProps {
+  page: PortalPage
+  title: string
+  edit: string | null
+  children: Child
+}
+
+function Part({ page: { i18n }, title, edit, children }: PartProps) {
+  return (
+    <section>
+      <div class="row">
+        <h3>{title}</h3>
+        {edit === null ? null : (
+          <a href={edit} class="edit" data-prefetch>
+            {i18n.t('portal.details.edit')}
+            <span class="sr">: {title}</span>
+          </a>
+        )}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Method({ page: { i18n }, subscription }: Pick<SubscriptionDetailsProps, 'page' | 'subscription'>) {
+  const { payment_method: method } = subscription
+  if (method === null) return <p>{i18n.t('portal.details.no_method')}</p>
+  const expiry = expiryOf(method)
   return (
     <>
-      {extras.discounts.map(({ code, amount }) => (
-        <div class="row">
-          <span>
-            {i18n.t('portal.details.discount')} <bdi>{code}</bdi>
-          </span>
-          <Money i18n={i18n} amount={-amount} currency={currency} />
-        </div>
-      ))}
-      {extras.used_so_far === null ? null : (
-        <div class="row">
-          <span class="soft">{i18n.t('portal.usage.so_far')}</span>
-          <Money i18n={i18n} amount={extras.used_so_far} currency={currency} />
-        </div>
-      )}
+      <PaymentMethodLabel i18n={i18n} method={method} />
+      {expiry === null ? null : <p class="soft">{i18n.t('portal.methods.expires', { date: expiry })}</p>}
     </>
   )
 }
@@ -107,9 +97,12 @@ function Address({ page, billing }: { page: PortalPage; billing: BillingInformat
   const place = [billing.zipcode, billing.city].filter(Boolean).join(' ')
   const lines = [
     billing.name,
+    billing.business_name,
+    billing.tax_id,
     billing.street,
     [place, billing.state].filter(Boolean).join(', '),
     billing.country === null ? null : countryName(page.i18n, billing.country),
+    billing.email,
   ]
   return (
     <address>
@@ -118,9 +111,6 @@ function Address({ page, billing }: { page: PortalPage; billing: BillingInformat
           <bdi>{line}</bdi>
         </div>
       ))}
-      <div>
-        <bdi>{billing.email}</bdi>
-      </div>
       {billing.phone_number ? (
         <div>
           <bdi dir="ltr">{billing.phone_number}</bdi>

@@ -1,23 +1,23 @@
 // One subscription: what it is, what happens next and what happened, what can be done about it.
 
-import type { When } from '#i18n/translator.ts'
+import type { Translator, When } from '#i18n/translator.ts'
 import { HistoryEmpty, HistoryFailed } from '#portal/billing-history/billing-history-page.tsx'
 import { type BillingRow, BillingTable } from '#portal/billing-history/billing-table.tsx'
 import { CancelDialog, type CancellationOptions, canCancel } from '#portal/cancellation/cancel-form.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
-import { DuesBanner, type OpenDues } from '#portal/overview/dues-banner.tsx'
+import type { OpenDues } from '#portal/overview/dues-banner.tsx'
+import { type LicenseKey, LicenseKeys } from '#portal/overview/license-keys.tsx'
+import { PauseDialog, type PauseOptions } from '#portal/pausing/pause-form.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
-import { ButtonLink } from '#ui/components/button.tsx'
-import { PostForm } from '#ui/components/post-form.tsx'
+import { type SubscriptionUsage, SubscriptionUsageCards } from '#portal/usage/subscription-usage.tsx'
+import type { PlanExtras, SubscriptionLine } from './plan-lines.tsx'
+import { Standing, type Waiting } from './standing.tsx'
+import { Actions } from './subscription-actions.tsx'
 import { SubscriptionName } from './subscription-card.tsx'
-import {
-  type BillingInformation,
-  type PlanExtras,
-  SubscriptionDetails,
-  type SubscriptionLine,
-} from './subscription-details.tsx'
+import { type BillingInformation, SubscriptionDetails } from './subscription-details.tsx'
 import { nextStep, SubscriptionPrice, type SubscriptionSummary, SubscriptionTag } from './subscription-summary.tsx'
 import { type Happened, Timeline, type Upcoming } from './timeline.tsx'
+import { UndoButton } from './undo-button.tsx'
 
 export interface SubscriptionPageProps {
   page: PortalPage
@@ -26,20 +26,26 @@ export interface SubscriptionPageProps {
   notice: Notice | null
   subscription: SubscriptionSummary
   dues: readonly OpenDues[]
+  waiting: Waiting
   lines: readonly SubscriptionLine[]
   extras: PlanExtras
   billing: BillingInformation
   cancellation: CancellationOptions
+  pause: PauseOptions
   /** Latest first. */
   upcoming: readonly Upcoming[]
   /** Latest first. */
   happened: readonly Happened[]
-  /** Null where they could not be read. */
+  /** Null where it pays by no meter. */
+  usage: SubscriptionUsage | null
+  license_keys: readonly LicenseKey[]
+  /** The latest; null where they could not be read. */
   billing_history: readonly BillingRow[] | null
+  has_more_history: boolean
 }
 
 export function SubscriptionPage(props: SubscriptionPageProps) {
-  const { page, subscription, notice, dues } = props
+  const { page, subscription, notice, usage, license_keys } = props
   const { i18n, urls, business } = page
   return (
     <Shell
@@ -50,9 +56,7 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
     >
       <Head {...props} />
       {notice === null ? null : <NoticeBanner i18n={i18n} notice={notice} />}
-      {dues.map((one) => (
-        <DuesBanner page={page} dues={one} />
-      ))}
+      <Standing {...props} />
       <div class="two">
         <section aria-labelledby="timeline">
           <h2 id="timeline">{i18n.t('portal.timeline.title')}</h2>
@@ -61,29 +65,24 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
             upcoming={props.upcoming}
             now={props.now}
             happened={props.happened}
-            undo={(item) => (item.kind === 'cancellation' ? <Undo page={page} subscription={subscription} /> : null)}
+            undo={(item) => <UndoButton page={page} subscription={subscription} item={item} />}
           />
         </section>
-        <SubscriptionDetails
-          page={page}
-          subscription={subscription}
-          lines={props.lines}
-          extras={props.extras}
-          billing={props.billing}
-        />
+        <SubscriptionDetails {...props} />
       </div>
+      {usage === null ? null : <Usage page={page} usage={usage} />}
+      {license_keys.length > 0 ? <LicenseKeys i18n={i18n} keys={license_keys} /> : null}
       <History {...props} />
-      {canCancel(subscription, props.cancellation) ? (
-        <CancelDialog page={page} subscription={subscription} options={props.cancellation} />
-      ) : null}
+      <Dialogs {...props} />
     </Shell>
   )
 }
 
-function Head({ page, subscription, cancellation }: SubscriptionPageProps) {
+function Head(props: SubscriptionPageProps) {
+  const { page, subscription } = props
   const { i18n } = page
   return (
-    <div class="row wraps">
+    <div class="row wraps headline">
       <div>
         <div class="cluster">
           <h1>
@@ -94,55 +93,54 @@ function Head({ page, subscription, cancellation }: SubscriptionPageProps) {
         <SubscriptionPrice i18n={i18n} subscription={subscription} />
         <p class="soft">{nextStep(i18n, subscription)}</p>
       </div>
-      <Actions page={page} subscription={subscription} cancellation={cancellation} />
+      <Actions {...props} />
     </div>
   )
 }
 
-type ActionsProps = Pick<SubscriptionPageProps, 'page' | 'subscription' | 'cancellation'>
-
-function Actions({ page, subscription, cancellation }: ActionsProps) {
-  const { i18n, urls, business } = page
-  if (canCancel(subscription, cancellation)) {
-    return (
-      <div class="cluster">
-        <ButtonLink href={urls.portal.cancellation(business.business_id, subscription.subscription_id)} dialog="cancel">
-          {i18n.t('portal.cancel.open')}
-        </ButtonLink>
-      </div>
-    )
-  }
-  if (cancellation.allowed || !canCancel(subscription, { ...cancellation, allowed: true })) return null
+function Dialogs(props: SubscriptionPageProps) {
+  const { page, subscription, cancellation, pause } = props
   return (
-    <p class="small soft">
-      {business.support_email
-        ? i18n.t('portal.cancel.forbidden_ask', { email: business.support_email })
-        : i18n.t('portal.cancel.forbidden', { business: business.name })}
-    </p>
+    <>
+      {canCancel(subscription, cancellation) ? (
+        <CancelDialog page={page} subscription={subscription} options={cancellation} />
+      ) : null}
+      {pause.refused === null ? <PauseDialog page={page} subscription={subscription} options={pause} /> : null}
+    </>
   )
 }
 
-function Undo({ page, subscription }: Pick<SubscriptionPageProps, 'page' | 'subscription'>) {
-  const { urls, business, i18n } = page
+function Usage({ page, usage }: { page: PortalPage; usage: SubscriptionUsage }) {
   return (
-    <PostForm page={page} action={urls.portal.cancellationUndo(business.business_id, subscription.subscription_id)}>
-      <button type="submit" class="btn small">
-        {i18n.t('portal.cancel.undo')}
-        <span class="sr">: {i18n.t('portal.timeline.will.cancellation')}</span>
-      </button>
-    </PostForm>
+    <section aria-labelledby="usage">
+      <h2 id="usage">{page.i18n.t('portal.subscription.usage')}</h2>
+      <SubscriptionUsageCards page={page} usage={usage} />
+    </section>
   )
 }
 
-function History({ page, subscription, billing_history: rows }: SubscriptionPageProps) {
-  const { i18n, urls, business } = page
-  const here = urls.portal.subscription(business.business_id, subscription.subscription_id)
+function History({ page, subscription, billing_history: rows, has_more_history }: SubscriptionPageProps) {
+  const { urls, business } = page
+  const { subscription_id } = subscription
+  const here = urls.portal.subscription(business.business_id, subscription_id)
+  const all = urls.portal.billingHistory(business.business_id, { subscription: subscription_id })
   return (
     <section aria-labelledby="history">
-      <h2 id="history">{i18n.t('portal.nav.billing_history')}</h2>
+      <div class="row">
+        <h2 id="history">{page.i18n.t('portal.nav.billing_history')}</h2>
+        {has_more_history ? <SeeAll i18n={page.i18n} href={all} /> : null}
+      </div>
       {rows === null ? <HistoryFailed page={page} href={here} /> : null}
       {rows?.length === 0 ? <HistoryEmpty page={page} /> : null}
       {rows?.length ? <BillingTable page={page} rows={rows} /> : null}
     </section>
+  )
+}
+
+function SeeAll({ i18n, href }: { i18n: Translator; href: string }) {
+  return (
+    <a href={href} data-prefetch>
+      {i18n.t('portal.history.see_all')}
+    </a>
   )
 }

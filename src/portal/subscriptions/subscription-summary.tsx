@@ -2,6 +2,7 @@
 
 import { hasEnded, type SubscriptionStatus } from '#billing/status.ts'
 import type { IntervalUnit, MessageKey, Translator, When } from '#i18n/translator.ts'
+import type { Resubscription } from '#portal/resubscription/decide-resubscription.ts'
 import type { PaymentMethod } from '#ui/components/payment-method.tsx'
 import { Tag, type Tone } from '#ui/components/tag.tsx'
 
@@ -40,6 +41,7 @@ export interface SubscriptionSummary {
   cancel_at_next_billing_date: boolean
   on_hold_at: When | null
   cancelled_at: When | null
+  resubscription: Resubscription
   payment_method: PaymentMethod | null
 }
 

@@ -1,15 +1,31 @@
 // From rows to what the pages say of a subscription.
+import { isRunning } from '#billing/status.ts'
+import type { BusinessSettings } from '#core/businesses/queries.ts'
 import type { PaymentMethod } from '#core/payment-methods/queries.ts'
 import type { NextPayment, SubscriptionListed } from '#core/subscriptions/queries.ts'
+import { decideResubscription } from '#portal/resubscription/decide-resubscription.ts'
 import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 
 export interface SummaryFacts {
   methods: readonly PaymentMethod[]
   /** By subscription_id. */
   next: ReadonlyMap<string, NextPayment>
+  /** What decides whether one that is over can be had again; left out where none is asked about. */
+  others?: { running: boolean; several: boolean }
 }
 
-export function summarize(subscription: SubscriptionListed, { methods, next }: SummaryFacts): SubscriptionSummary {
+/** Of all the subscriptions of a customer. */
+export function othersOf(
+  subscriptions: readonly SubscriptionListed[],
+  { allow_multiple_subscriptions: several }: BusinessSettings,
+): NonNullable<SummaryFacts['others']> {
+  return { running: subscriptions.some(({ status }) => isRunning(status)), several }
+}
+
+export function summarize(
+  subscription: SubscriptionListed,
+  { methods, next, others = { running: false, several: true } }: SummaryFacts,
+): SubscriptionSummary {
   const { status, scheduled_change } = subscription
   const method = methods.find(({ payment_method_id }) => payment_method_id === subscription.payment_method_id)
   const inTrial = status === 'active' && subscription.in_trial
@@ -42,6 +58,7 @@ export function summarize(subscription: SubscriptionListed, { methods, next }: S
     past_due_ends_at: subscription.past_due_ends_at,
     past_due_action: subscription.past_due_action,
     cancelled_at: subscription.cancelled_at,
+    resubscription: decideResubscription(subscription, others),
     payment_method: method ?? null,
   }
 }

@@ -1,48 +1,9 @@
-// A subscription's story from its rows: payments and deeds behind, what the rules will do ahead.
+// What lies behind a subscription, from its rows: payments and deeds.
 import type { BillingEntry } from '#core/payments/list-billing.ts'
 import type { Refund } from '#core/refunds/queries.ts'
 import type { SubscriptionListed, TimelineEntry } from '#core/subscriptions/queries.ts'
-import type { OpenDues } from '#portal/overview/dues-banner.tsx'
-import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
-import type { Happened, Upcoming } from '#portal/subscriptions/timeline.tsx'
+import type { Happened } from '#portal/subscriptions/timeline.tsx'
 import type { BusinessCtx } from '#src/context.ts'
-
-/** Latest first. */
-export function upcomingFor(
-  subscription: SubscriptionListed,
-  summary: SubscriptionSummary,
-  dues: readonly OpenDues[],
-): Upcoming[] {
-  const { status, next_billing_date: at, expires_at, currency } = subscription
-  const { next_amount, trial_ends_at } = summary
-  if (status === 'paused') return whilePaused(subscription)
-  if (status === 'past_due' || status === 'on_hold') return whileOwed(subscription, dues)
-  if (status !== 'active' || at === null || summary.renewing) return []
-  if (subscription.cancel_at_next_billing_date) return [{ kind: 'cancellation', at }]
-  if (expires_at !== null && Temporal.Instant.compare(expires_at, at) <= 0) {
-    return [{ kind: 'expiry', at: expires_at }]
-  }
-  const amount = next_amount === null ? {} : { amount: next_amount, currency }
-  const kind = trial_ends_at !== null ? 'trial_end' : summary.scheduled_plan === null ? 'renewal' : 'change'
-  return [{ kind, at, ...amount }]
-}
-
-/** Its dates move when it resumes: when it then ends or renews is not known before. */
-function whilePaused({ resumes_at, cancel_at_next_billing_date }: SubscriptionListed): Upcoming[] {
-  return [
-    ...(cancel_at_next_billing_date ? [{ kind: 'cancellation' as const, at: null }] : []),
-    ...(resumes_at === null ? [] : [{ kind: 'resume' as const, at: resumes_at }]),
-  ]
-}
-
-function whileOwed({ past_due_ends_at, past_due_action }: SubscriptionListed, dues: readonly OpenDues[]): Upcoming[] {
-  const retries = dues.flatMap(({ next_attempt_at: at, amount, currency }) =>
-    at === null ? [] : [{ kind: 'retry' as const, at, amount, currency }],
-  )
-  const kind = past_due_action === 'cancel_subscription' ? ('grace_cancels' as const) : ('grace_ends' as const)
-  const grace = past_due_ends_at === null ? [] : [{ kind, at: past_due_ends_at }]
-  return [...grace, ...retries].sort((a, b) => Temporal.Instant.compare(b.at, a.at))
-}
 
 /**
  * What a customer is told of. Left out: `updated` (a merchant's notes and corrections), `amount_waived` (less than can be charged),
@@ -68,7 +29,24 @@ const deeds = {
   'subscription.plan_change_undone': 'change_undone',
 } as const
 
+/** Deeds that lead to something with a name, and where its id stands. */
+const named = {
+  'subscription.plan_changed': 'product_id',
+  'subscription.plan_change_scheduled': 'product_id',
+  'subscription.payment_method_updated': 'payment_method_id',
+} as const
+
+/** The products that deeds lead to. */
+export function productsOf(entries: readonly TimelineEntry[]): string[] {
+  const ids = entries.flatMap(({ action, details: { product_id } }) =>
+    Object.hasOwn(named, action) && typeof product_id === 'string' ? [product_id] : [],
+  )
+  return [...new Set(ids)]
+}
+
 interface Story {
+  /** By the id of a plan or a payment method. */
+  names: ReadonlyMap<string, string>
   payments: readonly BillingEntry[]
   /** Those that were made. */
   refunds: readonly Refund[]
@@ -79,13 +57,16 @@ interface Story {
 export function happenedTo(
   ctx: BusinessCtx,
   subscription: SubscriptionListed,
-  { payments, refunds, deeds: entries }: Story,
+  { payments, refunds, deeds: entries, names }: Story,
 ): Happened[] {
-  const done = entries.flatMap(({ action, occurred_at: at }): Told[] => {
+  const done = entries.flatMap(({ action, details, occurred_at: at }): Told[] => {
     if (action === 'subscription.active') {
       return [{ kind: subscription.trial_period_days > 0 ? 'trial_started' : 'started', at }]
     }
     const kind = deeds[action as keyof typeof deeds]
+    if (kind === 'plan_changed' || kind === 'change_scheduled' || kind === 'method_changed') {
+      return [{ kind, at, name: names.get(String(details[named[action as keyof typeof named]])) ?? null }]
+    }
     return kind === undefined ? [] : [{ kind, at }]
   })
   return [...payments.flatMap((payment) => tellPayment(ctx, payment)), ...refunds.map(tellRefund), ...done].sort(

@@ -12,23 +12,41 @@ interface Paid {
   currency: string
 }
 
-export type Upcoming =
-  | ({ kind: 'renewal'; at: When } & Partial<Paid>)
-  | ({ kind: 'trial_end'; at: When } & Partial<Paid>)
-  | ({ kind: 'retry'; at: When } & Partial<Paid>)
-  | ({ kind: 'change'; at: When } & Partial<Paid>)
+export interface Upcoming extends Partial<Paid> {
+  kind:
+    | 'renewal'
+    | 'trial_end'
+    | 'retry'
+    | 'change'
+    /** It happens only if the cancellation is taken back. */
+    | 'change_suspended'
+    /** A change that nobody pays for lapses. */
+    | 'change_lapses'
+    | 'cancellation'
+    | 'grace_ends'
+    | 'grace_cancels'
+    | 'expiry'
+    | 'resume'
+    /** Paused until somebody ends it. */
+    | 'resume_open'
   /** Null: once it has resumed. */
-  | { kind: 'cancellation'; at: When | null }
-  | { kind: 'grace_ends' | 'grace_cancels'; at: When }
-  | { kind: 'expiry'; at: When }
-  | { kind: 'resume'; at: When }
+  at: When | null
+  /** Of a change: the plan it leads to. */
+  product?: string
+  /** Since when it is planned. */
+  asked_at?: When
+  /** Of a pause: whether the visitor may end it. */
+  may_resume?: boolean
+}
 
 export type Happened =
   | { kind: 'started' | 'trial_started' | 'on_hold' | 'reactivated' | 'cancelled' | 'expired'; at: When }
   | { kind: 'cancellation_scheduled' | 'cancellation_undone' | 'change_undone'; at: When }
   | { kind: 'paused' | 'resumed'; at: When }
-  | { kind: 'past_due' | 'plan_changed' | 'change_scheduled' | 'scheduled_change_undone'; at: When }
-  | { kind: 'change_failed' | 'change_expired' | 'method_changed' | 'credit_moved'; at: When }
+  | { kind: 'past_due' | 'scheduled_change_undone'; at: When }
+  | { kind: 'change_failed' | 'change_expired' | 'credit_moved'; at: When }
+  /** The plan or the payment method it leads to; null where that is not there any more. */
+  | { kind: 'plan_changed' | 'change_scheduled' | 'method_changed'; at: When; name: string | null }
   | ({ kind: 'paid'; at: When; invoice: { number: string; href: string } | null; own_funds: number } & Paid)
   | ({ kind: 'payment_failed'; at: When; error_code: string | null } & Paid)
   | ({ kind: 'payment_processing'; at: When } & Paid)
@@ -41,7 +59,7 @@ interface TimelineProps {
   now: When
   /** Latest first. */
   happened: readonly Happened[]
-  /** Withdraws what is scheduled. */
+  /** What takes an item back, if anything does. */
   undo: (item: Upcoming) => Child
 }
 
@@ -51,8 +69,19 @@ export function Timeline({ i18n, upcoming, now, happened, undo }: TimelineProps)
   return (
     <ol class="timeline">
       {upcoming.map((item) => (
-        <Item i18n={i18n} look="future" at={item.at} end={undo(item) ?? <Amount i18n={i18n} item={item} />}>
-          {i18n.t(`portal.timeline.will.${item.kind}`)}
+        <Item
+          i18n={i18n}
+          look="future"
+          at={item.at}
+          undated={i18n.t(
+            item.kind === 'resume_open' ? 'portal.timeline.when_you_say' : 'portal.timeline.once_resumed',
+          )}
+          end={<End i18n={i18n} item={item} undo={undo} />}
+        >
+          {i18n.t(`portal.timeline.will.${item.kind}`, { product: item.product ?? '' })}
+          {item.asked_at === undefined ? null : (
+            <small>{i18n.t('portal.timeline.asked_on', { date: i18n.date(item.asked_at) })}</small>
+          )}
         </Item>
       ))}
       <Item i18n={i18n} look="now" at={now}>
@@ -83,7 +112,7 @@ export function Timeline({ i18n, upcoming, now, happened, undo }: TimelineProps)
 function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
   return (
     <Item i18n={i18n} look="past" at={item.at} end={<Amount i18n={i18n} item={item} />}>
-      {i18n.t(`portal.timeline.did.${item.kind}`)}
+      {deedText(i18n, item)}
       {item.kind === 'paid' && item.invoice ? (
         <>
           {' · '}
@@ -100,6 +129,20 @@ function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
   )
 }
 
+function End({ i18n, item, undo }: Pick<TimelineProps, 'i18n' | 'undo'> & { item: Upcoming }) {
+  return (
+    <>
+      <Amount i18n={i18n} item={item} />
+      {undo(item)}
+    </>
+  )
+}
+
+function deedText(i18n: Translator, item: Happened): string {
+  if ('name' in item && item.name !== null) return i18n.t(`portal.timeline.did.${item.kind}_to`, { name: item.name })
+  return i18n.t(`portal.timeline.did.${item.kind}`)
+}
+
 function Amount({ i18n, item }: { i18n: Translator; item: Upcoming | Happened }) {
   if (!('amount' in item) || item.amount === undefined || item.currency === undefined) return null
   return <Money i18n={i18n} amount={item.kind === 'refunded' ? -item.amount : item.amount} currency={item.currency} />
@@ -109,16 +152,18 @@ interface ItemProps {
   i18n: Translator
   look: 'future' | 'now' | 'past'
   at: When | null
+  /** What is said in place of a date. */
+  undated?: string
   end?: Child
   children: Child
 }
 
-function Item({ i18n, look, at, end, children }: ItemProps) {
+function Item({ i18n, look, at, undated, end, children }: ItemProps) {
   return (
     <li class={look}>
       <div>
         {children}
-        <small>{at === null ? i18n.t('portal.timeline.once_resumed') : <DateText i18n={i18n} when={at} />}</small>
+        <small>{at === null ? undated : <DateText i18n={i18n} when={at} />}</small>
       </div>
       {end}
     </li>

@@ -1,0 +1,37 @@
+import { from } from '#core/scope.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface PendingChange {
+  product_name: string
+  quantity: number
+  /** When it lapses unpaid. */
+  expires_at: Temporal.Instant | null
+  /** Minor units. */
+  amount: number | null
+  currency: string | null
+}
+
+/** A change that happens once its payment is there; until then the plan is what it was. */
+export async function findPendingChange(ctx: BusinessCtx, subscription_id: string): Promise<PendingChange | undefined> {
+  return from(ctx, 'plan_changes')
+    .innerJoin('products', (join) =>
+      join
+        .onRef('products.business_id', '=', 'plan_changes.business_id')
+        .onRef('products.product_id', '=', 'plan_changes.product_id'),
+    )
+    .leftJoin('dues', (join) =>
+      join
+        .onRef('dues.business_id', '=', 'plan_changes.business_id')
+        .onRef('dues.dues_id', '=', 'plan_changes.dues_id'),
+    )
+    .select([
+      'products.name as product_name',
+      'plan_changes.quantity',
+      'plan_changes.expires_at',
+      'dues.total as amount',
+      'dues.currency',
+    ])
+    .where('plan_changes.subscription_id', '=', subscription_id)
+    .where('plan_changes.status', '=', 'pending')
+    .executeTakeFirst()
+}
