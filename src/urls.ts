@@ -3,7 +3,19 @@
 export type Mode = 'test' | 'live'
 
 /** Query values; undefined ones are left out. */
-type Query = Record<string, string | number | undefined>
+interface Query {
+  [name: string]: string | number | undefined
+}
+
+/** What a billing history is narrowed to. `from` and `to` are days, both included. */
+export interface HistoryQuery extends Query {
+  status?: string
+  type?: string
+  subscription?: string
+  from?: string
+  to?: string
+  q?: string
+}
 
 /** The URLs of one mode. `base` is PORTICO_TEST_URL or PORTICO_LIVE_URL without a trailing slash. */
 export function urlsOf(base: string) {
@@ -74,7 +86,20 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       business_id: string,
       query?: { page?: number; status?: string; type?: string; subscription?: string },
     ) => at(`/${business_id}/billing-history`, query),
+    billingHistory: (business_id: string, query?: HistoryQuery & { page?: number }) =>
+      at(`/${business_id}/billing-history`, query),
+    billingHistoryCsv: (business_id: string, query?: HistoryQuery) =>
+      at(`/${business_id}/billing-history/export.csv`, query),
+    billingHistoryZip: (business_id: string, query?: Pick<HistoryQuery, 'from' | 'to'>) =>
+      at(`/${business_id}/billing-history/documents.zip`, query),
+    payment: (business_id: string, payment_id: string, query?: { done?: string }) =>
+      at(`/${business_id}/billing-history/${payment_id}`, query),
     invoice: (business_id: string, payment_id: string) => at(`/${business_id}/billing-history/${payment_id}/invoice`),
+    /** The invoice with the details it should have had. */
+    invoiceCorrection: (business_id: string, payment_id: string) =>
+      at(`/${business_id}/billing-history/${payment_id}/correction`),
+    invoiceDetails: (business_id: string, payment_id: string) =>
+      at(`/${business_id}/billing-history/${payment_id}/details`),
     creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
       at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),
     paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),

@@ -20,6 +20,14 @@ export interface CreditNoteDocument extends InvoiceDocument {
 /** The details of an invoice as they should have been; its amounts are the invoice's. */
 export interface CorrectionDocument extends InvoiceDocument {
   original: OriginalInvoice
+  /** The address field by field, for whoever corrects it again; absent where it was not corrected. */
+  billing?: {
+    street: string | null
+    city: string | null
+    state: string | null
+    zipcode: string | null
+    country: string | null
+  }
 }
 
 /** What is owed and not paid yet: no invoice, and no number. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exponentOf, MAX_AMOUNT, scale, split, sum } from './money.ts'
+import { exponentOf, MAX_AMOUNT, scale, split, sum, toDecimal } from './money.ts'
 
 const ratio = (numerator: number, denominator: number) => ({
   numerator: BigInt(numerator),
@@ -57,4 +57,14 @@ describe('split', () => {
       }),
     )
   })
+})
+
+test.each([
+  [-1250, 'USD', '-12.50'],
+  [5, 'USD', '0.05'],
+  [0, 'EUR', '0.00'],
+  [1250, 'JPY', '1250'],
+  [-1, 'KWD', '-0.001'],
+])('%i of %s is %s', (amount, currency, decimal) => {
+  expect(toDecimal(amount, currency)).toBe(decimal)
 })

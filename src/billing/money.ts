@@ -74,3 +74,12 @@ function toAmount(value: bigint): number {
   if (!Number.isSafeInteger(amount)) throw new RangeError('the amount is too large')
   return amount
 }
+
+/** An amount in whole units, as spreadsheets read it. Example: −1,250 cents → "-12.50"; 1,250 yen → "1250". */
+export function toDecimal(amount: number, currency: string): string {
+  const digits = exponentOf(currency)
+  const figures = String(Math.abs(amount)).padStart(digits + 1, '0')
+  const whole = figures.slice(0, figures.length - digits)
+  const sign = amount < 0 ? '-' : ''
+  return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${figures.slice(-digits)}`
+}

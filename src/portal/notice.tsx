@@ -14,6 +14,7 @@ const tones = {
   payment_pending: 'wait',
   resumed: 'ok',
   scheduled_change_undone: 'ok',
+  invoice_corrected: 'ok',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

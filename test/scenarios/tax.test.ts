@@ -1,5 +1,5 @@
 // A studio in Germany with 19 % for Germany, 25 % for Sweden from 1 February on, and books at 7 %.
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { setBusiness } from '#core/businesses/set-business.ts'
 import type { RecurringPrice } from '#core/catalog/product-columns.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
@@ -8,9 +8,12 @@ import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import { setTaxRate } from '#core/tax/set-tax-rate.ts'
 import { buy, download, payCheckout, plan } from '#test/support/buy.ts'
 import { change, makePlans, paid } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 const thirtyDays = { payment_frequency_count: 30, payment_frequency_interval: 'Day' } as const
 const rate = (country: string, rate: number, from = '2026-01-01', more = {}) => {
@@ -19,8 +22,7 @@ const rate = (country: string, rate: number, from = '2026-01-01', more = {}) => 
 }
 
 async function studio(): Promise<World> {
-  const world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  const world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   await setBusiness(world.modes.test.ctx, world.business_id, { country: 'DE', timezone: 'Europe/Berlin' })
   const ctx = await world.fresh()
   await setTaxRate(ctx, rate('DE', 19))

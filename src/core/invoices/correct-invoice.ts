@@ -58,6 +58,7 @@ export async function correctInvoice(
       issued_at: issued_at.toString(),
       original: { number: invoice.number, issued_at: invoice.issued_at.toString() },
       customer,
+      billing: details.billing ?? earlier?.document.billing,
     }
     await ctx.db
       .insertInto('invoice_corrections')

@@ -17,6 +17,9 @@ export type BillingEntry = PaymentListed & {
   /** `open`: not decided; `lost`: the bank gave the money back. */
   dispute: 'open' | 'lost' | null
   credit_notes: { credit_note_id: string; number: string }[]
+  /** What the purchase came with. */
+  license_keys: number
+  entitlements: number
 }
 
 /** Newest first. */
@@ -46,6 +49,10 @@ export async function listBilling(ctx: BusinessCtx, filter: PaymentFilter, page:
         from credit_notes n where n.business_id = payments.business_id and n.invoice_id = invoices.invoice_id), '[]')`.as(
         'credit_notes',
       ),
+      sql<number>`(select count(*) from license_keys k where k.business_id = payments.business_id
+        and k.payment_id = payments.payment_id)`.as('license_keys'),
+      sql<number>`(select count(*) from entitlement_grants g where g.business_id = payments.business_id
+        and g.payment_id = payments.payment_id and g.license_key_id is null)`.as('entitlements'),
     ])
     .execute()
 }

@@ -55,6 +55,7 @@ export async function hasOpenPayment(ctx: BusinessCtx, subscription_id: string):
 }
 
 export interface PaymentFilter {
+  payment_ids?: readonly string[]
   customer_id?: string
   subscription_id?: string
   product_id?: string
@@ -107,6 +108,7 @@ export function paymentsQuery(ctx: BusinessCtx, filter: PaymentFilter, page: Pag
       sql<number>`coalesce((select sum(r.amount + r.wallet_amount)::bigint from refunds r where r.business_id = payments.business_id
         and r.payment_id = payments.payment_id and r.status = 'succeeded'), 0)`.as('refunded'),
     )
+  if (filter.payment_ids !== undefined) query = query.where('payments.payment_id', 'in', filter.payment_ids)
   if (filter.customer_id !== undefined) query = query.where('payments.customer_id', '=', filter.customer_id)
   if (filter.subscription_id !== undefined) query = query.where('payments.subscription_id', '=', filter.subscription_id)
   if (filter.product_id !== undefined) query = query.where('dues_lines.product_id', '=', filter.product_id)
@@ -122,7 +124,8 @@ export function paymentsQuery(ctx: BusinessCtx, filter: PaymentFilter, page: Pag
     .offset(offsetOf(page))
 }
 
-function isOfType(type: NonNullable<PaymentFilter['pricing_type']>) {
+/** Whether a payment is one for a purchase, for a subscription's period, or for what was used. */
+export function isOfType(type: NonNullable<PaymentFilter['pricing_type']>) {
   if (type === 'one_time') return sql<boolean>`payments.subscription_id is null`
   const used = sql<boolean>`exists (select from dues d where d.business_id = payments.business_id
     and d.dues_id = payments.dues_id and d.kind = 'usage')`

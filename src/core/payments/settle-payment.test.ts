@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { lockCheckout } from '#core/checkout/store.ts'
@@ -6,12 +6,13 @@ import { settlePayment } from '#core/payments/settle-payment.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
 import { inTransaction } from '#src/context.ts'
 import { plan, post } from '#test/support/buy.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
-import { createWorld } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 test('settling and pressing Pay again wait for one another in one order, and never deadlock', async () => {
-  const world = await createWorld()
-  onTestFinished(world.close)
+  const world = await newWorld()
   const ctx = await world.fresh()
   const { product_id } = await createProduct(ctx, plan())
   const product_cart = [{ product_id, quantity: 1, addons: [], amount: null }]

@@ -51,6 +51,7 @@ async function insertRefund(
     .values({
       ...owned(ctx),
       refund_id: newId('refund', ctx.wall.now().epochMilliseconds),
+      customer_id: payment.customer_id,
       payment_id: payment.payment_id,
       reason_key: input.reason_key,
       status: 'pending',

@@ -10,7 +10,7 @@ import { notFound } from '#src/errors.ts'
 export type Refund = Selectable<DB['refunds']>
 
 /** A refund with what is said of it wherever it stands alone: whose payment it gives back, and how much that was. */
-export type RefundListed = Refund & { customer_id: string; paid_total: number }
+export type RefundListed = Refund & { paid_total: number }
 export type RefundWhole = RefundListed & { customer: Customer }
 
 export async function findRefund(ctx: BusinessCtx, refund_id: string): Promise<Refund | undefined> {
@@ -35,7 +35,7 @@ export interface RefundFilter {
 /** Newest first. */
 export async function listRefunds(ctx: BusinessCtx, filter: RefundFilter, page: Page): Promise<RefundListed[]> {
   let query = listed(ctx)
-  if (filter.customer_id !== undefined) query = query.where('payments.customer_id', '=', filter.customer_id)
+  if (filter.customer_id !== undefined) query = query.where('refunds.customer_id', '=', filter.customer_id)
   if (filter.subscription_id !== undefined) query = query.where('payments.subscription_id', '=', filter.subscription_id)
   if (filter.status !== undefined) query = query.where('refunds.status', '=', filter.status)
   if (filter.created_at_gte !== undefined) query = query.where('refunds.created_at', '>=', filter.created_at_gte)
@@ -59,7 +59,6 @@ function listed(ctx: BusinessCtx) {
       join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
     )
     .selectAll('refunds')
-    .select('payments.customer_id')
     .select(
       sql<number>`payments.total_amount + case when payments.applied then dues.wallet_applied else 0 end`.as(
         'paid_total',

@@ -11,8 +11,9 @@ export type PaymentStatus = 'processing' | 'requires_customer_action' | 'succeed
 export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
 
 export interface BillingRow {
-  kind: 'payment' | 'refund'
-  /** The payment, also of a refund. */
+  /** `credit`: a plan change gave back part of an invoice, for the next ones. */
+  kind: 'payment' | 'refund' | 'credit'
+  /** The payment, also of what was given back. */
   payment_id: string
   created_at: When
   /** "Studio Pro", "Brush pack and 2 more" */
@@ -37,8 +38,11 @@ export interface BillingRow {
   /** Decline code of a failed payment. */
   error_code: string | null
   invoice_number: string | null
-  /** They belong to the invoice. */
-  credit_notes: readonly { credit_note_id: string; number: string }[]
+  /** Of what was given back. */
+  credit_note: { credit_note_id: string; number: string } | null
+  /** What the purchase came with. */
+  license_keys: number
+  entitlements: number
 }
 
 const tones: Record<PaymentStatus, Tone> = {
@@ -51,6 +55,8 @@ const tones: Record<PaymentStatus, Tone> = {
 
 export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly BillingRow[] }) {
   const { i18n } = page
+  // Where nothing came with any purchase, there is no column for it.
+  const brings = rows.some(({ license_keys, entitlements }) => license_keys + entitlements > 0)
   return (
     <div class="list">
       <table class="stacks">
@@ -60,6 +66,7 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
             <th scope="col">{i18n.t('portal.history.description')}</th>
             <th scope="col">{i18n.t('portal.history.type')}</th>
             <th scope="col">{i18n.t('portal.history.status')}</th>
+            {brings ? <th scope="col">{i18n.t('portal.history.entitlements')}</th> : null}
             <th scope="col" class="amount end">
               {i18n.t('portal.history.amount')}
             </th>
@@ -70,7 +77,7 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row page={page} row={row} />
+            <Row page={page} row={row} brings={brings} />
           ))}
         </tbody>
       </table>
@@ -78,20 +85,18 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
   )
 }
 
-function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
-  const { i18n } = page
-  const amount = row.kind === 'refund' ? -row.amount : row.amount
+function Row({ page, row, brings }: { page: PortalPage; row: BillingRow; brings: boolean }) {
+  const { i18n, urls, business } = page
+  const amount = row.kind === 'payment' ? row.amount : -row.amount
   return (
     <tr>
       <td class="when num">
         <DateText i18n={i18n} when={row.created_at} short />
       </td>
       <td class="what">
-        {row.kind === 'refund' ? (
-          i18n.t('portal.history.refund_of', { description: row.description })
-        ) : (
-          <bdi>{describe(i18n, row)}</bdi>
-        )}
+        <a class="title" href={urls.portal.payment(business.business_id, row.payment_id)} data-prefetch>
+          {row.kind === 'payment' ? <bdi>{describePayment(i18n, row)}</bdi> : describeGiven(i18n, row)}
+        </a>
         {row.status === 'failed' && row.kind === 'payment' ? (
           <p class="small soft">{declineText(i18n, row.error_code)}</p>
         ) : null}
@@ -101,19 +106,41 @@ function Row({ page, row }: { page: PortalPage; row: BillingRow }) {
       </td>
       <td class="type">{i18n.t(`portal.price_type.${row.price_type}` satisfies MessageKey)}</td>
       <td class="status">
-        <StatusTag i18n={i18n} row={row} />
+        <PaymentTag i18n={i18n} row={row} />
       </td>
+      {brings ? <td class="brings">{broughtBy(i18n, row)}</td> : null}
       <td class="amount end">
         <Money i18n={i18n} amount={amount} currency={row.currency} />
       </td>
       <td class="invoice end">
-        <Invoice page={page} row={row} />
+        <Paper page={page} row={row} />
       </td>
     </tr>
   )
 }
 
-function describe(i18n: Translator, { description, is_plan_change, more_lines }: BillingRow): string {
+type Brought = Pick<BillingRow, 'license_keys' | 'entitlements'>
+
+/** "2 license keys" */
+export function broughtBy(i18n: Translator, { license_keys, entitlements }: Brought): string {
+  const parts = [
+    ...(license_keys > 0 ? [i18n.t('portal.history.license_keys', { count: license_keys })] : []),
+    ...(entitlements > 0 ? [i18n.t('portal.history.files_and_access', { count: entitlements })] : []),
+  ]
+  return parts.length === 0 ? '' : i18n.list(parts)
+}
+
+export function describeGiven(i18n: Translator, { kind, description }: BillingRow): string {
+  const name = isolate(description, i18n.dir)
+  return i18n.t(kind === 'refund' ? 'portal.history.refund_of' : 'portal.history.credit_of', { description: name })
+}
+
+export type Described = Pick<BillingRow, 'description' | 'is_plan_change' | 'more_lines'>
+
+export function describePayment(
+  i18n: Translator,
+  { description, is_plan_change, more_lines }: Described,
+): string {
   const name = isolate(description, i18n.dir)
   if (is_plan_change) return i18n.t('portal.history.plan_change', { description: name })
   return more_lines === 0 ? description : i18n.t('portal.history.and_more', { description: name, count: more_lines })
@@ -132,40 +159,42 @@ function notesOf(i18n: Translator, row: BillingRow): string[] {
   ]
 }
 
-function Invoice({ page, row }: { page: PortalPage; row: BillingRow }) {
-  if (row.invoice_number === null) {
+function Paper({ page, row }: { page: PortalPage; row: BillingRow }) {
+  const { urls, business, i18n } = page
+  const { credit_note, invoice_number, payment_id } = row
+  if (credit_note !== null) {
     return (
-      <span class="soft">
-        <span aria-hidden="true">–</span>
-        <span class="sr">{page.i18n.t('portal.history.no_invoice')}</span>
-      </span>
+      <a class="num" href={urls.portal.creditNote(business.business_id, payment_id, credit_note.credit_note_id)}>
+        <span class="sr">{i18n.t('portal.history.credit_note')} </span>
+        <bdi>{credit_note.number}</bdi>
+      </a>
     )
   }
-  const { urls, business, i18n } = page
-  return (
-    <>
-      <a class="num" href={urls.portal.invoice(business.business_id, row.payment_id)}>
+  if (invoice_number !== null) {
+    return (
+      <a class="num" href={urls.portal.invoice(business.business_id, payment_id)}>
         <span class="sr">{i18n.t('portal.history.invoice')} </span>
-        <bdi>{row.invoice_number}</bdi>
+        <bdi>{invoice_number}</bdi>
       </a>
-      {row.credit_notes.map(({ credit_note_id, number }) => (
-        <p class="small note">
-          <a class="num" href={urls.portal.creditNote(business.business_id, row.payment_id, credit_note_id)}>
-            <span class="sr">{i18n.t('portal.history.credit_note')} </span>
-            <bdi>{number}</bdi>
-          </a>
-        </p>
-      ))}
-    </>
+    )
+  }
+  return (
+    <span class="soft">
+      <span aria-hidden="true">–</span>
+      <span class="sr">{i18n.t('portal.history.no_invoice')}</span>
+    </span>
   )
 }
 
-function StatusTag({ i18n, row }: { i18n: Translator; row: BillingRow }) {
+export type Judged = Pick<BillingRow, 'kind' | 'status' | 'dispute' | 'refund_status'>
+
+export function PaymentTag({ i18n, row }: { i18n: Translator; row: Judged }) {
   if (row.kind === 'refund') {
     return (
       <Tag>{i18n.t(row.status === 'processing' ? 'portal.payment.refund_pending' : 'portal.payment.refunded')}</Tag>
     )
   }
+  if (row.kind === 'credit') return <Tag>{i18n.t('portal.payment.credited')}</Tag>
   if (row.dispute !== null) {
     return (
       <Tag tone="wait">

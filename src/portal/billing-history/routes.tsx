@@ -1,16 +1,15 @@
 import { Hono } from 'hono'
-import { findInvoice, listCreditNotesOf } from '#core/invoices/queries.ts'
-import { listBilling } from '#core/payments/list-billing.ts'
-import type { PaymentFilter } from '#core/payments/queries.ts'
-import { getSubscription } from '#core/subscriptions/queries.ts'
-import { renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
-import {
-  type BillingFilter,
-  BillingHistoryPage,
-  filterStatuses,
-  filterTypes,
-} from '#portal/billing-history/billing-history-page.tsx'
+import { listBilledSubscriptions } from '#core/billing-history/list-billed-subscriptions.ts'
+import { listHistory } from '#core/billing-history/list-history.ts'
+import { findCorrection, findInvoice, listCreditNotesOf } from '#core/invoices/queries.ts'
+import { renderCorrection, renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
+import { BillingHistoryPage } from '#portal/billing-history/billing-history-page.tsx'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
+import { exportCsv } from '#portal/billing-history/export-csv.ts'
+import { exportZip, MOST_DOCUMENTS } from '#portal/billing-history/export-zip.ts'
+import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
+import { askForDetails, correctDetails } from '#portal/billing-history/invoice-details.tsx'
+import { showPayment } from '#portal/billing-history/show-payment.tsx'
 import { orLogged } from '#portal/or-logged.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
@@ -18,74 +17,59 @@ import { notFound } from '#src/errors.ts'
 
 const PAGE_SIZE = 25
 const DEEPEST_PAGE = 10_000
+const MOST_SUBSCRIPTIONS = 100
 
 export function billingHistoryRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.get('/', showHistory)
+  door.get('/export.csv', exportCsv)
+  door.get('/documents.zip', async (c) => {
+    const sent = await exportZip(c)
+    return sent instanceof Response ? sent : drawHistory(c, { count: sent.count, most: MOST_DOCUMENTS })
+  })
+  door.get('/:payment_id', showPayment)
+  door.get('/:payment_id/details', askForDetails)
+  door.post('/:payment_id/details', correctDetails)
   door.get('/:payment_id/invoice', downloadInvoice)
+  door.get('/:payment_id/correction', downloadCorrection)
   door.get('/:payment_id/credit-notes/:credit_note_id', downloadCreditNote)
   return door
 }
 
-async function showHistory(c: AppContext) {
+const showHistory = (c: AppContext) => drawHistory(c)
+
+async function drawHistory(c: AppContext, too_many?: { count: number; most: number }) {
   const { ctx, customer } = c.var.visitor
-  const filter = await readFilter(c)
+  const { customer_id } = customer
+  const asked = readHistoryQuery(c)
   const number = readPageNumber(c)
-  const asked = { customer_id: customer.customer_id, ...queryOf(filter) }
-  // One more than is shown says whether there is a next page.
-  const found = await orLogged(c, readPage(number - 1))
+  const filter = filterOf(asked, customer_id, ctx.business.timezone)
+  const [found, subscriptions] = await Promise.all([
+    // One more than is shown says whether there is a next page.
+    orLogged(c, readPage(number - 1)),
+    listBilledSubscriptions(ctx, customer_id, MOST_SUBSCRIPTIONS),
+  ])
   return c.html(
     <BillingHistoryPage
       page={portalPage(c)}
-      filter={filter}
+      asked={asked}
+      subscriptions={subscriptions}
       page_number={number}
       has_more={(found?.next.length ?? 0) > 0}
       rows={found === null ? null : billingRows(found.here)}
+      too_many={too_many}
     />,
+    too_many === undefined ? 200 : 422,
   )
 
   async function readPage(page_number: number) {
     const [here, next] = await Promise.all([
-      listBilling(ctx, asked, { page_number, page_size: PAGE_SIZE }),
-      listBilling(ctx, asked, { page_number: (page_number + 1) * PAGE_SIZE, page_size: 1 }),
+      listHistory(ctx, filter, { page_number, page_size: PAGE_SIZE }),
+      listHistory(ctx, filter, { page_number: (page_number + 1) * PAGE_SIZE, page_size: 1 }),
     ])
     return { here, next }
   }
 }
-
-async function readFilter(c: AppContext): Promise<BillingFilter> {
-  const status = c.req.query('status')
-  const type = c.req.query('type')
-  return {
-    status: filterStatuses.find((known) => known === status) ?? null,
-    type: filterTypes.find((known) => known === type) ?? null,
-    subscription: await readSubscription(c),
-  }
-}
-
-/** Somebody else's is not there. */
-async function readSubscription(c: AppContext): Promise<BillingFilter['subscription']> {
-  const asked = c.req.query('subscription')
-  if (asked === undefined) return null
-  const { ctx, customer } = c.var.visitor
-  const { customer_id, subscription_id, product_name } = await getSubscription(ctx, asked)
-  if (customer_id !== customer.customer_id) throw notFound('subscription')
-  return { subscription_id, product_name }
-}
-
-function queryOf({ status, type, subscription }: BillingFilter): PaymentFilter {
-  return {
-    subscription_id: subscription?.subscription_id,
-    status: status ?? undefined,
-    pricing_type: type === null ? undefined : pricingTypes[type],
-  }
-}
-
-const pricingTypes = {
-  one_time_price: 'one_time',
-  recurring_price: 'subscription',
-  usage_based_price: 'usage',
-} as const
 
 function readPageNumber(c: AppContext): number {
   const number = Number(c.req.query('page') ?? 1)
@@ -98,6 +82,13 @@ async function downloadInvoice(c: AppContext) {
   const invoice = await findInvoice(ctx, c.req.param('payment_id') ?? '')
   if (invoice === undefined || invoice.customer_id !== customer.customer_id) throw notFound('invoice')
   return sendPdf(c, invoice.number, await renderInvoice(invoice.document, portalPage(c).i18n.locale))
+}
+
+async function downloadCorrection(c: AppContext) {
+  const { ctx, customer } = c.var.visitor
+  const correction = await findCorrection(ctx, c.req.param('payment_id') ?? '')
+  if (correction === undefined || correction.customer_id !== customer.customer_id) throw notFound('correction')
+  return sendPdf(c, correction.number, await renderCorrection(correction.document, portalPage(c).i18n.locale))
 }
 
 async function downloadCreditNote(c: AppContext) {

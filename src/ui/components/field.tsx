@@ -17,7 +17,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'tel'
+  type?: 'text' | 'email' | 'tel' | 'search' | 'date'
   value?: string
   required?: boolean
   autocomplete?: string

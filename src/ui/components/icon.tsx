@@ -15,6 +15,7 @@ const used = [
   'clock',
   'copy',
   'credit-card',
+  'download',
   'file-text',
   'house',
   'inbox',

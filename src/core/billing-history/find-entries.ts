@@ -1,0 +1,71 @@
+// Which entries stand on a page of the statement.
+import { sql } from 'kysely'
+import { type HistoryFilter, ofCredits, ofPayments, ofRefunds } from '#core/billing-history/history-filter.ts'
+import { offsetOf, type Page } from '#core/paging.ts'
+import { from } from '#core/scope.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface FoundEntry {
+  entry: 'payment' | 'refund' | 'credit'
+  id: string
+}
+
+/** Newest first. No kind has more on the page than stands there in all: each is read that far in its own index, and no further. */
+export async function findEntries(ctx: BusinessCtx, filter: HistoryFilter, page: Page): Promise<FoundEntry[]> {
+  const offset = offsetOf(page)
+  const reach = offset + page.page_size
+  const all = ctx.db
+    .selectFrom(payments(ctx, filter).limit(reach).as('p'))
+    .selectAll()
+    .unionAll(ctx.db.selectFrom(refunds(ctx, filter).limit(reach).as('r')).selectAll())
+    .unionAll(ctx.db.selectFrom(credits(ctx, filter).limit(reach).as('c')).selectAll())
+  return ctx.db
+    .selectFrom(all.as('entries'))
+    .select(['entry', 'id'])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.page_size)
+    .offset(offset)
+    .execute()
+}
+
+const named = (entry: FoundEntry['entry']) => sql<FoundEntry['entry']>`${sql.lit(entry)}`.as('entry')
+
+function payments(ctx: BusinessCtx, filter: HistoryFilter) {
+  return from(ctx, 'payments')
+    .select([named('payment'), 'payments.payment_id as id', 'payments.created_at as at'])
+    .where((eb) => eb.and(ofPayments(filter)))
+    .orderBy('payments.created_at', 'desc')
+    .orderBy('payments.payment_id', 'desc')
+}
+
+function refunds(ctx: BusinessCtx, filter: HistoryFilter) {
+  return from(ctx, 'refunds')
+    .innerJoin('payments', (join) =>
+      join
+        .onRef('payments.business_id', '=', 'refunds.business_id')
+        .onRef('payments.payment_id', '=', 'refunds.payment_id'),
+    )
+    .select([named('refund'), 'refunds.refund_id as id', 'refunds.created_at as at'])
+    .where((eb) => eb.and(ofRefunds(filter)))
+    .orderBy('refunds.created_at', 'desc')
+    .orderBy('refunds.refund_id', 'desc')
+}
+
+function credits(ctx: BusinessCtx, filter: HistoryFilter) {
+  return from(ctx, 'credit_notes')
+    .innerJoin('invoices', (join) =>
+      join
+        .onRef('invoices.business_id', '=', 'credit_notes.business_id')
+        .onRef('invoices.invoice_id', '=', 'credit_notes.invoice_id'),
+    )
+    .innerJoin('payments', (join) =>
+      join
+        .onRef('payments.business_id', '=', 'invoices.business_id')
+        .onRef('payments.payment_id', '=', 'invoices.payment_id'),
+    )
+    .select([named('credit'), 'credit_notes.credit_note_id as id', 'credit_notes.issued_at as at'])
+    .where((eb) => eb.and(ofCredits(filter)))
+    .orderBy('credit_notes.issued_at', 'desc')
+    .orderBy('credit_notes.credit_note_id', 'desc')
+}

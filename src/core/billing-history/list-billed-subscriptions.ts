@@ -1,0 +1,19 @@
+import { from } from '#core/scope.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+/** What a customer's payments can belong to, newest first. */
+export async function listBilledSubscriptions(ctx: BusinessCtx, customer_id: string, most: number) {
+  return from(ctx, 'subscriptions')
+    .innerJoin('products', (join) =>
+      join
+        .onRef('products.business_id', '=', 'subscriptions.business_id')
+        .onRef('products.product_id', '=', 'subscriptions.product_id'),
+    )
+    .select(['subscriptions.subscription_id', 'products.name'])
+    .where('subscriptions.customer_id', '=', customer_id)
+    .where('subscriptions.status', 'not in', ['pending', 'failed'])
+    .orderBy('subscriptions.created_at', 'desc')
+    .orderBy('subscriptions.subscription_id', 'desc')
+    .limit(most)
+    .execute()
+}

@@ -1,0 +1,92 @@
+// What went back to the customer: refunds, and the credit that a plan change left.
+import type { CreditNoteDocument } from '#billing/credit-note.ts'
+import type { Dues } from '#core/payments/queries.ts'
+import { from } from '#core/scope.ts'
+import type { BusinessCtx } from '#src/context.ts'
+
+export interface Given {
+  entry: 'refund' | 'credit'
+  /** Of the refund or of the credit note. */
+  id: string
+  /** What it gives back of. */
+  payment_id: string
+  subscription_id: string | null
+  /** Of what was owed. */
+  kind: Dues['kind']
+  created_at: Temporal.Instant
+  status: 'pending' | 'succeeded'
+  /** Minor units, above 0. */
+  amount: number
+  currency: string
+  description: string
+  credit_note: { credit_note_id: string; number: string } | null
+}
+
+export async function readRefunds(ctx: BusinessCtx, ids: readonly string[]): Promise<Given[]> {
+  if (ids.length === 0) return []
+  const rows = await from(ctx, 'refunds')
+    .innerJoin('payments', (join) =>
+      join
+        .onRef('payments.business_id', '=', 'refunds.business_id')
+        .onRef('payments.payment_id', '=', 'refunds.payment_id'),
+    )
+    .innerJoin('dues', (join) =>
+      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
+    )
+    .leftJoin('dues_lines', (join) =>
+      join
+        .onRef('dues_lines.business_id', '=', 'payments.business_id')
+        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
+        .on('dues_lines.position', '=', 0),
+    )
+    .leftJoin('credit_notes', (join) =>
+      join
+        .onRef('credit_notes.business_id', '=', 'refunds.business_id')
+        .onRef('credit_notes.refund_id', '=', 'refunds.refund_id'),
+    )
+    .select(['refunds.refund_id as id', 'refunds.payment_id', 'payments.subscription_id', 'dues.kind'])
+    .select(['refunds.created_at', 'refunds.status', 'refunds.amount', 'refunds.wallet_amount', 'refunds.currency'])
+    .select(['dues_lines.description', 'credit_notes.credit_note_id', 'credit_notes.number'])
+    .where('refunds.refund_id', 'in', ids)
+    .execute()
+  return rows.map(({ amount, wallet_amount, status, description, credit_note_id, number, ...row }) => ({
+    entry: 'refund',
+    ...row,
+    status: status === 'succeeded' ? 'succeeded' : 'pending',
+    amount: amount + wallet_amount,
+    description: description ?? '',
+    credit_note: credit_note_id === null || number === null ? null : { credit_note_id, number },
+  }))
+}
+
+export async function readCredits(ctx: BusinessCtx, ids: readonly string[]): Promise<Given[]> {
+  if (ids.length === 0) return []
+  const rows = await from(ctx, 'credit_notes')
+    .innerJoin('invoices', (join) =>
+      join
+        .onRef('invoices.business_id', '=', 'credit_notes.business_id')
+        .onRef('invoices.invoice_id', '=', 'credit_notes.invoice_id'),
+    )
+    .innerJoin('payments', (join) =>
+      join
+        .onRef('payments.business_id', '=', 'invoices.business_id')
+        .onRef('payments.payment_id', '=', 'invoices.payment_id'),
+    )
+    .innerJoin('dues', (join) =>
+      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
+    )
+    .select(['credit_note_id', 'credit_notes.number', 'credit_notes.document', 'credit_notes.total'])
+    .select(['credit_notes.issued_at as created_at', 'payments.payment_id', 'payments.subscription_id'])
+    .select(['payments.currency', 'dues.kind'])
+    .where('credit_note_id', 'in', ids)
+    .execute()
+  return rows.map(({ credit_note_id, number, document, total, ...row }) => ({
+    entry: 'credit',
+    id: credit_note_id,
+    ...row,
+    status: 'succeeded',
+    amount: total,
+    description: (document as CreditNoteDocument).lines[0]?.description ?? '',
+    credit_note: { credit_note_id, number },
+  }))
+}
