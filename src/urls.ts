@@ -82,10 +82,6 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
     cancellationUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation/undo`),
-    billingHistory: (
-      business_id: string,
-      query?: { page?: number; status?: string; type?: string; subscription?: string },
-    ) => at(`/${business_id}/billing-history`, query),
     billingHistory: (business_id: string, query?: HistoryQuery & { page?: number }) =>
       at(`/${business_id}/billing-history`, query),
     billingHistoryCsv: (business_id: string, query?: HistoryQuery) =>

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { desktop, phone, useBrowser } from '#test/support/browser.ts'
@@ -96,11 +97,57 @@ test.each(['en', 'ar'])('an invoice is a PDF to keep, in %s', async (locale) => 
   })
 })
 
+test('a payment tells what it was for, and its invoice can be corrected', async () => {
+  const page = await open({ cookies: await signedIn(world(), customer_id) })
+  await page.goto(history())
+  await rows(page).first().getByRole('link', { name: 'Studio Pro' }).click()
+  await expectHeading(page, 'Studio Pro')
+  await page.getByRole('link', { name: 'Correct the details' }).click()
+  await expectHeading(page, /^Details on invoice/)
+  await page.getByLabel('Company').fill('Northwind AB')
+  await page.getByRole('button', { name: 'Issue the correction' }).click()
+  await page.getByText('A company stands on an invoice with its tax ID').waitFor()
+  await page.getByLabel('VAT or tax ID').fill('SE556677889901')
+  await page.getByLabel('Address').fill('Storgatan 2')
+  await page.getByRole('button', { name: 'Issue the correction' }).click()
+  await page.getByText('The correction is issued').waitFor()
+  const paper = await page.getByRole('link', { name: 'Correction' }).getAttribute('href')
+  expect((await page.request.get(paper ?? '')).headers()['content-type']).toBe('application/pdf')
+  await page.getByRole('link', { name: 'Correct the details' }).click()
+  expect(await page.getByLabel('Address').inputValue()).toBe('Storgatan 2')
+})
+
+test('what is shown can be taken away as a table, and the papers of some days as an archive', async () => {
+  const page = await open({ cookies: await signedIn(world(), customer_id) })
+  await page.goto(history())
+  await page.getByLabel('Search').fill('brush')
+  await page.getByLabel('From').fill('2024-01-01')
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await expect.poll(() => rows(page).count()).toBe(1)
+  const table = await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '')
+  expect((await table.text()).trim().split('\r\n')).toEqual([
+    expect.stringContaining('Date,Description,Type,Status,Amount,Currency,Invoice'),
+    expect.stringMatching(/^2024-03-01,Brush pack,One-time,Paid,49\.00,USD,[A-Z]+-\d+$/),
+  ])
+  const { business_id } = world()
+  const days = { from: '2024-01-01', to: '2024-03-02' }
+  const archive = await page.request.get(world().urls.portal.billingHistoryZip(business_id, days))
+  expect(archive.headers()['content-type']).toBe('application/zip')
+  const files = unzipSync(await archive.body())
+  // Two months of the plan, the other plan, the purchase.
+  expect(Object.keys(files)).toHaveLength(4)
+  for (const file of Object.values(files)) expect(Buffer.from(file.subarray(0, 5)).toString()).toBe('%PDF-')
+})
+
 test('somebody else’s invoice is not there', async () => {
   const other = await buy(world(), download(900), { email: 'other@elsewhere.example', name: 'Other' })
   const { items } = await world().client().payments.list({ customer_id: other.customer_id })
   const page = await open({ cookies: await signedIn(world(), customer_id) })
-  const answer = await page.goto(world().urls.portal.invoice(world().business_id, items[0]?.payment_id ?? ''))
-  expect(answer?.status()).toBe(404)
+  const { portal } = world().urls
+  const payment_id = items[0]?.payment_id ?? ''
+  for (const place of [portal.payment, portal.invoiceDetails, portal.invoiceCorrection, portal.invoice]) {
+    const answer = await page.goto(place(world().business_id, payment_id))
+    expect(answer?.status()).toBe(404)
+  }
   await expectHeading(page, 'This page does not exist')
 })

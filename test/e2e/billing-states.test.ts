@@ -91,7 +91,7 @@ test('over, and its last usage still owed: it can be paid', async () => {
   await page.getByText('Old Render has ended').waitFor()
 })
 
-test('the history tells refunds, wallet and usage apart, with the credit note beside the invoice', async () => {
+test('the history tells refunds, wallet and usage apart, each with its paper', async () => {
   const page = await seen(portal().billingHistory(world().business_id))
   const text = await textOf(page)
   expect(text).toContain('Partly refunded')

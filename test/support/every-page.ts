@@ -112,6 +112,17 @@ const inside: Place[] = [
     as: 'everyday',
     at: (on) => portal(on).billingHistory(on.world.business_id, { status: 'cancelled' }),
   },
+  {
+    name: 'payment',
+    as: 'everyday',
+    main: true,
+    at: latestPayment((on, id) => portal(on).payment(on.world.business_id, id)),
+  },
+  {
+    name: 'details on an invoice',
+    as: 'everyday',
+    at: latestPayment((on, id) => portal(on).invoiceDetails(on.world.business_id, id)),
+  },
   { name: 'billing history, empty', as: 'newcomer', at: (on) => portal(on).billingHistory(on.world.business_id) },
   { name: 'usage', as: 'measured', main: true, at: (on) => portal(on).usage(on.world.business_id) },
   { name: 'usage with nothing', as: 'newcomer', at: (on) => portal(on).usage(on.world.business_id) },
@@ -128,6 +139,18 @@ const inside: Place[] = [
     act: (page) => press(page, '[popovertarget=languages]'),
   },
 ]
+
+/** A page of the last payment that went through. */
+function latestPayment(page: (on: Grounds, payment_id: string) => string) {
+  return async (on: Grounds) => {
+    const { items } = await on.world.client().payments.list({
+      customer_id: on.everyday.customer_id,
+      status: 'succeeded',
+      page_size: 1,
+    })
+    return page(on, items[0]?.payment_id ?? '')
+  }
+}
 
 function cancellation(on: Grounds, which: keyof Everyday['subscriptions']): string {
   return portal(on).cancellation(on.world.business_id, on.everyday.subscriptions[which])

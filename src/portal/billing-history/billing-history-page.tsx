@@ -40,7 +40,12 @@ export function BillingHistoryPage(props: BillingHistoryPageProps) {
       </div>
       {too_many === undefined ? null : (
         <Banner tone="bad" title={i18n.t('portal.history.too_many')}>
-          <p>{i18n.t('portal.history.too_many_text', too_many)}</p>
+          <p>
+            {i18n.t('portal.history.too_many_text', {
+              count: i18n.number(too_many.count),
+              most: i18n.number(too_many.most),
+            })}
+          </p>
         </Banner>
       )}
       <section aria-label={title}>

@@ -137,10 +137,7 @@ export function describeGiven(i18n: Translator, { kind, description }: BillingRo
 
 export type Described = Pick<BillingRow, 'description' | 'is_plan_change' | 'more_lines'>
 
-export function describePayment(
-  i18n: Translator,
-  { description, is_plan_change, more_lines }: Described,
-): string {
+export function describePayment(i18n: Translator, { description, is_plan_change, more_lines }: Described): string {
   const name = isolate(description, i18n.dir)
   if (is_plan_change) return i18n.t('portal.history.plan_change', { description: name })
   return more_lines === 0 ? description : i18n.t('portal.history.and_more', { description: name, count: more_lines })

@@ -5,6 +5,7 @@ import type { MessageKey, Translator } from '#i18n/translator.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { type BillingRow, describeGiven, describePayment } from '#portal/billing-history/billing-table.tsx'
 import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
+import { streamOf } from '#portal/billing-history/stream-of.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext } from '#src/app-env.ts'
 
@@ -15,8 +16,7 @@ export async function exportCsv(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const { i18n } = portalPage(c)
   const filter = filterOf(readHistoryQuery(c), customer.customer_id, ctx.business.timezone)
-  const text = ReadableStream.from(lines()).pipeThrough(new TextEncoderStream())
-  return c.body(text, 200, {
+  return c.body(streamOf(lines()), 200, {
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': 'attachment; filename="billing-history.csv"',
   })

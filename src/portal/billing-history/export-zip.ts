@@ -10,6 +10,7 @@ import {
 import type { Locale } from '#i18n/locales.ts'
 import { renderCorrection, renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
 import { readHistoryQuery, spanOf } from '#portal/billing-history/history-query.ts'
+import { streamOf } from '#portal/billing-history/stream-of.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { AppError } from '#src/errors.ts'
@@ -29,7 +30,7 @@ export async function exportZip(c: AppContext): Promise<Response | { count: numb
   if (count > MOST_DOCUMENTS) return { count }
   await assertNotTooOften(c, customer.customer_id)
   const { locale } = portalPage(c).i18n
-  return c.body(ReadableStream.from(zipped(listDocuments(ctx, filter), locale)), 200, {
+  return c.body(streamOf(zipped(listDocuments(ctx, filter), locale)), 200, {
     'content-type': 'application/zip',
     'content-disposition': 'attachment; filename="invoices.zip"',
   })
@@ -46,10 +47,10 @@ async function assertNotTooOften(c: AppContext, customer_id: string): Promise<vo
 }
 
 async function* zipped(documents: AsyncIterable<IssuedDocument>, locale: Locale) {
-  const ready: Uint8Array<ArrayBuffer>[] = []
+  const ready: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
     if (error) throw error
-    ready.push(chunk as Uint8Array<ArrayBuffer>)
+    ready.push(chunk)
   })
   for await (const issued of documents) {
     const file = new ZipPassThrough(`${issued.number}.pdf`)

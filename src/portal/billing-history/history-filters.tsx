@@ -18,37 +18,39 @@ export function Filters({ page, asked, subscriptions }: FiltersProps) {
   const choices: Choice[] = subscriptions.map(({ subscription_id, name }) => ({ value: subscription_id, label: name }))
   const all = urls.portal.billingHistory(business.business_id)
   return (
-    <form class="filters" method="get" action={all} role="search">
-      <TextField
-        i18n={i18n}
-        class="wide"
-        type="search"
-        name="q"
-        label={i18n.t('portal.history.search')}
-        value={asked.q}
-        maxlength={100}
-      />
-      <Select {...statuses(page, asked)} />
-      <Select {...types(page, asked)} />
-      {choices.length > 0 ? (
-        <Select
+    <search>
+      <form class="filters" method="get" action={all}>
+        <TextField
           i18n={i18n}
-          name="subscription"
-          label={i18n.t('portal.history.subscription')}
-          choices={choices}
-          value={asked.subscription}
-          placeholder={i18n.t('portal.history.all_subscriptions')}
+          class="wide"
+          type="search"
+          name="q"
+          label={i18n.t('portal.history.search')}
+          value={asked.q}
+          maxlength={100}
         />
-      ) : null}
-      <TextField i18n={i18n} type="date" name="from" label={i18n.t('portal.history.from')} value={asked.from} />
-      <TextField i18n={i18n} type="date" name="to" label={i18n.t('portal.history.to')} value={asked.to} />
-      <Button>{i18n.t('portal.history.apply')}</Button>
-      {isNarrowed(asked) ? (
-        <ButtonLink href={all} look="quiet">
-          {i18n.t('portal.history.show_all')}
-        </ButtonLink>
-      ) : null}
-    </form>
+        <Select {...statuses(page, asked)} />
+        <Select {...types(page, asked)} />
+        {choices.length > 0 ? (
+          <Select
+            i18n={i18n}
+            name="subscription"
+            label={i18n.t('portal.history.subscription')}
+            choices={choices}
+            value={asked.subscription}
+            placeholder={i18n.t('portal.history.all_subscriptions')}
+          />
+        ) : null}
+        <TextField i18n={i18n} type="date" name="from" label={i18n.t('portal.history.from')} value={asked.from} />
+        <TextField i18n={i18n} type="date" name="to" label={i18n.t('portal.history.to')} value={asked.to} />
+        <Button>{i18n.t('portal.history.apply')}</Button>
+        {isNarrowed(asked) ? (
+          <ButtonLink href={all} look="quiet">
+            {i18n.t('portal.history.show_all')}
+          </ButtonLink>
+        ) : null}
+      </form>
+    </search>
   )
 }
 

@@ -23,23 +23,64 @@ export function InvoiceDetailsPage(props: InvoiceDetailsPageProps) {
   const back = urls.portal.payment(business.business_id, payment_id)
   const title = i18n.t('portal.invoice_details.title', { number: invoice_number })
   return (
-    <Shell page={page} section="billing_history" title={title} back={{ href: back, label: i18n.t('portal.payment.back') }}>
+    <Shell
+      page={page}
+      section="billing_history"
+      title={title}
+      back={{ href: back, label: i18n.t('portal.payment.back') }}
+    >
       <div class="head">
         <h1>{title}</h1>
         <p class="soft">{i18n.t('portal.invoice_details.intro')}</p>
       </div>
       <PostForm page={page} action={urls.portal.invoiceDetails(business.business_id, payment_id)} class="form">
         {errors.form ? <Problem>{i18n.t(errors.form)}</Problem> : null}
-        <TextField {...field(props, 'name')} label={i18n.t('checkout.name')} maxlength={200} autocomplete="name" required />
-        <TextField {...field(props, 'business_name')} label={i18n.t('checkout.business_name')} autocomplete="organization" maxlength={250} optional />
+        <TextField
+          {...field(props, 'name')}
+          label={i18n.t('checkout.name')}
+          maxlength={200}
+          autocomplete="name"
+          required
+        />
+        <TextField
+          {...field(props, 'business_name')}
+          label={i18n.t('checkout.business_name')}
+          autocomplete="organization"
+          maxlength={250}
+          optional
+        />
         <TextField {...field(props, 'tax_id')} label={i18n.t('checkout.tax_id')} maxlength={50} optional />
-        <TextField {...field(props, 'street')} label={i18n.t('checkout.street')} autocomplete="street-address" maxlength={300} optional />
-        <TextField {...field(props, 'city')} label={i18n.t('checkout.city')} autocomplete="address-level2" maxlength={150} optional />
+        <TextField
+          {...field(props, 'street')}
+          label={i18n.t('checkout.street')}
+          autocomplete="street-address"
+          maxlength={300}
+          optional
+        />
+        <TextField
+          {...field(props, 'city')}
+          label={i18n.t('checkout.city')}
+          autocomplete="address-level2"
+          maxlength={150}
+          optional
+        />
         {fixed.zipcode === null ? (
-          <TextField {...field(props, 'zipcode')} label={i18n.t('checkout.zipcode')} autocomplete="postal-code" maxlength={20} optional />
+          <TextField
+            {...field(props, 'zipcode')}
+            label={i18n.t('checkout.zipcode')}
+            autocomplete="postal-code"
+            maxlength={20}
+            optional
+          />
         ) : null}
         {fixed.state === null ? (
-          <TextField {...field(props, 'state')} label={i18n.t('checkout.state')} autocomplete="address-level1" maxlength={150} optional />
+          <TextField
+            {...field(props, 'state')}
+            label={i18n.t('checkout.state')}
+            autocomplete="address-level1"
+            maxlength={150}
+            optional
+          />
         ) : null}
         <p class="small soft">{i18n.t('portal.invoice_details.fixed', { place: placeOf(props) })}</p>
         <div class="actions">

@@ -4,7 +4,7 @@ import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { Icon } from '#ui/components/icon.tsx'
-import { DateText, Money } from '#ui/components/text.tsx'
+import { Money } from '#ui/components/text.tsx'
 import { declineText } from '#ui/decline-text.ts'
 import { type BillingRow, broughtBy, describePayment, PaymentTag } from './billing-table.tsx'
 
@@ -95,7 +95,8 @@ function Lines({ page, payment, lines, sums }: PaymentPageProps) {
       {lines.map((line) => (
         <div>
           <dt>
-            <bdi>{line.description}</bdi> {line.quantity > 1 ? <span class="soft">× {i18n.number(line.quantity)}</span> : null}
+            <bdi>{line.description}</bdi>{' '}
+            {line.quantity > 1 ? <span class="soft">× {i18n.number(line.quantity)}</span> : null}
             {line.period_start !== null && line.period_end !== null ? (
               <p class="small soft">{i18n.period(line.period_start, line.period_end)}</p>
             ) : null}
@@ -118,12 +119,18 @@ function Lines({ page, payment, lines, sums }: PaymentPageProps) {
 
 function Sums({ i18n, currency, sums }: { i18n: PortalPage['i18n']; currency: string; sums: PaymentSums }) {
   const rows = [
-    ...sums.discounts.map(({ code, amount }) => ({ label: i18n.t('portal.payment.discount', { code }), amount: -amount })),
+    ...sums.discounts.map(({ code, amount }) => ({
+      label: i18n.t('portal.payment.discount', { code }),
+      amount: -amount,
+    })),
     ...sums.taxes
       .filter(({ tax }) => tax !== 0)
       .map(({ name, rate, inclusive, tax }) => {
         const values = { name: name ?? i18n.t('portal.payment.tax'), rate: i18n.percent(rate) }
-        return { label: i18n.t(inclusive ? 'portal.payment.tax_inside' : 'portal.payment.tax_added', values), amount: tax }
+        return {
+          label: i18n.t(inclusive ? 'portal.payment.tax_inside' : 'portal.payment.tax_added', values),
+          amount: tax,
+        }
       }),
     { label: i18n.t('portal.payment.from_credit'), amount: -sums.credit_applied },
     { label: i18n.t('portal.payment.from_wallet'), amount: -sums.wallet_applied },
@@ -154,7 +161,11 @@ function Papers(props: PaymentPageProps) {
     <section>
       <h3>{i18n.t('portal.payment.papers')}</h3>
       <ul class="papers">
-        <Paper href={urls.portal.invoice(business_id, payment_id)} name={i18n.t('portal.history.invoice')} number={invoice_number} />
+        <Paper
+          href={urls.portal.invoice(business_id, payment_id)}
+          name={i18n.t('portal.history.invoice')}
+          number={invoice_number}
+        />
         {correction === null ? null : (
           <Paper
             href={urls.portal.invoiceCorrection(business_id, payment_id)}

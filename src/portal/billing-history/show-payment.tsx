@@ -36,7 +36,9 @@ export async function showPayment(c: AppContext) {
       subscription_id={payment.subscription_id}
       lines={await linesOf(ctx, payment.dues_id, invoice)}
       sums={invoice === undefined ? null : invoice.document}
-      method={payment_method === null ? null : paymentMethodName(page.i18n, { ...method, card_network, card_last_four })}
+      method={
+        payment_method === null ? null : paymentMethodName(page.i18n, { ...method, card_network, card_last_four })
+      }
       correction={correction?.number ?? null}
       credit_notes={notes.map(({ credit_note_id, number, document }) => ({
         credit_note_id,

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
+import { listHistory } from '#core/billing-history/list-history.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listLicenseKeys } from '#core/licenses/queries.ts'
 import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
-import { listBilling } from '#core/payments/list-billing.ts'
 import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { noticeOf } from '#portal/notice.tsx'
@@ -29,7 +29,7 @@ async function showOverview(c: AppContext) {
   const [subscriptions, methods, payments, license_keys, dues, settings] = await Promise.all([
     listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
     listPaymentMethods(ctx, customer_id),
-    orLogged(c, listBilling(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
+    orLogged(c, listHistory(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
     listLicenseKeys(ctx, customer_id, MOST_KEYS),
     openDues(ctx, customer_id),
     getSettings(ctx),

@@ -1,5 +1,6 @@
 // All that the page of one subscription is drawn from.
 import { hasEnded } from '#billing/status.ts'
+import { listHistory } from '#core/billing-history/list-history.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { getProductName } from '#core/catalog/queries.ts'
 import { listLicenseKeys } from '#core/licenses/queries.ts'
@@ -60,7 +61,14 @@ export async function readSubscriptionProps(
     cancellationOptions(c, subscription),
     tellUsage(ctx, subscription),
     listLicenseKeys(ctx, customer_id, MOST),
-    orLogged(c, listBilling(ctx, { subscription_id }, { page_number: 0, page_size: LATEST + 1 })),
+    orLogged(
+      c,
+      listHistory(
+        ctx,
+        { customer_id: subscription.customer_id, subscription_id },
+        { page_number: 0, page_size: LATEST + 1 },
+      ),
+    ),
   ])
   return {
     now: ctx.clock.now(),
