@@ -49,7 +49,9 @@ export function BillingHistoryPage(props: BillingHistoryPageProps) {
         </Banner>
       )}
       <section aria-label={title}>
-        {isBlank(props) ? null : <Filters page={page} asked={asked} subscriptions={subscriptions} />}
+        {isBlank(props) ? null : (
+          <Filters page={page} asked={asked} subscriptions={subscriptions} can_clear={props.rows?.length !== 0} />
+        )}
         <Rows {...props} />
       </section>
     </Shell>

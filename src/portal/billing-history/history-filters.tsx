@@ -13,7 +13,8 @@ interface FiltersProps {
   subscriptions: readonly { subscription_id: string; name: string }[]
 }
 
-export function Filters({ page, asked, subscriptions }: FiltersProps) {
+/** `can_clear`: whether the way back to the whole list stands here. */
+export function Filters({ page, asked, subscriptions, can_clear }: FiltersProps & { can_clear: boolean }) {
   const { i18n, urls, business } = page
   const choices: Choice[] = subscriptions.map(({ subscription_id, name }) => ({ value: subscription_id, label: name }))
   const all = urls.portal.billingHistory(business.business_id)
@@ -44,7 +45,7 @@ export function Filters({ page, asked, subscriptions }: FiltersProps) {
         <TextField i18n={i18n} type="date" name="from" label={i18n.t('portal.history.from')} value={asked.from} />
         <TextField i18n={i18n} type="date" name="to" label={i18n.t('portal.history.to')} value={asked.to} />
         <Button>{i18n.t('portal.history.apply')}</Button>
-        {isNarrowed(asked) ? (
+        {can_clear && isNarrowed(asked) ? (
           <ButtonLink href={all} look="quiet">
             {i18n.t('portal.history.show_all')}
           </ButtonLink>
