@@ -19,7 +19,7 @@ export interface HistoryQuery extends Query {
 
 /** The URLs of one mode. `base` is PORTICO_TEST_URL or PORTICO_LIVE_URL without a trailing slash. */
 export function urlsOf(base: string) {
-  const at = (path: string, query?: Query): string => {
+  const at: At = (path, query) => {
     if (query === undefined) return `${base}${path}`
     const pairs = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
     const search = new URLSearchParams(pairs).toString()
@@ -52,13 +52,36 @@ export function urlsOf(base: string) {
   }
 }
 
-function portalUrls(at: (path: string, query?: Query) => string) {
+type At = (path: string, query?: Query) => string
+
+function portalUrls(at: At) {
   return {
     overview: (business_id: string) => at(`/${business_id}/`),
     subscriptions: (business_id: string) => at(`/${business_id}/subscriptions`),
     /** `done` names what was just done there. */
     subscription: (business_id: string, subscription_id: string, query?: { done?: string }) =>
       at(`/${business_id}/subscriptions/${subscription_id}`, query),
+    ...subscriptionUrls(at),
+    ...billingUrls(at),
+    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
+    licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
+    usage: (business_id: string) => at(`/${business_id}/usage`),
+    /** What was billed of a subscription's usage, period by period. */
+    usageHistory: (business_id: string, subscription_id: string, query?: { page?: number }) =>
+      at(`/${business_id}/usage/subscriptions/${subscription_id}`, query),
+    wallet: (business_id: string, query: { currency: string; page?: number }) =>
+      at(`/${business_id}/usage/wallet`, query),
+    credits: (business_id: string, credit_entitlement_id: string, query?: { page?: number }) =>
+      at(`/${business_id}/usage/credits/${credit_entitlement_id}`, query),
+    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
+    language: (business_id: string) => at(`/${business_id}/language`),
+    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
+  }
+}
+
+/** What is done to one subscription, and told of it. */
+function subscriptionUrls(at: At) {
+  return {
     /** The plans to change to; what is chosen there is quoted. */
     planChange: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/plan`),
@@ -82,6 +105,12 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
     cancellationUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation/undo`),
+  }
+}
+
+/** Payments and their papers. */
+function billingUrls(at: At) {
+  return {
     billingHistory: (business_id: string, query?: HistoryQuery & { page?: number }) =>
       at(`/${business_id}/billing-history`, query),
     billingHistoryCsv: (business_id: string, query?: HistoryQuery) =>
@@ -98,19 +127,6 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       at(`/${business_id}/billing-history/${payment_id}/details`),
     creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
       at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),
-    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
-    licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
-    usage: (business_id: string) => at(`/${business_id}/usage`),
-    /** What was billed of a subscription's usage, period by period. */
-    usageHistory: (business_id: string, subscription_id: string, query?: { page?: number }) =>
-      at(`/${business_id}/usage/subscriptions/${subscription_id}`, query),
-    wallet: (business_id: string, query: { currency: string; page?: number }) =>
-      at(`/${business_id}/usage/wallet`, query),
-    credits: (business_id: string, credit_entitlement_id: string, query?: { page?: number }) =>
-      at(`/${business_id}/usage/credits/${credit_entitlement_id}`, query),
-    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
-    language: (business_id: string) => at(`/${business_id}/language`),
-    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
   }
 }
 

@@ -1067,6 +1067,7 @@ export interface Refunds {
   claimed_until: Temporal.Instant | null
   created_at: Temporal.Instant
   currency: string
+  customer_id: string
   error_message: string | null
   metadata: Generated<Metadata>
   next_check_at: Temporal.Instant | null
