@@ -76,6 +76,7 @@ import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
 import { retrievePaymentEndpoint } from './payments/retrieve-payment.ts'
 import { retrieveRetryStateEndpoint } from './payments/retrieve-retry-state.ts'
 import { retryPaymentEndpoint } from './payments/retry-payment.ts'
+import { porticoEndpoints } from './portico-endpoints.ts'
 import { addItemsEndpoint } from './product-collections/add-items.ts'
 import { archiveCollectionEndpoint } from './product-collections/archive-collection.ts'
 import { createCollectionEndpoint } from './product-collections/create-collection.ts'
@@ -94,8 +95,6 @@ import { listProductsEndpoint } from './products/list-products.ts'
 import { retrieveProductEndpoint } from './products/retrieve-product.ts'
 import { unarchiveProductEndpoint } from './products/unarchive-product.ts'
 import { updateProductEndpoint } from './products/update-product.ts'
-import { confirmQuoteEndpoint } from './quotes/confirm-quote.ts'
-import { createQuoteEndpoint } from './quotes/create-quote.ts'
 import { createRefundEndpoint } from './refunds/create-refund.ts'
 import { listRefundsEndpoint } from './refunds/list-refunds.ts'
 import { retrieveCreditNoteEndpoint } from './refunds/retrieve-credit-note.ts'
@@ -108,7 +107,6 @@ import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscript
 import { retrieveUsageHistoryEndpoint } from './subscriptions/retrieve-usage-history.ts'
 import { updatePaymentMethodEndpoint } from './subscriptions/update-payment-method.ts'
 import { updateSubscriptionEndpoint } from './subscriptions/update-subscription.ts'
-import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
 import { createWalletEntryEndpoint } from './wallets/create-wallet-entry.ts'
 import { listWalletEntriesEndpoint } from './wallets/list-wallet-entries.ts'
 import { listWalletsEndpoint } from './wallets/list-wallets.ts'
@@ -169,8 +167,6 @@ export const endpoints: readonly Endpoint[] = [
   listSubscriptionsEndpoint,
   changePlanEndpoint,
   previewPlanChangeEndpoint,
-  createQuoteEndpoint,
-  confirmQuoteEndpoint,
   cancelScheduledChangeEndpoint,
   updatePaymentMethodEndpoint,
   retrieveUsageHistoryEndpoint,
@@ -223,7 +219,6 @@ export const endpoints: readonly Endpoint[] = [
   fulfillLicenseKeyEndpoint,
   listCustomerEntitlementsEndpoint,
   listCustomerGrantsEndpoint,
-  advanceTestClockEndpoint,
   createAddonEndpoint,
   listAddonsEndpoint,
   retrieveAddonEndpoint,
@@ -247,4 +242,5 @@ export const endpoints: readonly Endpoint[] = [
   retrieveLocalizedPriceEndpoint,
   updateLocalizedPriceEndpoint,
   archiveLocalizedPriceEndpoint,
+  ...porticoEndpoints,
 ]

@@ -1,7 +1,9 @@
 // Kinds of values, each with the sentence that says what it should be.
 
 import { z } from '@hono/zod-openapi'
+import { invoicePrefix as invoicePrefixSchema } from '#api/input/invoice-prefix.ts'
 import { email as emailSchema, text as textSchema, webAddress as webAddressSchema } from '#api/input/text.ts'
+import { timezone as timezoneSchema } from '#api/input/timezone.ts'
 import { type Option, option } from '#cli/option.ts'
 import { countrySchema, currencySchema } from '#wire/codes.ts'
 
@@ -40,39 +42,8 @@ function code<T extends string>(takes: string, says: string, known: readonly T[]
   return option(takes, says, schema as unknown as z.ZodType<T>)
 }
 
-export const timezone = (says: string) =>
-  option(
-    'ZONE',
-    says,
-    z.string().transform((value, issues) => {
-      const known = zoneOf(value)
-      if (known !== undefined) return known
-      issues.addIssue({
-        code: 'custom',
-        message: 'must be a name of the IANA time zone database, such as Europe/Stockholm',
-      })
-      return z.NEVER
-    }),
-  )
-
-/** As the database of time zones writes it; an offset is not a time zone. */
-function zoneOf(name: string): string | undefined {
-  try {
-    return /^[A-Za-z]/.test(name) ? new Temporal.ZonedDateTime(0n, name).timeZoneId : undefined
-  } catch {
-    return undefined
-  }
-}
-
-export const invoicePrefix = (says: string) =>
-  option(
-    'PREFIX',
-    says,
-    z
-      .string()
-      .transform((value) => value.toUpperCase())
-      .refine((value) => /^[A-Z0-9-]{1,12}$/.test(value), 'must be at most 12 letters, digits and hyphens'),
-  )
+export const timezone = (says: string) => option('ZONE', says, timezoneSchema())
+export const invoicePrefix = (says: string) => option('PREFIX', says, invoicePrefixSchema())
 
 export const percent = (says: string) =>
   option(

@@ -1,0 +1,23 @@
+// Whole chapters that are Portico's own, and not of the published API.
+import { retrieveBusinessEndpoint } from './business/retrieve-business.ts'
+import { updateBusinessEndpoint } from './business/update-business.ts'
+import type { Endpoint } from './endpoint.ts'
+import { confirmQuoteEndpoint } from './quotes/confirm-quote.ts'
+import { createQuoteEndpoint } from './quotes/create-quote.ts'
+import { advanceTestClockEndpoint } from './test-clock/advance-test-clock.ts'
+import { listThemePresetsEndpoint } from './theme/list-theme-presets.ts'
+import { replaceThemeEndpoint } from './theme/replace-theme.ts'
+import { retrieveThemeEndpoint } from './theme/retrieve-theme.ts'
+import { updateThemeEndpoint } from './theme/update-theme.ts'
+
+export const porticoEndpoints: readonly Endpoint[] = [
+  createQuoteEndpoint,
+  confirmQuoteEndpoint,
+  advanceTestClockEndpoint,
+  retrieveBusinessEndpoint,
+  updateBusinessEndpoint,
+  retrieveThemeEndpoint,
+  updateThemeEndpoint,
+  replaceThemeEndpoint,
+  listThemePresetsEndpoint,
+]
