@@ -1,7 +1,8 @@
 // What is owed, line by line, or another method to be entered: one button leads to the processor's page.
 import { hasEnded } from '#billing/status.ts'
 import type { DuesLine } from '#core/payments/queries.ts'
-import type { Owed, PayLinkView } from '#core/recovery/view-pay-link.ts'
+import type { Owed } from '#core/recovery/describe-owed.ts'
+import type { PayLinkView } from '#core/recovery/view-pay-link.ts'
 import type { Translator } from '#i18n/translator.ts'
 import { Banner } from '#ui/components/banner.tsx'
 import { Button } from '#ui/components/button.tsx'

@@ -1,7 +1,9 @@
 // Paying what a subscription owes, or giving it another method, by a link: without signing in, and without JavaScript.
 import { Hono } from 'hono'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
-import { openPayPage, returnToPayLink } from '#core/recovery/open-page.ts'
+import { askAgain } from '#core/recovery/ask-again.ts'
+import { openPayPage } from '#core/recovery/open-page.ts'
+import { getPayLink } from '#core/recovery/pay-links.ts'
 import { type PayLinkView, viewPayLink } from '#core/recovery/view-pay-link.ts'
 import { findPayLinkBusiness } from '#core/unscoped/by-secret.ts'
 import { businessPage } from '#door/business-page.ts'
@@ -82,7 +84,7 @@ async function begin(c: AppContext) {
 async function comeBack(c: AppContext) {
   const { business } = c.var
   const pay_link_id = linkIdOf(c)
-  await returnToPayLink(business, pay_link_id)
+  await askAgain(business, (await getPayLink(business, pay_link_id)).subscription_id)
   const view = await viewPayLink(business, pay_link_id)
   return view.state === 'checking' ? draw(c, view) : c.redirect(business.urls.pay(pay_link_id), 303)
 }

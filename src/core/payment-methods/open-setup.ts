@@ -40,12 +40,21 @@ export async function openCheckoutSetup(
     .executeTakeFirstOrThrow()
 }
 
+/** How the page of a set-up is opened that is not of a checkout. */
+export interface UpdatePage {
+  /** Wall time at which it is closed. */
+  page_expires_at: Temporal.Instant
+  /** Null: from the portal. */
+  pay_link_id: string | null
+  /** The method is for every subscription of the customer that runs and owes nothing. */
+  for_all: boolean
+}
+
 /** The set-up under way for another method of a subscription, or a new one. Call it with the subscription locked. */
 export async function openUpdateSetup(
   ctx: BusinessCtx,
   { subscription_id, customer_id }: { subscription_id: string; customer_id: string },
-  page_expires_at: Temporal.Instant,
-  pay_link_id: string,
+  page: UpdatePage,
 ): Promise<MethodSetup> {
   const earlier = await from(ctx, 'method_setups')
     .selectAll()
@@ -53,23 +62,56 @@ export async function openUpdateSetup(
     .where('checkout_id', 'is', null)
     .execute()
   const open = earlier.find(({ settled_at }) => settled_at === null)
+  if (open !== undefined) return rewish(ctx, open, page.for_all)
+  const key = processorKey(ctx, `setup:${subscription_id}`, earlier.length + 1)
+  return insertUpdate(ctx, { customer_id, subscription_id, processor_key: key, ...page })
+}
+
+/** The set-up under way for a method that pays for nothing yet, or a new one. Call it with the customer locked. */
+export async function openCustomerSetup(
+  ctx: BusinessCtx,
+  customer_id: string,
+  page_expires_at: Temporal.Instant,
+): Promise<MethodSetup> {
+  const earlier = await from(ctx, 'method_setups')
+    .selectAll()
+    .where('customer_id', '=', customer_id)
+    .where('subscription_id', 'is', null)
+    .where('checkout_id', 'is', null)
+    .execute()
+  const open = earlier.find(({ settled_at }) => settled_at === null)
   if (open !== undefined) return open
+  const key = processorKey(ctx, `setup:${customer_id}`, earlier.length + 1)
+  const page = { page_expires_at, pay_link_id: null, for_all: false }
+  return insertUpdate(ctx, { customer_id, subscription_id: null, processor_key: key, ...page })
+}
+
+async function insertUpdate(
+  ctx: BusinessCtx,
+  input: UpdatePage & Pick<MethodSetup, 'customer_id' | 'subscription_id' | 'processor_key'>,
+): Promise<MethodSetup> {
   return ctx.db
     .insertInto('method_setups')
     .values({
       ...owned(ctx),
       setup_id: newId('method_setup', ctx.wall.now().epochMilliseconds),
-      customer_id,
-      subscription_id,
       checkout_id: null,
-      pay_link_id,
-      page_expires_at,
+      ...input,
       status: 'processing',
       processor: processorFor(ctx).name,
-      processor_key: processorKey(ctx, `setup:${subscription_id}`, earlier.length + 1),
       created_at: ctx.clock.now(),
       next_check_at: firstCheck(ctx.wall.now()),
     })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Asked again, it is as it was wished last. */
+async function rewish(ctx: BusinessCtx, setup: MethodSetup, for_all: boolean): Promise<MethodSetup> {
+  if (setup.for_all === for_all) return setup
+  return update(ctx, 'method_setups')
+    .set({ for_all })
+    .where('setup_id', '=', setup.setup_id)
     .returningAll()
     .executeTakeFirstOrThrow()
 }

@@ -1,9 +1,19 @@
 import type { Selectable } from 'kysely'
 import { from } from '#core/scope.ts'
-import type { DB } from '#db/schema.ts'
+import type { DB, SubscriptionStatus } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { notFound } from '#src/errors.ts'
 
 export type PaymentMethod = Selectable<DB['payment_methods']>
+
+/** A subscription of these is paid with the method it names. */
+export const usingStatuses = [
+  'pending',
+  'active',
+  'past_due',
+  'on_hold',
+  'paused',
+] as const satisfies SubscriptionStatus[]
 
 /** The saved methods of a customer, the default first, then the newest. */
 export async function listPaymentMethods(ctx: BusinessCtx, customer_id: string): Promise<PaymentMethod[]> {
@@ -13,5 +23,44 @@ export async function listPaymentMethods(ctx: BusinessCtx, customer_id: string):
     .where('removed_at', 'is', null)
     .orderBy('is_default', 'desc')
     .orderBy('created_at', 'desc')
+    .execute()
+}
+
+/** A saved method of a customer. Throws NOT_FOUND for anybody else's and for one that was removed. */
+export async function getOwnMethod(
+  ctx: BusinessCtx,
+  customer_id: string,
+  payment_method_id: string,
+): Promise<PaymentMethod> {
+  const method = await from(ctx, 'payment_methods')
+    .selectAll()
+    .where('payment_method_id', '=', payment_method_id)
+    .where('customer_id', '=', customer_id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (method === undefined) throw notFound('payment method')
+  return method
+}
+
+export interface MethodUse {
+  payment_method_id: string
+  subscription_id: string
+  product_name: string
+}
+
+/** Which subscriptions of a customer are paid with which method. */
+export async function listMethodUses(ctx: BusinessCtx, customer_id: string): Promise<MethodUse[]> {
+  return from(ctx, 'subscriptions')
+    .innerJoin('products', (join) =>
+      join
+        .onRef('products.business_id', '=', 'subscriptions.business_id')
+        .onRef('products.product_id', '=', 'subscriptions.product_id'),
+    )
+    .select(['subscriptions.payment_method_id', 'subscriptions.subscription_id', 'products.name as product_name'])
+    .where('subscriptions.customer_id', '=', customer_id)
+    .where('subscriptions.payment_method_id', 'is not', null)
+    .where('subscriptions.status', 'in', [...usingStatuses])
+    .orderBy('subscriptions.created_at')
+    .$narrowType<{ payment_method_id: string }>()
     .execute()
 }

@@ -1,7 +1,7 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { forgetAtProcessor } from '#core/payment-methods/forget-method.ts'
-import type { PaymentMethod } from '#core/payment-methods/queries.ts'
+import { type PaymentMethod, usingStatuses } from '#core/payment-methods/queries.ts'
 import { from, update } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -49,7 +49,7 @@ async function isUsed(ctx: BusinessCtx, payment_method_id: string): Promise<bool
   const user = await from(ctx, 'subscriptions')
     .select('subscription_id')
     .where('payment_method_id', '=', payment_method_id)
-    .where('status', 'in', ['pending', 'active', 'past_due', 'on_hold', 'paused'])
+    .where('status', 'in', [...usingStatuses])
     .limit(1)
     .executeTakeFirst()
   return user !== undefined

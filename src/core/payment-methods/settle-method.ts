@@ -8,11 +8,12 @@ import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attem
 import { releaseRedemptions } from '#core/discounts/redeem.ts'
 import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
+import { lockSpreadable, useForAll } from '#core/payment-methods/spread-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
 import { lockCheckoutRow } from '#core/payments/store.ts'
 import { from, update } from '#core/scope.ts'
-import { lockSubscription } from '#core/subscriptions/store.ts'
+import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import { useSavedMethod } from '#core/subscriptions/use-method.ts'
 import type { DB } from '#db/schema.ts'
 import type { SetupOutcome } from '#processors/processor.ts'
@@ -22,7 +23,7 @@ import { notFound } from '#src/errors.ts'
 /** Settles once; returns the set-up as it then is. */
 export async function settleMethod(outer: BusinessCtx, setup_id: string, outcome: SetupOutcome): Promise<MethodSetup> {
   return inTransaction(outer, async (ctx) => {
-    const setup = await lockSetup(ctx, setup_id)
+    const { setup, others } = await lockSetup(ctx, setup_id)
     if (setup.settled_at !== null) return setup
     const wall = ctx.wall.now()
     switch (outcome.status) {
@@ -43,7 +44,7 @@ export async function settleMethod(outer: BusinessCtx, setup_id: string, outcome
         if (setup.checkout_id !== null) await releaseRedemptions(ctx, checkoutReason(setup.checkout_id))
         return write(ctx, setup_id, { status: 'failed', error_code: outcome.code, ...settledNow(ctx) })
       case 'succeeded':
-        return settleSucceeded(ctx, setup, outcome)
+        return settleSucceeded(ctx, setup, others, outcome)
     }
   })
 }
@@ -89,7 +90,7 @@ async function isAbandoned(ctx: BusinessCtx, { checkout_id, page_expires_at }: M
   return expired || hasExpired(ctx, checkout_id)
 }
 
-async function getSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
+export async function getSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
   const setup = await from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id).executeTakeFirst()
   if (setup === undefined) throw notFound('method set-up')
   return setup
@@ -100,6 +101,7 @@ const abandoned = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELL
 async function settleSucceeded(
   ctx: BusinessCtx,
   setup: MethodSetup,
+  others: readonly Subscription[],
   outcome: Extract<SetupOutcome, { status: 'succeeded' }>,
 ): Promise<MethodSetup> {
   const { customer_id, setup_id, subscription_id } = setup
@@ -116,18 +118,27 @@ async function settleSucceeded(
   if (setup.checkout_id === null && subscription_id !== null) {
     await useSavedMethod(ctx, subscription_id, payment_method_id)
   }
+  await useForAll(ctx, others, payment_method_id)
   await recordAudit(ctx, { action: 'payment_method.added', resource_id: payment_method_id, customer_id })
   return settled
 }
 
-/** The checkout and the subscription first, as everywhere. */
-async function lockSetup(ctx: BusinessCtx, setup_id: string): Promise<MethodSetup> {
+interface HeldSetup {
+  setup: MethodSetup
+  /** Besides its own, the subscriptions that the method is for. */
+  others: readonly Subscription[]
+}
+
+/** The checkout and the subscriptions first, as everywhere. */
+async function lockSetup(ctx: BusinessCtx, setup_id: string): Promise<HeldSetup> {
   const query = from(ctx, 'method_setups').selectAll().where('setup_id', '=', setup_id)
   const found = await query.executeTakeFirst()
   if (found === undefined) throw notFound('method set-up')
   if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
+  const all = found.for_all ? await lockSpreadable(ctx, found.customer_id) : []
   if (found.subscription_id !== null) await lockSubscription(ctx, found.subscription_id)
-  return query.forUpdate().executeTakeFirstOrThrow()
+  const setup = await query.forUpdate().executeTakeFirstOrThrow()
+  return { setup, others: all.filter(({ subscription_id }) => subscription_id !== setup.subscription_id) }
 }
 
 async function write(

@@ -36,6 +36,8 @@ export type NextAttempt = Pick<OffSessionDues, 'payment_method_id' | 'billing' |
   origin: PaymentOrigin
   /** Wall time at which the page is closed on which the customer pays; not given, a saved method is charged. */
   page_expires_at?: Temporal.Instant
+  /** The link whose page that is; null or not given where it was opened in the portal. */
+  pay_link_id?: string | null
 }
 
 /** Open dues that an attempt could not collect are asked for again. */

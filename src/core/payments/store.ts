@@ -170,7 +170,14 @@ async function insertLines(
 
 export type NewAttempt = Pick<
   Insertable<DB['payments']>,
-  'payment_method_id' | 'processor' | 'checkout_id' | 'off_session' | 'next_check_at' | 'origin' | 'page_expires_at'
+  | 'payment_method_id'
+  | 'processor'
+  | 'checkout_id'
+  | 'off_session'
+  | 'next_check_at'
+  | 'origin'
+  | 'page_expires_at'
+  | 'pay_link_id'
 > & { billing: BillingAddress; metadata: Metadata }
 
 /** An attempt to collect dues, numbered from 1: a payment `processing`, whose key can be computed again from a restored backup. */

@@ -1,16 +1,18 @@
-// The customer presses Pay or Continue on the page of a pay link: an attempt is written, then the processor's page is opened. However
+// The customer presses Pay or Continue in the portal or on the page of a pay link: an attempt is written, then the processor's page is opened. However
 // often and in however many windows it is pressed, they all lead to the same page.
 import { hasEnded, isOverdue, isRunning } from '#billing/status.ts'
 import { getCustomer } from '#core/customers/queries.ts'
-import { openUpdateSetup } from '#core/payment-methods/open-setup.ts'
-import { reconcileSetup, settleMethod } from '#core/payment-methods/settle-method.ts'
+import { type MethodSetup, openUpdateSetup } from '#core/payment-methods/open-setup.ts'
+import { settleMethod } from '#core/payment-methods/settle-method.ts'
 import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
 import { reopenDues } from '#core/payments/open-dues.ts'
 import { findOpenDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
-import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { lockDues } from '#core/payments/store.ts'
+import { askAgain } from '#core/recovery/ask-again.ts'
+import { closePagesFrom } from '#core/recovery/close-open-page.ts'
 import { getPayLink, leadToDues, type PayLink } from '#core/recovery/pay-links.ts'
+import { assertSameAmount, assertStillOwed, type ShownDues } from '#core/recovery/shown-dues.ts'
 import { from } from '#core/scope.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import type { HostedPageRequest } from '#processors/processor.ts'
@@ -25,53 +27,75 @@ export interface OpenedPage {
 
 const NOTHING: OpenedPage = { payment_id: undefined, url: undefined }
 
-/** Does nothing where nothing is owed any more, or another payment is under way. One that has ended may still owe its last usage. */
-export async function openPayPage(outer: BusinessCtx, pay_link_id: string, locale: string): Promise<OpenedPage> {
-  await returnToPayLink(outer, pay_link_id)
-  const link = await getPayLink(outer, pay_link_id)
+/** Where a page is opened, and where the processor's page leads back to. */
+export interface PagePlace {
+  /** Null: the portal. */
+  link: PayLink | null
+  locale: string
+  return_url(begun: { payment_id: string } | { setup_id: string }): string
+  /** What the customer saw; not given, whatever is owed is asked for. */
+  shown?: ShownDues
+  /** The method is for every subscription of the customer that runs and owes nothing. */
+  for_all?: boolean
+}
+
+/** From the page of a pay link. Does nothing where nothing is owed any more, or another payment is under way. */
+export async function openPayPage(ctx: BusinessCtx, pay_link_id: string, locale: string): Promise<OpenedPage> {
+  const link = await getPayLink(ctx, pay_link_id)
+  return openPage(ctx, link.subscription_id, { link, locale, return_url: () => ctx.urls.payReturn(pay_link_id) })
+}
+
+/** One that has ended may still owe its last usage. Throws CONFLICT where something else is owed than was shown. */
+export async function openPage(outer: BusinessCtx, subscription_id: string, place: PagePlace): Promise<OpenedPage> {
+  await askAgain(outer, subscription_id)
+  await closePagesFrom(outer, subscription_id, place.link === null ? 'link' : 'portal')
+  const { link, shown, for_all = false } = place
   const begun = await inTransaction(outer, async (ctx) => {
-    const subscription = await lockSubscription(ctx, link.subscription_id)
+    const subscription = await lockSubscription(ctx, subscription_id)
     const { status } = subscription
     if (!isRunning(status) && !hasEnded(status)) return undefined
     if (isOverdue(status) || hasEnded(status)) {
-      await leadToDues(ctx, link)
-      return attemptOf(ctx, subscription)
+      if (link !== null) await leadToDues(ctx, link)
+      return attemptOf(ctx, subscription, place)
     }
-    if (link.purpose === 'dues') return undefined
-    return { subscription, setup: await openUpdateSetup(ctx, subscription, pageEnd(ctx), pay_link_id) }
+    if (link?.purpose === 'dues') return undefined
+    await assertStillOwed(ctx, undefined, shown)
+    const page = { page_expires_at: pageEnd(ctx), pay_link_id: link?.pay_link_id ?? null, for_all }
+    return { subscription, setup: await openUpdateSetup(ctx, subscription, page) }
   })
   if (begun === undefined) return NOTHING
-  if ('setup' in begun) return openSetupPage(outer, link, begun.subscription, begun.setup, locale)
-  return openPaymentPage(outer, link, begun.subscription, begun.payment, locale)
+  if ('setup' in begun) return openSetupPage(outer, place, begun.subscription, begun.setup)
+  return openPaymentPage(outer, place, begun.subscription, begun.payment)
 }
 
-async function attemptOf(ctx: BusinessCtx, subscription: Subscription) {
+async function attemptOf(ctx: BusinessCtx, subscription: Subscription, { link, shown }: PagePlace) {
   const { subscription_id, billing, metadata } = subscription
+  const found = await findOpenDues(ctx, subscription_id)
+  await assertStillOwed(ctx, found, shown)
   const open = await from(ctx, 'payments')
     .selectAll()
     .where('subscription_id', '=', subscription_id)
     .where('settled_at', 'is', null)
     .executeTakeFirst()
   if (open !== undefined) return open.origin === 'pay_page' ? { subscription, payment: open } : undefined
-  const found = await findOpenDues(ctx, subscription_id)
   if (found === undefined) return undefined
-  const dues = await lockDues(ctx, found.dues_id)
-  const payment = await reopenDues(ctx, dues, {
+  const payment = await reopenDues(ctx, await lockDues(ctx, found.dues_id), {
     payment_method_id: null,
     billing,
     metadata,
     origin: 'pay_page',
     page_expires_at: pageEnd(ctx),
+    pay_link_id: link?.pay_link_id ?? null,
   })
+  assertSameAmount(payment, shown)
   return { subscription, payment }
 }
 
 async function openPaymentPage(
   ctx: BusinessCtx,
-  link: PayLink,
+  place: PagePlace,
   subscription: Subscription,
   payment: Payment,
-  locale: string,
 ): Promise<OpenedPage> {
   const { payment_id, processor, action_url } = payment
   if (action_url !== null) return { payment_id, url: action_url }
@@ -80,7 +104,8 @@ async function openPaymentPage(
     return { payment_id, url: undefined }
   }
   const [line] = await getDuesLines(ctx, payment.dues_id)
-  const request = await requestOf(ctx, link, subscription, locale, {
+  const request = await requestOf(ctx, place, subscription, {
+    return_url: place.return_url({ payment_id }),
     key: payment.processor_key,
     amount: payment.total_amount,
     currency: payment.currency,
@@ -93,13 +118,13 @@ async function openPaymentPage(
 
 async function openSetupPage(
   ctx: BusinessCtx,
-  link: PayLink,
+  place: PagePlace,
   subscription: Subscription,
-  setup: Awaited<ReturnType<typeof openUpdateSetup>>,
-  locale: string,
+  setup: MethodSetup,
 ): Promise<OpenedPage> {
   if (setup.action_url !== null) return { ...NOTHING, url: setup.action_url }
-  const request = await requestOf(ctx, link, subscription, locale, {
+  const request = await requestOf(ctx, place, subscription, {
+    return_url: place.return_url({ setup_id: setup.setup_id }),
     key: setup.processor_key,
     amount: 0,
     currency: subscription.currency,
@@ -112,10 +137,9 @@ async function openSetupPage(
 
 async function requestOf(
   ctx: BusinessCtx,
-  { pay_link_id }: PayLink,
+  { locale }: PagePlace,
   { customer_id, billing, status }: Subscription,
-  locale: string,
-  asked: Pick<HostedPageRequest, 'key' | 'amount' | 'currency' | 'description'>,
+  asked: Pick<HostedPageRequest, 'key' | 'amount' | 'currency' | 'description' | 'return_url'>,
 ): Promise<HostedPageRequest> {
   const { email, name } = await getCustomer(ctx, customer_id)
   return {
@@ -123,7 +147,6 @@ async function requestOf(
     business_id: ctx.business.business_id,
     business_name: ctx.business.name,
     customer: { customer_id, email, name, country: billing.country },
-    return_url: ctx.urls.payReturn(pay_link_id),
     locale,
     save_method: !hasEnded(status),
   }
@@ -132,31 +155,4 @@ async function requestOf(
 /** A page nobody finished is closed after a day. */
 function pageEnd(ctx: BusinessCtx): Temporal.Instant {
   return ctx.wall.now().add({ hours: 24 })
-}
-
-/** The browser is back, or about to begin again: whatever is open is asked about, the address is never believed. */
-export async function returnToPayLink(ctx: BusinessCtx, pay_link_id: string): Promise<void> {
-  const { subscription_id } = await getPayLink(ctx, pay_link_id)
-  const setup = await from(ctx, 'method_setups')
-    .select('setup_id')
-    .where('subscription_id', '=', subscription_id)
-    .where('checkout_id', 'is', null)
-    .where('settled_at', 'is', null)
-    .where('status', '=', 'requires_customer_action')
-    .executeTakeFirst()
-  if (setup !== undefined) await reconcileSetup(ctx, setup.setup_id)
-  // Opened for the customer, or by the method that was just saved; one that is being charged elsewhere is left alone.
-  const payment = await from(ctx, 'payments')
-    .select('payment_id')
-    .where('subscription_id', '=', subscription_id)
-    .where('settled_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('origin', '=', 'pay_page'), eb('status', '=', 'requires_customer_action')]),
-        eb('origin', '=', 'method_update'),
-        eb('unknown_since', 'is not', null),
-      ]),
-    )
-    .executeTakeFirst()
-  if (payment !== undefined) await reconcilePayment(ctx, payment.payment_id)
 }

@@ -1,22 +1,11 @@
 // What the page of a pay link has to say.
-import { fundsFor } from '#billing/credit.ts'
 import { hasEnded, isOverdue } from '#billing/status.ts'
-import { readCredit } from '#core/credits/ledger.ts'
-import { type Dues, type DuesLine, findOpenDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
+import { type Dues, findOpenDues } from '#core/payments/queries.ts'
+import { describeOwed, isChecking, type Owed } from '#core/recovery/describe-owed.ts'
 import { getPayLink, type PayLink } from '#core/recovery/pay-links.ts'
 import { from } from '#core/scope.ts'
 import { getSubscription, type SubscriptionListed } from '#core/subscriptions/queries.ts'
-import { readWalletBalance } from '#core/wallets/queries.ts'
-import { type BusinessCtx, processorFor } from '#src/context.ts'
-
-export interface Owed {
-  dues: Dues
-  lines: DuesLine[]
-  /** What credit and wallet pay of it; minor units. */
-  own_funds: number
-  /** Why the last attempt was declined; null where none was. */
-  declined: string | null
-}
+import type { BusinessCtx } from '#src/context.ts'
 
 export interface PayLinkView {
   link: PayLink
@@ -84,40 +73,4 @@ async function isDone(ctx: BusinessCtx, link: PayLink, dues: Dues | undefined): 
     .limit(1)
     .executeTakeFirst()
   return saved && 'saved'
-}
-
-/** Nobody knows yet, or a saved method is being charged at this moment. */
-async function isChecking(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
-  const open = await from(ctx, 'payments')
-    .select('payment_id')
-    .where('subscription_id', '=', subscription_id)
-    .where('settled_at', 'is', null)
-    .where((eb) => eb.or([eb('unknown_since', 'is not', null), eb('off_session', '=', true)]))
-    .limit(1)
-    .executeTakeFirst()
-  return open !== undefined
-}
-
-async function describeOwed(ctx: BusinessCtx, dues: Dues): Promise<Owed> {
-  const [lines, attempts] = await Promise.all([
-    getDuesLines(ctx, dues.dues_id),
-    from(ctx, 'payments').selectAll().where('dues_id', '=', dues.dues_id).orderBy('attempt', 'desc').execute(),
-  ])
-  const failed = attempts.find(({ status }) => status === 'failed')
-  return {
-    dues,
-    lines,
-    own_funds: await ownFunds(ctx, dues, attempts),
-    declined: failed === undefined ? null : (failed.error_code ?? 'GENERIC_DECLINE'),
-  }
-}
-
-/** Reserved already for a page that is open, or what would be reserved now. */
-async function ownFunds(ctx: BusinessCtx, dues: Dues, attempts: readonly Payment[]): Promise<number> {
-  if (attempts.some(({ settled_at }) => settled_at === null)) return dues.credit_applied + dues.wallet_applied
-  const { subscription_id, customer_id, currency } = dues
-  const credit = subscription_id === null ? 0 : await readCredit(ctx, subscription_id)
-  const wallet = await readWalletBalance(ctx, customer_id, currency)
-  const funds = fundsFor(dues.total, { credit, wallet }, processorFor(ctx).minimumAmount(currency))
-  return funds.credit + funds.wallet
 }

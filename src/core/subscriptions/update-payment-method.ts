@@ -5,6 +5,7 @@ import { collectPayment } from '#core/payments/collect-payment.ts'
 import { reopenDues } from '#core/payments/open-dues.ts'
 import { findOpenDues, hasOpenPayment, type Payment } from '#core/payments/queries.ts'
 import { closeOpenPage } from '#core/recovery/close-open-page.ts'
+import { assertSameAmount, assertStillOwed, type ShownDues } from '#core/recovery/shown-dues.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
 import { useMethod } from '#core/subscriptions/use-method.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -13,12 +14,13 @@ import { AppError, notFound } from '#src/errors.ts'
 /**
  * Answers the payment of what was owed; undefined where nothing was. Declined, the subscription stays on hold with the new method.
  * Throws NOT_FOUND for a method that is not the customer's or was removed, SUBSCRIPTION_INACTIVE where the subscription has ended,
- * PREVIOUS_PAYMENT_PENDING while a payment of it is undecided.
+ * PREVIOUS_PAYMENT_PENDING while a payment of it is undecided, CONFLICT where something else is owed than was `shown`.
  */
 export async function updatePaymentMethod(
   outer: BusinessCtx,
   subscription_id: string,
   payment_method_id: string,
+  shown?: ShownDues,
 ): Promise<Payment | undefined> {
   await closeOpenPage(outer, subscription_id)
   const payment = await inTransaction(outer, async (ctx) => {
@@ -28,9 +30,13 @@ export async function updatePaymentMethod(
     if (method?.customer_id !== customer_id || method.removed_at !== null) throw notFound('payment method')
     if (!isRunning(status)) throw new AppError('SUBSCRIPTION_INACTIVE')
     if (await hasOpenPayment(ctx, subscription_id)) throw new AppError('PREVIOUS_PAYMENT_PENDING')
-    await useMethod(ctx, subscription, payment_method_id)
     const dues = isOverdue(status) ? await findOpenDues(ctx, subscription_id) : undefined
-    return dues && reopenDues(ctx, dues, { payment_method_id, billing, metadata, origin: 'method_update' })
+    await assertStillOwed(ctx, dues, shown)
+    await useMethod(ctx, subscription, payment_method_id)
+    if (dues === undefined) return undefined
+    const attempt = await reopenDues(ctx, dues, { payment_method_id, billing, metadata, origin: 'method_update' })
+    assertSameAmount(attempt, shown)
+    return attempt
   })
   return payment && collectPayment(outer, payment.payment_id)
 }
