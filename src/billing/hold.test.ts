@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heldSince, releaseFromHold } from './hold.ts'
+import { heldSince, periodPaidFor, releaseFromHold } from './hold.ts'
 import { periodBoundary } from './period.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
@@ -38,4 +38,15 @@ test('a period that could not begin was held from its start; one that had begun,
   const start = at('2026-01-31T09:00:00Z')
   expect(heldSince(at('2026-01-31T09:00:03Z'), start)).toBe(start)
   expect(heldSince(at('2026-02-02T09:00:00Z'), start).toString()).toBe('2026-02-02T09:00:00Z')
+})
+
+test('what was declined on 31 January and is paid on 5 February covers 5 February to 7 March', () => {
+  const dues = { period_start: at('2026-01-31T00:00:00Z'), period_end: at('2026-03-02T00:00:00Z') }
+  const paid = (since: string) => {
+    const { period_start, period_end } = periodPaidFor(dues, at(since), at('2026-02-05T00:00:00Z'))
+    return `${period_start} to ${period_end}`
+  }
+  expect(paid('2026-01-31T00:00:03Z')).toBe('2026-02-05T00:00:00Z to 2026-03-07T00:00:00Z')
+  // After three days of grace it had begun: only the two days on hold are added.
+  expect(paid('2026-02-03T00:00:00Z')).toBe('2026-01-31T00:00:00Z to 2026-03-04T00:00:00Z')
 })

@@ -33,3 +33,25 @@ export function releaseFromHold(held: Held, frequency: Frequency, now: Temporal.
     expires_at: held.expires_at?.add(held_for) ?? null,
   }
 }
+
+export interface HeldDues {
+  period_start: Temporal.Instant
+  period_end: Temporal.Instant
+}
+
+/**
+ * What a declined renewal pays for, once it is paid at `now`: as long a period as it was, from then on.
+ * Example: for 31 Jan to 2 Mar, on hold since 31 Jan, paid on 5 Feb → 5 Feb to 7 Mar.
+ */
+export function periodPaidFor(
+  { period_start, period_end }: HeldDues,
+  on_hold_at: Temporal.Instant,
+  now: Temporal.Instant,
+): HeldDues {
+  const since = heldSince(on_hold_at, period_start)
+  const held_for = since.until(now)
+  return {
+    period_start: notAfter(since, period_start) ? period_start.add(held_for) : period_start,
+    period_end: period_end.add(held_for),
+  }
+}

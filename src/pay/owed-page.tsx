@@ -1,15 +1,13 @@
 // What is owed, line by line, or another method to be entered: one button leads to the processor's page.
 import { hasEnded } from '#billing/status.ts'
-import type { DuesLine } from '#core/payments/queries.ts'
 import type { Owed } from '#core/recovery/describe-owed.ts'
 import type { PayLinkView } from '#core/recovery/view-pay-link.ts'
-import type { Translator } from '#i18n/translator.ts'
 import { Banner } from '#ui/components/banner.tsx'
 import { Button } from '#ui/components/button.tsx'
 import { Icon } from '#ui/components/icon.tsx'
+import { OwedLines, type OwedSums } from '#ui/components/owed-lines.tsx'
 import { PlainPage } from '#ui/components/plain-page.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
-import { Money } from '#ui/components/text.tsx'
 import { declineText } from '#ui/decline-text.ts'
 import type { BusinessPage } from '#ui/page.ts'
 
@@ -35,7 +33,7 @@ export function OwedPage({ page, view, owed }: Props & { owed: Owed }) {
         </p>
       </div>
       {owed.declined === null ? null : <Banner tone="wait" title={declineText(i18n, owed.declined)} />}
-      <OwedLines i18n={i18n} owed={owed} left={left} />
+      <OwedLines i18n={i18n} sums={sumsOf(owed)} />
       <PostForm page={page} action={urls.pay(view.link.pay_link_id)}>
         <Button look="primary" wide>
           <Icon name="lock" />
@@ -47,54 +45,9 @@ export function OwedPage({ page, view, owed }: Props & { owed: Owed }) {
   )
 }
 
-function OwedLines({ i18n, owed, left }: { i18n: Translator; owed: Owed; left: number }) {
-  const { currency, tax, tax_inclusive } = owed.dues
-  return (
-    <section class="order" aria-labelledby="owed">
-      <h2 id="owed">{i18n.t('pay.owed')}</h2>
-      <dl class="sums">
-        {owed.lines.map((line) => (
-          <Line i18n={i18n} line={line} currency={currency} />
-        ))}
-        {tax === 0 ? null : (
-          <div>
-            <dt>{i18n.t(tax_inclusive ? 'checkout.tax_included' : 'checkout.tax')}</dt>
-            <dd>
-              <Money i18n={i18n} amount={tax} currency={currency} />
-            </dd>
-          </div>
-        )}
-        {owed.own_funds === 0 ? null : (
-          <div>
-            <dt>{i18n.t('pay.own_funds')}</dt>
-            <dd>
-              <Money i18n={i18n} amount={-owed.own_funds} currency={currency} />
-            </dd>
-          </div>
-        )}
-        <div class="total">
-          <dt>{i18n.t('pay.total')}</dt>
-          <dd>
-            <Money i18n={i18n} amount={left} currency={currency} />
-          </dd>
-        </div>
-      </dl>
-    </section>
-  )
-}
-
-function Line({ i18n, line, currency }: { i18n: Translator; line: DuesLine; currency: string }) {
-  return (
-    <div>
-      <dt>
-        <bdi>{line.description}</bdi>
-        {line.quantity > 1 ? <span class="soft"> × {i18n.number(line.quantity)}</span> : null}
-      </dt>
-      <dd>
-        <Money i18n={i18n} amount={line.amount} currency={currency} />
-      </dd>
-    </div>
-  )
+function sumsOf({ dues, lines, period, own_funds }: Owed): OwedSums {
+  const { currency, tax, tax_inclusive, total } = dues
+  return { currency, lines, period, tax, tax_inclusive, own_funds, left: total - own_funds }
 }
 
 /** Nothing is owed: the method that is entered pays from the next time on. */

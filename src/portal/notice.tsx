@@ -15,6 +15,19 @@ const tones = {
   resumed: 'ok',
   scheduled_change_undone: 'ok',
   invoice_corrected: 'ok',
+  changed_meanwhile: 'wait',
+  dues_paid: 'ok',
+  dues_settled: 'ok',
+  method_added: 'ok',
+  method_changed: 'ok',
+  method_changed_for_all: 'ok',
+  method_default: 'ok',
+  method_not_added: 'wait',
+  method_removed: 'dim',
+  method_unknown: 'wait',
+  payment_declined: 'bad',
+  payment_left: 'wait',
+  payment_pending: 'wait',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

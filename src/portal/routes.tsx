@@ -17,6 +17,8 @@ import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { leaving } from '#portal/leaving/routes.tsx'
 import { overviewRoutes } from '#portal/overview/routes.tsx'
 import { pausingRoutes } from '#portal/pausing/routes.tsx'
+import { paymentMethodRoutes } from '#portal/payment-methods/routes.tsx'
+import { subscriptionMethodRoutes } from '#portal/payment-methods/subscription-routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
 import { resubscriptionRoutes } from '#portal/resubscription/routes.ts'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
@@ -53,6 +55,8 @@ function signedIn(): Hono<AppEnv> {
   door.route('/subscriptions/:subscription_id/resubscription', resubscriptionRoutes())
   door.route('/subscriptions/:subscription_id', pausingRoutes())
   door.route('/subscriptions/:subscription_id', undoRoutes())
+  door.route('/subscriptions/:subscription_id/payment-method', subscriptionMethodRoutes())
+  door.route('/payment-methods', paymentMethodRoutes())
   door.route('/billing-history', billingHistoryRoutes())
   door.route('/usage', usageRoutes())
   door.route('/', leaving())

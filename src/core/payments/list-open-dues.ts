@@ -18,10 +18,8 @@ export interface OpenDues {
   error_code: string | null
   /** When it is asked again by itself. */
   next_retry_at: Temporal.Instant | null
-  /** Where it can be paid. */
-  pay_link_id: string | null
   /** Of the subscription: whether it runs meanwhile, until when, and what comes then. */
-  subscription_status: Subscription['status'] | null
+  subscription_status: Subscription['status']
   past_due_ends_at: Temporal.Instant | null
   past_due_action: Subscription['past_due_action']
 }
@@ -49,7 +47,7 @@ export async function listOpenDues(
           sql`(select max(p.attempt) from payments p where p.business_id = dues.business_id and p.dues_id = dues.dues_id)`,
         ),
     )
-    .leftJoin('subscriptions', (join) =>
+    .innerJoin('subscriptions', (join) =>
       join
         .onRef('subscriptions.business_id', '=', 'dues.business_id')
         .onRef('subscriptions.subscription_id', '=', 'dues.subscription_id'),
@@ -59,7 +57,7 @@ export async function listOpenDues(
       'subscriptions.past_due_ends_at',
       'subscriptions.past_due_action',
       'dues.dues_id',
-      'dues.subscription_id',
+      'subscriptions.subscription_id',
       'payments.total_amount as total',
       'dues.currency',
       'dues_lines.description',
@@ -71,16 +69,10 @@ export async function listOpenDues(
       sql<string | null>`(select p.error_code from payments p where p.business_id = dues.business_id
         and p.dues_id = dues.dues_id and p.status = 'failed' order by p.attempt desc limit 1)`.as('error_code'),
     )
-    .select(
-      sql<string | null>`(select l.pay_link_id from pay_links l where l.business_id = dues.business_id
-        and l.subscription_id = dues.subscription_id and l.purpose = 'dues' and l.return_url is null
-        and l.expires_at > ${ctx.wall.now()} order by l.expires_at desc limit 1)`.as('pay_link_id'),
-    )
     .where('dues.customer_id', '=', customer_id)
     .where('dues.status', '=', 'open')
     .where('dues.kind', 'in', ['renewal', 'plan_change', 'usage'])
     .where((eb) => eb.or([eb('payments.status', '<>', 'processing'), eb('payments.unknown_since', 'is not', null)]))
   if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
-  const rows = await query.orderBy('dues.created_at').execute()
-  return rows.map((row) => ({ ...row, subscription_id: row.subscription_id ?? '' }))
+  return query.orderBy('dues.created_at').execute()
 }

@@ -1,5 +1,6 @@
 // What a subscription owes, as the pages say it before it is paid.
 import { fundsFor } from '#billing/credit.ts'
+import { periodPaidFor } from '#billing/hold.ts'
 import { hasEnded, isOverdue } from '#billing/status.ts'
 import { readCredit } from '#core/credits/ledger.ts'
 import { type Dues, type DuesLine, findOpenDues, getDuesLines, type Payment } from '#core/payments/queries.ts'
@@ -11,6 +12,8 @@ import { type BusinessCtx, processorFor } from '#src/context.ts'
 export interface Owed {
   dues: Dues
   lines: DuesLine[]
+  /** What a renewal covers if it is paid now; null for anything else. */
+  period: { start: Temporal.Instant; end: Temporal.Instant } | null
   /** What credit and wallet pay of it; minor units. */
   own_funds: number
   /** Why the last attempt was declined; null where none was. */
@@ -29,10 +32,11 @@ export interface DuesView {
 
 export async function viewDues(
   ctx: BusinessCtx,
-  { subscription_id, status }: Pick<Subscription, 'subscription_id' | 'status'>,
+  subscription: Pick<Subscription, 'subscription_id' | 'status' | 'on_hold_at'>,
 ): Promise<DuesView> {
+  const { subscription_id, status } = subscription
   const dues = isOverdue(status) || hasEnded(status) ? await findOpenDues(ctx, subscription_id) : undefined
-  const owed = dues && (await describeOwed(ctx, dues))
+  const owed = dues && (await describeOwed(ctx, subscription, dues))
   if (await isChecking(ctx, subscription_id)) return { state: 'checking', owed }
   return { state: owed === undefined ? 'nothing' : 'owed', owed }
 }
@@ -49,7 +53,11 @@ export async function isChecking(ctx: BusinessCtx, subscription_id: string): Pro
   return open !== undefined
 }
 
-export async function describeOwed(ctx: BusinessCtx, dues: Dues): Promise<Owed> {
+export async function describeOwed(
+  ctx: BusinessCtx,
+  { on_hold_at }: Pick<Subscription, 'on_hold_at'>,
+  dues: Dues,
+): Promise<Owed> {
   const [lines, attempts] = await Promise.all([
     getDuesLines(ctx, dues.dues_id),
     from(ctx, 'payments').selectAll().where('dues_id', '=', dues.dues_id).orderBy('attempt', 'desc').execute(),
@@ -59,6 +67,7 @@ export async function describeOwed(ctx: BusinessCtx, dues: Dues): Promise<Owed> 
   return {
     dues,
     lines,
+    period: periodOf(dues, on_hold_at, ctx.clock.now()),
     own_funds: await ownFunds(ctx, dues, attempts),
     declined: last === undefined ? null : codeOf(last),
     refusals: new Map(
@@ -69,6 +78,17 @@ export async function describeOwed(ctx: BusinessCtx, dues: Dues): Promise<Owed> 
     ),
     times_declined: failed.filter(({ off_session }) => off_session).length,
   }
+}
+
+function periodOf(
+  { kind, period_start, period_end }: Dues,
+  on_hold_at: Temporal.Instant | null,
+  now: Temporal.Instant,
+): Owed['period'] {
+  if (kind !== 'renewal' || period_start === null || period_end === null) return null
+  if (on_hold_at === null) return { start: period_start, end: period_end }
+  const paid = periodPaidFor({ period_start, period_end }, on_hold_at, now)
+  return { start: paid.period_start, end: paid.period_end }
 }
 
 function codeOf({ error_code }: Payment): string {

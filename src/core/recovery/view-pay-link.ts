@@ -20,7 +20,7 @@ export async function viewPayLink(ctx: BusinessCtx, pay_link_id: string): Promis
   const subscription = await getSubscription(ctx, link.subscription_id)
   const { status } = subscription
   const dues = isOverdue(status) || hasEnded(status) ? await findOpenDues(ctx, link.subscription_id) : undefined
-  const owed = dues && (await describeOwed(ctx, dues))
+  const owed = dues && (await describeOwed(ctx, subscription, dues))
   return { link, subscription, owed, state: await stateOf(ctx, link, subscription, dues) }
 }
 

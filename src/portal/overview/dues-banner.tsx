@@ -20,6 +20,30 @@ export interface OpenDues {
   pay_href: string | null
 }
 
+/** All that is owed, each where it is paid; of several, what they come to. */
+export function DuesBanners({ page, dues }: { page: PortalPage; dues: readonly OpenDues[] }) {
+  const open = dues.filter(({ state }) => state === 'declined')
+  return (
+    <>
+      {open.length > 1 ? (
+        <p>
+          <b>{page.i18n.t('portal.dues.sum', { count: open.length, amounts: page.i18n.list(sumsOf(page, open)) })}</b>
+        </p>
+      ) : null}
+      {dues.map((one) => (
+        <DuesBanner page={page} dues={one} />
+      ))}
+    </>
+  )
+}
+
+/** "$34.50", one for each currency. */
+function sumsOf({ i18n }: PortalPage, dues: readonly OpenDues[]): string[] {
+  const sums = new Map<string, number>()
+  for (const { currency, amount } of dues) sums.set(currency, (sums.get(currency) ?? 0) + amount)
+  return [...sums].map(([currency, amount]) => i18n.money(amount, currency))
+}
+
 /** What is owed, why, and what happens next. */
 export function DuesBanner({ page, dues }: { page: PortalPage; dues: OpenDues }) {
   const { i18n } = page

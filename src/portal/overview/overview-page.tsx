@@ -4,14 +4,14 @@ import type { When } from '#i18n/translator.ts'
 import { HistoryEmpty, HistoryFailed } from '#portal/billing-history/billing-history-page.tsx'
 import { type BillingRow, BillingTable } from '#portal/billing-history/billing-table.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
+import { PaymentMethods, type SavedMethod } from '#portal/payment-methods/saved-methods.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { PastSubscriptions, SubscriptionCard } from '#portal/subscriptions/subscription-card.tsx'
 import { isPast, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Icon } from '#ui/components/icon.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
-import { DuesBanner, type OpenDues } from './dues-banner.tsx'
+import { DuesBanners, type OpenDues } from './dues-banner.tsx'
 import { type LicenseKey, LicenseKeys } from './license-keys.tsx'
-import { PaymentMethods, type SavedMethod } from './payment-methods.tsx'
 
 export interface OverviewPageProps {
   page: PortalPage
@@ -35,11 +35,9 @@ export function OverviewPage(props: OverviewPageProps) {
     <Shell page={page} section="overview" title={title}>
       <h1>{title}</h1>
       {notice === null ? null : <NoticeBanner i18n={page.i18n} notice={notice} />}
-      {dues.map((one) => (
-        <DuesBanner page={page} dues={one} />
-      ))}
+      <DuesBanners page={page} dues={dues} />
       <Subscriptions {...props} />
-      <PaymentMethods i18n={page.i18n} methods={props.payment_methods} now={props.now} />
+      <PaymentMethods page={page} methods={props.payment_methods} now={props.now} />
       <History {...props} />
       {license_keys.length > 0 ? <LicenseKeys i18n={page.i18n} keys={license_keys} /> : null}
     </Shell>
