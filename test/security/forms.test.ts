@@ -28,6 +28,7 @@ beforeAll(async () => {
     business_id: world.business_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
+    payment_method_id: payment?.payment_method_id ?? '',
     credit_note_id: 'crn_none',
     token: link.split('/').at(-1) ?? '',
     checkout_id,

@@ -102,7 +102,8 @@ describe('in the portal', () => {
   })
 
   test('one’s own ids do answer, so that the above means something', async () => {
-    for (const route of routes.filter(({ method }) => method === 'GET')) {
+    // Back from the processor one is led on.
+    for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('/return'))) {
       const path = fill(route.path, { business_id: world.business_id, ...mine })
       expect((await visit.get(`${world.urls.base}${path}`)).status, path).toBe(200)
     }
