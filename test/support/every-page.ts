@@ -72,6 +72,32 @@ const sendUnchecked = async (page: Page) => {
   await page.locator('[aria-invalid=true]').first().waitFor()
 }
 
+const methodOf = (which: keyof Everyday['subscriptions'], query?: { done: string }) => (on: Grounds) =>
+  portal(on).subscriptionPaymentMethod(on.world.business_id, on.everyday.subscriptions[which], query)
+
+const methods = (query?: { done: string }) => (on: Grounds) => portal(on).paymentMethods(on.world.business_id, query)
+
+/** Ways to pay, and what is owed. */
+const payingPlaces: Place[] = [
+  { name: 'payment methods', as: 'everyday', main: true, at: methods({ done: 'method_added' }) },
+  { name: 'payment methods, none', as: 'newcomer', at: methods({ done: 'method_not_added' }) },
+  {
+    name: 'payment method in use',
+    as: 'everyday',
+    at: methods(),
+    act: (page) => press(page, '[data-dialog^=remove]'),
+  },
+  {
+    name: 'removing a payment method',
+    as: 'everyday',
+    at: methods(),
+    act: async (page) => page.goto((await page.locator('[data-dialog^=remove]').last().getAttribute('href')) ?? ''),
+  },
+  { name: 'payment method of a subscription', as: 'everyday', main: true, at: methodOf('active') },
+  { name: 'paying what is owed', as: 'everyday', main: true, at: methodOf('on_hold', { done: 'payment_declined' }) },
+  { name: 'payment method of one that is over', as: 'everyday', at: methodOf('past') },
+]
+
 /** Behind the sign-in. */
 const inside: Place[] = [
   { name: 'overview', as: 'everyday', main: true, at: (on) => portal(on).overview(on.world.business_id) },
@@ -106,6 +132,7 @@ const inside: Place[] = [
   { name: 'pause page', as: 'everyday', at: (on) => pause(on, 'active') },
   { name: 'nothing to pause', as: 'everyday', at: (on) => pause(on, 'paused') },
   { name: 'nothing to cancel', as: 'everyday', at: (on) => cancellation(on, 'past') },
+  ...payingPlaces,
   { name: 'billing history', as: 'everyday', main: true, at: (on) => portal(on).billingHistory(on.world.business_id) },
   {
     name: 'billing history, nothing found',
