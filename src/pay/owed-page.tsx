@@ -32,7 +32,11 @@ export function OwedPage({ page, view, owed }: Props & { owed: Owed }) {
             : i18n.t('pay.past_due', { product, date: i18n.date(past_due_ends_at) })}
         </p>
       </div>
-      {owed.declined === null ? null : <Banner tone="wait" title={declineText(i18n, owed.declined)} />}
+      {owed.declined === null ? null : (
+        <Banner tone="wait" title={i18n.t('portal.pay.declined')}>
+          <p>{declineText(i18n, owed.declined)}</p>
+        </Banner>
+      )}
       <OwedLines i18n={i18n} sums={sumsOf(owed)} />
       <PostForm page={page} action={urls.pay(view.link.pay_link_id)}>
         <Button look="primary" wide>

@@ -1,6 +1,7 @@
 // What a subscription owes, and paying it: one press, one attempt.
 import { hasEnded } from '#billing/status.ts'
 import type { When } from '#i18n/translator.ts'
+import type { Notice } from '#portal/notice.tsx'
 import type { PortalPage } from '#portal/shell.tsx'
 import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Banner } from '#ui/components/banner.tsx'
@@ -25,6 +26,7 @@ export interface DuesToPay {
 interface DuesFormProps {
   page: PortalPage
   now: When
+  notice: Notice | null
   subscription: SubscriptionSummary
   methods: readonly ChoosableMethod[]
   dues: DuesToPay
@@ -40,12 +42,7 @@ export function DuesForm(props: DuesFormProps) {
   const wished = choosable.find(({ is_default }) => is_default)?.payment_method_id ?? null
   return (
     <>
-      {declined === null ? null : (
-        <Banner tone="wait" title={i18n.t('portal.pay.declined')}>
-          <p>{declineText(i18n, declined)}</p>
-          {declined === 'AUTHENTICATION_REQUIRED' ? <p>{i18n.t('portal.pay.confirm_with_bank')}</p> : null}
-        </Banner>
-      )}
+      {declined === null ? null : <Declined {...props} code={declined} />}
       <OwedLines i18n={i18n} sums={sums} />
       <PostForm
         page={page}
@@ -68,6 +65,18 @@ export function DuesForm(props: DuesFormProps) {
         <p class="small soft">{i18n.t('portal.pay.once')}</p>
       </PostForm>
     </>
+  )
+}
+
+/** Why it did not go through: just now, or before. */
+function Declined({ page: { i18n }, notice, code }: DuesFormProps & { code: string }) {
+  const now = notice === 'payment_declined'
+  return (
+    <Banner tone={now ? 'bad' : 'wait'} title={i18n.t(now ? 'portal.notice.payment_declined' : 'portal.pay.declined')}>
+      <p>{declineText(i18n, code)}</p>
+      {code === 'AUTHENTICATION_REQUIRED' ? <p>{i18n.t('portal.pay.confirm_with_bank')}</p> : null}
+      {now ? <p>{i18n.t('portal.notice.payment_declined_text')}</p> : null}
+    </Banner>
   )
 }
 

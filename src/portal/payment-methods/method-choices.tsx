@@ -1,5 +1,5 @@
 // The saved methods to choose from, and another one.
-import type { MessageKey, When } from '#i18n/translator.ts'
+import type { MessageKey, Translator, When } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Problem } from '#ui/components/field.tsx'
 import { Icon } from '#ui/components/icon.tsx'
@@ -12,6 +12,8 @@ export interface ChoosableMethod extends PaymentMethod {
   is_default: boolean
   /** Why it cannot be chosen; null where it can. */
   refused: MessageKey | null
+  /** What is owed was asked of it, in vain. */
+  declined: boolean
 }
 
 interface MethodChoicesProps {
@@ -45,7 +47,7 @@ export function MethodChoices({ page: { i18n }, now, methods, legend, chosen, er
               </b>
               <MethodTags i18n={i18n} method={method} now={now} />
             </span>
-            <span class="note">{method.refused === null ? expiryText(i18n, method, now) : i18n.t(method.refused)}</span>
+            <span class="note">{noteOf(i18n, method, now)}</span>
           </span>
           <MethodLogo method={method} />
         </label>
@@ -63,9 +65,14 @@ export function MethodChoices({ page: { i18n }, now, methods, legend, chosen, er
   )
 }
 
-/** The one it should be, if that can be chosen; else the first that can. */
+function noteOf(i18n: Translator, method: ChoosableMethod, now: When): string | null {
+  if (method.refused !== null) return i18n.t(method.refused)
+  return method.declined ? i18n.t('portal.choose.declined') : expiryText(i18n, method, now)
+}
+
+/** The one it should be, if that can be chosen and was not declined; else the first such one. */
 export function firstChoice(methods: readonly ChoosableMethod[], wished: string | null): string {
-  const open = methods.filter(({ refused }) => refused === null)
+  const open = methods.filter(({ refused, declined }) => refused === null && !declined)
   const [first] = open
   return (open.find(({ payment_method_id }) => payment_method_id === wished) ?? first)?.payment_method_id ?? NEW_METHOD
 }

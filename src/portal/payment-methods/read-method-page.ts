@@ -30,7 +30,11 @@ export async function readMethodPage(
     page: portalPage(c),
     now,
     subscription: summarize(subscription, { methods, next }),
-    methods: methods.map((method) => ({ ...method, refused: expiredReason(method, now) ?? refusal(owed, method) })),
+    methods: methods.map((method) => ({
+      ...method,
+      refused: expiredReason(method, now) ?? refusal(owed, method),
+      declined: owed?.refusals.has(method.payment_method_id) ?? false,
+    })),
     payment_method_id: subscription.payment_method_id,
     state,
     dues: owed === undefined ? null : duesToPay(owed),

@@ -48,7 +48,7 @@ export function SubscriptionMethodPage(props: SubscriptionMethodPageProps) {
           <h1>{title}</h1>
           <p class="soft">{dues === null ? nextStep(i18n, subscription) : i18n.t(...owedText(props))}</p>
         </div>
-        {notice === null ? null : <NoticeBanner i18n={i18n} notice={notice} />}
+        {notice === null || notice === 'payment_declined' ? null : <NoticeBanner i18n={i18n} notice={notice} />}
         {props.archived ? <ArchivedNote page={page} /> : null}
         {state === 'checking' ? <CheckingDues page={page} subscription_id={subscription_id} /> : null}
         {state === 'owed' && dues !== null ? <DuesForm {...props} dues={dues} /> : null}
