@@ -27,7 +27,6 @@ const tones = {
   method_unknown: 'wait',
   payment_declined: 'bad',
   payment_left: 'wait',
-  payment_pending: 'wait',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones
