@@ -54,11 +54,10 @@ export function urlsOf(base: string) {
 
 type At = (path: string, query?: Query) => string
 
-function portalUrls(at: At) {
-/** Where a page of the processor leads back to. */
+/** Where a page of the processor leads back to: it names what was begun there. */
 type Begun = { payment_id?: string; setup_id?: string }
 
-function portalUrls(at: (path: string, query?: Query) => string) {
+function portalUrls(at: At) {
   return {
     overview: (business_id: string) => at(`/${business_id}/`),
     subscriptions: (business_id: string) => at(`/${business_id}/subscriptions`),
@@ -67,7 +66,7 @@ function portalUrls(at: (path: string, query?: Query) => string) {
       at(`/${business_id}/subscriptions/${subscription_id}`, query),
     ...subscriptionUrls(at),
     ...billingUrls(at),
-    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
+    ...methodUrls(at),
     licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
     usage: (business_id: string) => at(`/${business_id}/usage`),
     /** What was billed of a subscription's usage, period by period. */
@@ -101,17 +100,28 @@ function subscriptionUrls(at: At) {
       at(`/${business_id}/subscriptions/${subscription_id}/resumption`),
     resubscription: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/resubscription`),
-    subscriptionPaymentMethod: (business_id: string, subscription_id: string, query?: { done?: string }) =>
-      at(`/${business_id}/subscriptions/${subscription_id}/payment-method`, query),
-    /** Back from the processor's page; it names what was begun there. */
-    subscriptionPaymentMethodReturn: (business_id: string, subscription_id: string, query?: Begun) =>
-      at(`/${business_id}/subscriptions/${subscription_id}/payment-method/return`, query),
     subscriptionBilling: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/billing-information`),
     cancellation: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
     cancellationUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation/undo`),
+  }
+}
+
+/** Ways to pay. */
+function methodUrls(at: At) {
+  return {
+    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
+    paymentMethodsReturn: (business_id: string, query?: Begun) => at(`/${business_id}/payment-methods/return`, query),
+    paymentMethodDefault: (business_id: string, payment_method_id: string) =>
+      at(`/${business_id}/payment-methods/${payment_method_id}/default`),
+    paymentMethodRemoval: (business_id: string, payment_method_id: string) =>
+      at(`/${business_id}/payment-methods/${payment_method_id}/removal`),
+    subscriptionPaymentMethod: (business_id: string, subscription_id: string, query?: { done?: string }) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/payment-method`, query),
+    subscriptionPaymentMethodReturn: (business_id: string, subscription_id: string, query?: Begun) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/payment-method/return`, query),
   }
 }
 
@@ -134,24 +144,6 @@ function billingUrls(at: At) {
       at(`/${business_id}/billing-history/${payment_id}/details`),
     creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
       at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),
-    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
-    paymentMethodsReturn: (business_id: string, query?: Begun) => at(`/${business_id}/payment-methods/return`, query),
-    paymentMethodDefault: (business_id: string, payment_method_id: string) =>
-      at(`/${business_id}/payment-methods/${payment_method_id}/default`),
-    paymentMethodRemoval: (business_id: string, payment_method_id: string) =>
-      at(`/${business_id}/payment-methods/${payment_method_id}/removal`),
-    licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
-    usage: (business_id: string) => at(`/${business_id}/usage`),
-    /** What was billed of a subscription's usage, period by period. */
-    usageHistory: (business_id: string, subscription_id: string, query?: { page?: number }) =>
-      at(`/${business_id}/usage/subscriptions/${subscription_id}`, query),
-    wallet: (business_id: string, query: { currency: string; page?: number }) =>
-      at(`/${business_id}/usage/wallet`, query),
-    credits: (business_id: string, credit_entitlement_id: string, query?: { page?: number }) =>
-      at(`/${business_id}/usage/credits/${credit_entitlement_id}`, query),
-    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
-    language: (business_id: string) => at(`/${business_id}/language`),
-    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
   }
 }
 

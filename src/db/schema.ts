@@ -760,6 +760,7 @@ export interface MethodSetups {
   created_at: Temporal.Instant
   customer_id: string
   error_code: string | null
+  for_all: Generated<boolean>
   next_check_at: Temporal.Instant | null
   page_expires_at: Temporal.Instant | null
   pay_link_id: string | null
@@ -841,6 +842,7 @@ export interface Payments {
   off_session: boolean
   origin: Generated<PaymentOrigin>
   page_expires_at: Temporal.Instant | null
+  pay_link_id: string | null
   payment_id: string
   payment_method: PaymentMethodType | null
   payment_method_id: string | null
