@@ -57,7 +57,7 @@ function readTexts(command: Command, args: readonly string[]): Map<string, strin
     if (texts.has(rawName)) throw new UsageError(`${rawName} is given twice; name it once.`)
     const takes = known.get(rawName)
     if (takes === undefined && value !== undefined) throw new UsageError(`${rawName} takes no value.`)
-    if (takes !== undefined && (value === undefined || (!inlineValue && value.startsWith('-')))) {
+    if (takes !== undefined && (value === undefined || (!inlineValue && value.startsWith('-') && value !== '-'))) {
       throw new UsageError(`${rawName} needs a value: ${rawName} ${takes}.`)
     }
     texts.set(rawName, value ?? '')

@@ -10,11 +10,17 @@ import { secretsReseal } from '#cli/commands/secrets-reseal.ts'
 import { taxList } from '#cli/commands/tax-list.ts'
 import { taxRemove } from '#cli/commands/tax-remove.ts'
 import { taxSet } from '#cli/commands/tax-set.ts'
+import { themeList } from '#cli/commands/theme-list.ts'
+import { themeSet } from '#cli/commands/theme-set.ts'
+import { themeShow } from '#cli/commands/theme-show.ts'
 import { timeAdvance } from '#cli/commands/time-advance.ts'
 
 export const commands = [
   businessCreate,
   businessSet,
+  themeList,
+  themeShow,
+  themeSet,
   apiKeyCreate,
   customerErase,
   taxSet,

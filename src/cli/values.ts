@@ -1,10 +1,13 @@
 // Kinds of values, each with the sentence that says what it should be.
 
+import { readFileSync, statSync } from 'node:fs'
 import { z } from '@hono/zod-openapi'
 import { invoicePrefix as invoicePrefixSchema } from '#api/input/invoice-prefix.ts'
 import { email as emailSchema, text as textSchema, webAddress as webAddressSchema } from '#api/input/text.ts'
 import { timezone as timezoneSchema } from '#api/input/timezone.ts'
 import { type Option, option } from '#cli/option.ts'
+import { parseColor } from '#core/themes/parse-color.ts'
+import { parseRadius } from '#core/themes/parse-radius.ts'
 import { countrySchema, currencySchema } from '#wire/codes.ts'
 
 export const name = (says: string) => option('NAME', says, textSchema({ max: 100 }))
@@ -100,3 +103,41 @@ export const count = (says: string, max: number) =>
       .min(1, 'must be at least 1')
       .max(max, `must be at most ${max}`),
   )
+
+export const colorText = (says: string) =>
+  option(
+    'COLOUR',
+    says,
+    z.string().refine((value) => parseColor(value) !== undefined, 'must be a colour of CSS, such as #17493a'),
+  )
+
+export const radius = (says: string) =>
+  option(
+    'LENGTH',
+    says,
+    z.string().refine((value) => parseRadius(value) !== undefined, 'must be at most 32px or 2rem, such as 10px'),
+  )
+
+const MOST_BYTES = 1_048_576
+
+/** The bytes of a file; - for none. */
+export const pictureFile = (says: string) =>
+  option(
+    'FILE',
+    `${says}; - takes it away`,
+    z.string().transform((path, issues) => {
+      if (path === '-') return null
+      const bytes = readFile(path)
+      if (bytes !== undefined) return bytes
+      issues.addIssue({ code: 'custom', message: `must be a file that can be read; ${path} is none` })
+      return z.NEVER
+    }),
+  )
+
+function readFile(path: string): Buffer | undefined {
+  try {
+    return statSync(path).size > MOST_BYTES ? Buffer.alloc(MOST_BYTES) : readFileSync(path)
+  } catch {
+    return undefined
+  }
+}

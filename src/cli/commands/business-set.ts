@@ -1,6 +1,6 @@
 import { command } from '#cli/command.ts'
-import { testBusiness } from '#cli/open.ts'
-import { clearable, required } from '#cli/option.ts'
+import { businessOfMode } from '#cli/open.ts'
+import { clearable, flag, required } from '#cli/option.ts'
 import { table } from '#cli/table.ts'
 import { UsageError } from '#cli/usage-error.ts'
 import {
@@ -12,6 +12,7 @@ import {
   invoicePrefix,
   name,
   oneOf,
+  pictureFile,
   postalLines,
   shortText,
   timezone,
@@ -21,16 +22,19 @@ import {
 import { getSettings } from '#core/businesses/queries.ts'
 import { setBusiness } from '#core/businesses/set-business.ts'
 import { setSettings } from '#core/businesses/set-settings.ts'
-import { inTransaction } from '#src/context.ts'
+import { logoOf } from '#core/themes/read-theme.ts'
+import { setTheme } from '#core/themes/set-theme.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 const moments = ['immediately', 'next_billing_date'] as const
 const modes = ['prorated_immediately', 'difference_immediately', 'full_immediately', 'do_not_bill'] as const
 
 export const businessSet = command({
   name: 'business set',
-  says: 'Changes what is named and leaves the rest. Settings of the portal are those of test mode.',
+  says: 'Changes what is named and leaves the rest. Who the business is holds in both modes, what it allows in one.',
   options: {
     business: required(businessId()),
+    live: flag('what it allows, and the logo, in live mode; test mode if left out'),
     name: name('as its customers know it'),
     email: email('where its customers’ answers go'),
     legal_name: clearable(shortText('NAME', 'on invoices')),
@@ -68,22 +72,31 @@ export const businessSet = command({
     dunning_step_3_days: clearable(count('when the third goes', 60)),
     dunning_step_4_days: clearable(count('when the fourth goes', 60)),
     invoice_retention_years: count('for how long invoices of erased customers say whose they were', 100),
+    logo: pictureFile('a PNG, JPEG or WebP of at most 200 kB'),
+    logo_dark: pictureFile('over dark backgrounds'),
   },
-  async run(portico, { business, ...values }) {
+  async run(portico, { business, live, logo, logo_dark, ...values }) {
     const named = Object.entries(values).filter(([, value]) => value !== undefined)
-    if (named.length === 0)
+    const pictured = logo !== undefined || logo_dark !== undefined
+    if (named.length === 0 && !pictured)
       throw new UsageError('Name what to change; portico business set --help tells what there is.')
-    const outer = await testBusiness(portico, business)
+    const outer = await businessOfMode(portico, business, live)
     const data = await inTransaction(outer, async (ctx) => {
       const settings = await getSettings(ctx)
       const isSetting = ([field]: [string, unknown]) => field in settings
       const changed = await setBusiness(ctx, business, Object.fromEntries(named.filter((field) => !isSetting(field))))
       const { clock_offset_ms: _, archived_at: __, theme: ___, ...columns } = changed.business
-      return { ...columns, ...(await setSettings(ctx, Object.fromEntries(named.filter(isSetting)))) }
+      const settled = { ...columns, ...(await setSettings(ctx, Object.fromEntries(named.filter(isSetting)))) }
+      return { ...settled, ...logosOf(pictured ? await setTheme(ctx, { logo, logo_dark }) : changed) }
     })
     return { data, text: table(Object.entries(data).map(([field, value]) => [field, shown(value)])).join('\n') }
   },
 })
+
+function logosOf(ctx: BusinessCtx) {
+  const logo = logoOf(ctx)
+  return { logo: logo?.url ?? null, logo_dark: logo?.dark?.url ?? null }
+}
 
 function shown(value: string | number | boolean | null): string {
   return value === null ? '–' : String(value).replaceAll('\n', ', ')
