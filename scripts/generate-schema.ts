@@ -34,6 +34,7 @@ const jsonColumns: Record<string, string> = {
   'meters.filter': 'MeterFilter | null',
   'payments.billing': 'BillingAddress',
   'payments.metadata': 'Generated<Metadata>',
+  'plan_change_quotes.discounts': 'QuotedDiscount[]',
   'plan_change_quotes.lines': 'QuotedLine[]',
   'plan_change_quotes.request': 'QuotedRequest',
   'plan_changes.discounts': 'Generated<PlanDiscount[]>',

@@ -94,6 +94,19 @@ function subscriptionUrls(at: At) {
       at(`/${business_id}/subscriptions/${subscription_id}/scheduled-change/undo`),
     unpaidChangeUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/unpaid-change/undo`),
+    planQuote: (business_id: string, subscription_id: string, quote_id: string, query?: { anew?: string }) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}`, query),
+    /** Back from the page of the bank; and there was no wish to go there. */
+    planQuoteReturn: (business_id: string, subscription_id: string, quote_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}/return`),
+    planQuoteStop: (business_id: string, subscription_id: string, quote_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}/stop`),
+    /** Takes back the change that waits for the next billing date. */
+    scheduledChangeUndo: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan/scheduled/undo`),
+    /** Takes back the change that was made and never paid for. */
+    unpaidChangeUndo: (business_id: string, subscription_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/plan/unpaid/undo`),
     pause: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/pause`),
     resumption: (business_id: string, subscription_id: string) =>

@@ -90,6 +90,12 @@ export interface QuotedLine extends PlanItem {
   share: { numerator: string; denominator: string }
 }
 
+/** What a code takes of a quoted charge; minor units. */
+export interface QuotedDiscount {
+  code: string
+  amount: number
+}
+
 /** A price by usage in a plan, as it was shown when the plan was chosen. */
 export interface PlanMeter {
   meter_id: string

@@ -90,6 +90,12 @@ export interface ChargeRequest {
   /** `ProcessorMethod.reference` of a saved method. */
   method: string
   description: string
+  /** The person is there, and may be asked to prove who they are: `requires_action`. Left out, nobody is. */
+  present?: {
+    /** Where that page sends the browser afterwards, whatever happened. */
+    return_url: string
+    business_name: string
+  }
 }
 
 /** A page of the processor on which a person enters a method, and pays where `amount` is above 0. */
@@ -139,7 +145,7 @@ export interface Processor {
   readonly live: boolean
   /** Smallest charge in minor units, 0 where there is none. */
   minimumAmount(currency: string): number
-  /** Charges a saved method without the person. Never throws for a decline or a time-out; those are outcomes. */
+  /** Charges a saved method, without the person unless they are `present`. Never throws for a decline or a time-out; those are outcomes. */
   charge(request: ChargeRequest): Promise<PaymentOutcome>
   /** Opens (or returns, for the same key) a hosted page that pays. */
   openPayment(request: HostedPageRequest): Promise<PaymentOutcome>
@@ -150,7 +156,7 @@ export interface Processor {
   retrieveSetup(business_id: string, key: string): Promise<SetupOutcome | NeverSeen>
   retrieveRefund(business_id: string, key: string): Promise<RefundOutcome | NeverSeen>
   retrieveDispute(business_id: string, reference: string): Promise<DisputeOutcome | NeverSeen>
-  /** Closes a hosted page that nobody finished, so that it can no longer take money; resolves to what it had become. */
+  /** Closes a page that nobody finished, hosted or of a charge, so that it can no longer take money; resolves to what it had become. */
   closePayment(business_id: string, key: string): Promise<PaymentOutcome | NeverSeen>
   /** Closes a set-up page that nobody finished, so that it can no longer save a method; resolves to what it had become. */
   closeSetup(business_id: string, key: string): Promise<SetupOutcome | NeverSeen>

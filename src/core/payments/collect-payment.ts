@@ -6,16 +6,19 @@ import type { PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
-/** Charges the saved method of a payment that is `processing`. Safe to call again: the key makes it the same charge. */
-export async function collectPayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
+/**
+ * Charges the saved method of a payment that is `processing`. Safe to call again: the key makes it the same charge. `return_url` is where
+ * the customer, who is there, comes back from the page on which their bank asks for them.
+ */
+export async function collectPayment(ctx: BusinessCtx, payment_id: string, return_url?: string): Promise<Payment> {
   const { payment, ...asked } = await readCharge(ctx, payment_id)
   if (payment.settled_at !== null) return payment
-  return settlePayment(ctx, payment_id, await charge(ctx, payment, asked), payment)
+  return settlePayment(ctx, payment_id, await charge(ctx, payment, { ...asked, return_url }), payment)
 }
 
 async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise<PaymentOutcome> {
   if (payment.processor === null) return { status: 'succeeded', reference: '', method: null }
-  const { customer, method, description } = asked
+  const { customer, method, description, return_url } = asked
   if (method === undefined) {
     return { status: 'declined', reference: null, code: 'MANDATE_REQUIRED', message: null }
   }
@@ -28,6 +31,7 @@ async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise
       customer: { ...customer, country: payment.billing.country },
       method: method.processor_reference,
       description: description ?? ctx.business.name,
+      ...(return_url === undefined ? {} : { present: { return_url, business_name: ctx.business.name } }),
     }),
   )
 }
@@ -38,6 +42,7 @@ interface Asked {
   /** Undefined where there is none, or none any more. */
   method: { processor: string; processor_reference: string } | undefined
   description: string | null
+  return_url?: string | undefined
 }
 
 /** In one read: the payment, whose it is, what it is charged to, and its first line. */

@@ -12,6 +12,8 @@ export interface OffSessionDues extends NewDues {
   payment_method_id: string | null
   billing: BillingAddress
   metadata: Metadata
+  /** Wall time. The customer is there, and has until then to prove to their bank who they are; not given, nobody is. */
+  page_expires_at?: Temporal.Instant | undefined
 }
 
 /**
@@ -24,18 +26,18 @@ export async function openDues(
   input: OffSessionDues,
   has: { carried: boolean } = { carried: true },
 ): Promise<Payment | undefined> {
-  const { payment_method_id, billing, metadata, ...columns } = input
+  const { payment_method_id, billing, metadata, page_expires_at, ...columns } = input
   const carrying = await carry(ctx, columns, has)
   const dues = await insertDues(ctx, carrying.dues)
   if (dues === undefined) return undefined
   await writeCarried(ctx, dues, carrying)
-  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, origin: 'first' })
+  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, page_expires_at, origin: 'first' })
 }
 
 export type NextAttempt = Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'> & {
   origin: PaymentOrigin
   /** Wall time at which the page is closed on which the customer pays; not given, a saved method is charged. */
-  page_expires_at?: Temporal.Instant
+  page_expires_at?: Temporal.Instant | undefined
   /** The link whose page that is; null or not given where it was opened in the portal. */
   pay_link_id?: string | null
 }

@@ -18,7 +18,9 @@ export async function reconcilePayment(ctx: BusinessCtx, payment_id: string): Pr
   if (payment.settled_at !== null) {
     return outcome.status === 'succeeded' ? settlePayment(ctx, payment_id, outcome) : payment
   }
-  if (outcome.status === 'never_seen' && payment.off_session) return collectPayment(ctx, payment_id)
+  // A page that nobody opened is given up; a charge that got lost is made.
+  const charges = payment.off_session || payment.payment_method_id !== null
+  if (outcome.status === 'never_seen' && charges) return collectPayment(ctx, payment_id)
   if (outcome.status === 'requires_action' && (await isAbandoned(ctx, payment))) {
     return giveUp(ctx, payment, processor)
   }

@@ -5,7 +5,7 @@ import { grantCredit } from '#core/credits/ledger.ts'
 import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
-import { openDues } from '#core/payments/open-dues.ts'
+import { type OffSessionDues, openDues } from '#core/payments/open-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { reserveForChange } from '#core/plan-changes/change-discounts.ts'
 import { type ChangeRequest, type DecidedChange, decideChange } from '#core/plan-changes/decide-change.ts'
@@ -50,7 +50,7 @@ export async function changePlan(
     const subscription = await lockSubscription(ctx, subscription_id)
     if (subscription.version !== version) throw new AppError('CONFLICT')
     const decided = await decideChange(ctx, subscription, request)
-    return makeChange(ctx, subscription, decided, request.metadata ?? subscription.metadata)
+    return makeChange(ctx, subscription, decided, { metadata: request.metadata ?? subscription.metadata })
   })
   if (begun.payment_id !== undefined) await collectPayment(outer, begun.payment_id)
   await collectUsage(outer, subscription_id)
@@ -64,16 +64,19 @@ export interface Begun {
   payment_id?: string
 }
 
+/** Of the payment: its notes, and until when the customer, who is there, may prove to their bank who they are (wall time). */
+export type ChangePayment = Pick<OffSessionDues, 'metadata' | 'page_expires_at'>
+
 /** Writes what was decided on a locked subscription; the payment is still to be collected. */
 export async function makeChange(
   ctx: BusinessCtx,
   subscription: Subscription,
   decided: DecidedChange,
-  metadata: Metadata,
+  paid: ChangePayment,
 ): Promise<Begun> {
   if (decided.now === undefined) return schedule(ctx, subscription, decided)
   if (decided.now.decision.charge === 0) return applyFree(ctx, subscription, decided)
-  return beginCharge(ctx, subscription, decided, metadata)
+  return beginCharge(ctx, subscription, decided, paid)
 }
 
 async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: DecidedChange): Promise<Begun> {
@@ -113,7 +116,7 @@ async function beginCharge(
   ctx: BusinessCtx,
   subscription: Subscription,
   decided: DecidedChange,
-  metadata: Metadata,
+  paid: ChangePayment,
 ): Promise<Begun> {
   assertPayable(subscription, decided)
   const waits = decided.options.on_payment_failure === 'prevent_change'
@@ -122,7 +125,7 @@ async function beginCharge(
   const previous = waits ? null : await readPreviousPlan(ctx, subscription)
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at, previous })
   await reserveForChange(ctx, subscription, change)
-  const { payment_id, dues_id, total_amount } = await owe(ctx, subscription, decided, change, metadata)
+  const { payment_id, dues_id, total_amount } = await owe(ctx, subscription, decided, change, paid)
   await nameDues(ctx, change.change_id, dues_id)
   if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })
   return { change, payment_id, total: total_amount }
@@ -145,7 +148,7 @@ async function owe(
   subscription: Subscription,
   { now, discounts }: DecidedChange,
   change: PlanChangeRow,
-  metadata: Metadata,
+  paid: ChangePayment,
 ): Promise<Payment> {
   if (now === undefined) throw new Error('a scheduled change owes nothing')
   const { customer_id, subscription_id, currency, payment_method_id, billing } = subscription
@@ -167,7 +170,7 @@ async function owe(
     }),
     payment_method_id,
     billing,
-    metadata,
+    ...paid,
   })
   if (payment === undefined) throw new Error('a new change has not been owed before')
   return payment

@@ -1,14 +1,18 @@
 // What customers may ask for by themselves. A merchant's own request is bound by none of it.
+import { isFor } from '#billing/discount.ts'
+import { isSamePlan } from '#billing/plan-change.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listPlanChoices } from '#core/collections/list-plan-choices.ts'
+import { readDiscounts } from '#core/discounts/subscription-discounts.ts'
 import type { PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
 import type { DecidedChange } from '#core/plan-changes/decide-change.ts'
+import { readItems } from '#core/subscriptions/lines.ts'
 import type { Subscription } from '#core/subscriptions/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 
 /**
- * The request as far as its maker may say it: a customer names a plan and leaves how it is billed to the merchant.
+ * The request as far as its maker may say it: a customer names a plan and codes, and leaves how it is billed to the merchant.
  * Throws PLAN_CHANGE_FOR_CUSTOMER_PORTAL_DISABLED, DO_NOT_BILL_NOT_ALLOWED_IN_CUSTOMER_PORTAL, 422 for a plan that is not offered
  * beside theirs, NOT_FOUND for a subscription that is not theirs.
  */
@@ -24,7 +28,40 @@ export async function allowedRequest(
   if (request.proration_billing_mode === 'do_not_bill') throw billedAlways()
   const { product_id, quantity, addons, cancel_scheduled_change_plan } = request
   if (product_id !== subscription.product_id) await assertOffered(ctx, subscription, product_id)
-  return { product_id, quantity, addons, ...(cancel_scheduled_change_plan ? { cancel_scheduled_change_plan } : {}) }
+  const codes = await codesOf(ctx, subscription, request)
+  const discount_codes = codes.length === 0 ? {} : { discount_codes: codes }
+  const replaces = cancel_scheduled_change_plan ? { cancel_scheduled_change_plan } : {}
+  return { product_id, quantity, addons, ...discount_codes, ...replaces }
+}
+
+/**
+ * A code comes on top of those that stay with the plan. It is for a change: alone it is none, and one that the subscription has is not
+ * kept by being named.
+ */
+async function codesOf(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  request: PlanChangeRequest,
+): Promise<readonly string[]> {
+  const named = (request.discount_codes ?? []).map((code) => code.trim().toUpperCase())
+  if (named.length === 0) return []
+  if (await isTheSame(ctx, subscription, request)) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', { message: 'A code alone does not change the plan' })
+  }
+  const current = await readDiscounts(ctx, subscription.subscription_id)
+  const kept = current.filter((each) => each.preserve_on_plan_change && isFor(each.terms, request.product_id))
+  const codes = kept.map(({ code }) => code)
+  const added = named.filter((code) => !codes.includes(code))
+  if (current.some(({ code }) => added.includes(code))) {
+    throw new AppError('DISCOUNT_ALREADY_USED_ON_SUBSCRIPTION', { field: 'discount_codes' })
+  }
+  return [...codes, ...added]
+}
+
+async function isTheSame(ctx: BusinessCtx, subscription: Subscription, request: PlanChangeRequest): Promise<boolean> {
+  const items = await readItems(ctx, subscription)
+  const addons = items.flatMap(({ addon_id, quantity }) => (addon_id === null ? [] : [{ addon_id, quantity }]))
+  return isSamePlan({ ...subscription, addons, discount_ids: [] }, { ...request, discount_ids: [] })
 }
 
 /** What belongs to somebody else is not there. */

@@ -1,3 +1,5 @@
+import type { Payment } from '#core/payments/queries.ts'
+import type { PlanChangeRow } from '#core/plan-changes/store.ts'
 import type { Quote } from '#core/quotes/store.ts'
 import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -9,4 +11,22 @@ export async function getQuote(ctx: BusinessCtx, quote_id: string): Promise<Quot
   const quote = await from(ctx, 'plan_change_quotes').selectAll().where('quote_id', '=', quote_id).executeTakeFirst()
   if (quote === undefined) throw notFound('quote')
   return quote
+}
+
+/** The change that a quote was confirmed to be; undefined before that. */
+export async function findQuotedChange(ctx: BusinessCtx, { change_id }: Quote): Promise<PlanChangeRow | undefined> {
+  if (change_id === null) return undefined
+  return from(ctx, 'plan_changes').selectAll().where('change_id', '=', change_id).executeTakeFirst()
+}
+
+/** The last attempt to collect what a confirmed quote charges; undefined where it charges nothing. */
+export async function findQuotePayment(ctx: BusinessCtx, quote_id: string): Promise<Payment | undefined> {
+  const dues_id = (await findQuotedChange(ctx, await getQuote(ctx, quote_id)))?.dues_id ?? null
+  if (dues_id === null) return undefined
+  return from(ctx, 'payments')
+    .selectAll()
+    .where('dues_id', '=', dues_id)
+    .orderBy('attempt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }

@@ -4,6 +4,7 @@ import { assertPayable, type PlanChangeRequest } from '#core/plan-changes/change
 import { type DecidedChange, decideChange } from '#core/plan-changes/decide-change.ts'
 import { allowedRequest, assertBilled } from '#core/quotes/customer-rules.ts'
 import { fingerprintOf } from '#core/quotes/fingerprint.ts'
+import { nextAfterChange } from '#core/quotes/next-after-change.ts'
 import { deleteStale, insertQuote, type NewQuote, type Quote } from '#core/quotes/store.ts'
 import { getSubscription, type Subscription } from '#core/subscriptions/queries.ts'
 import type { QuotedLine } from '#db/json-types.ts'
@@ -33,6 +34,7 @@ export async function quoteChange(ctx: BusinessCtx, subscription_id: string, ask
     fingerprint: fingerprintOf(subscription.version, decided),
     expires_at: validUntil(ctx, subscription, decided_at),
     ...figuresOf(subscription, decided),
+    ...(await nextAfterChange(ctx, subscription, decided)),
   })
 }
 
@@ -43,7 +45,7 @@ function validUntil(ctx: BusinessCtx, { next_billing_date }: Subscription, at: T
   return next_billing_date === null ? latest : earlier(latest, wall.add(at.until(next_billing_date)))
 }
 
-function figuresOf(subscription: Subscription, { target, at, now }: DecidedChange) {
+function figuresOf(subscription: Subscription, { target, at, now, discounts }: DecidedChange) {
   const charge = now?.decision.charge ?? 0
   const credit_applied = now?.credit_applied ?? 0
   const wallet_applied = now?.wallet_applied ?? 0
@@ -53,6 +55,9 @@ function figuresOf(subscription: Subscription, { target, at, now }: DecidedChang
     lines: (now?.lines ?? []).map(lineOf),
     charge,
     credit_applied,
+    wallet_applied,
+    carried: now?.carried ?? false,
+    discounts: discounts.map(({ code }, index) => ({ code, amount: now?.decision.discounts[index] ?? 0 })),
     credit_granted: now?.decision.credit ?? 0,
     total: now?.carried ? 0 : charge - credit_applied - wallet_applied,
     next_billing_date: restarted ?? subscription.next_billing_date ?? at,

@@ -12,7 +12,7 @@ export type NewQuote = Omit<
   'business_id' | 'quote_id' | 'created_at' | 'change_id' | 'confirmed_at'
 >
 
-export async function insertQuote(ctx: BusinessCtx, { request, lines, ...columns }: NewQuote): Promise<Quote> {
+export async function insertQuote(ctx: BusinessCtx, { request, lines, discounts, ...columns }: NewQuote): Promise<Quote> {
   const created_at = ctx.wall.now()
   return ctx.db
     .insertInto('plan_change_quotes')
@@ -23,6 +23,7 @@ export async function insertQuote(ctx: BusinessCtx, { request, lines, ...columns
       ...columns,
       request: json(request),
       lines: json(lines),
+      discounts: json(discounts),
     })
     .returningAll()
     .executeTakeFirstOrThrow()

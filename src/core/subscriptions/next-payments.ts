@@ -50,12 +50,13 @@ export async function readNextPayments(
   )
 }
 
-type Known = RenewalFacts & { rates: readonly TaxRateRow[]; carried: readonly CarriedAmount[] }
+export type KnownAhead = RenewalFacts & { rates: readonly TaxRateRow[]; carried: readonly CarriedAmount[] }
 
-function priceNext(
+/** One of them, from what was read before. */
+export function priceNext(
   ctx: BusinessCtx,
   running: Subscription & { in_trial: boolean },
-  known: Known,
+  known: KnownAhead,
 ): NextPayment | undefined {
   const { next_billing_date: at } = running
   if (at === null || decideNext(running)?.type !== 'charge') return undefined
@@ -97,7 +98,7 @@ function planOf(change: ChangeAhead) {
   return { product_id, quantity, tax_inclusive, payment_frequency_count, payment_frequency_interval }
 }
 
-function itemsNow({ product_id, quantity, unit_price }: Subscription, known: Known): SubscriptionItem[] {
+function itemsNow({ product_id, quantity, unit_price }: Subscription, known: KnownAhead): SubscriptionItem[] {
   const { product_name: description, tax_category } = known
   const product = { kind: 'product' as const, product_id, addon_id: null, description, tax_category }
   return [{ ...product, quantity, unit_price }, ...known.addons.map((addon) => addonOf(addon))]

@@ -1,15 +1,16 @@
-// A charge without the person: decided and booked in one transaction, so that a killed process leaves all of it or nothing.
+// A charge of a saved method: decided and booked in one transaction, so that a killed process leaves all of it or nothing.
 
 import type { ChargeRequest, DeclineCode, PaymentOutcome } from '#processors/processor.ts'
 import { MINIMUM_AMOUNT } from './amount.ts'
 import { type Books, inBooks } from './books.ts'
 import { claimIntent, decline, succeed } from './intents.ts'
 import { paymentOutcome } from './outcomes.ts'
+import { askHolder } from './pay-page.ts'
 import type { IntentRow, MethodRow } from './tables.ts'
 
 const TIMED_OUT: PaymentOutcome = { status: 'unknown', reason: 'The sandbox did not answer in time' }
 
-type Decision = { to: 'capture' | 'lose' } | { to: 'decline'; code: DeclineCode }
+type Decision = { to: 'capture' | 'lose' | 'ask' } | { to: 'decline'; code: DeclineCode }
 
 export function charge(books: Books, request: ChargeRequest): Promise<PaymentOutcome> {
   const { business_id, key, amount, currency, customer, description } = request
@@ -33,6 +34,10 @@ export function charge(books: Books, request: ChargeRequest): Promise<PaymentOut
       const code = decision.to === 'decline' ? decision.code : 'INVALID_ACCOUNT'
       return answer(tx, await decline(tx, intent, code, method?.method_id))
     }
+    if (decision.to === 'ask' && request.present !== undefined) {
+      await askHolder(tx, intent, method, { ...request.present, customer })
+      return answer(tx, intent)
+    }
     const captured = await succeed(tx, intent, method.method_id, method)
     return isNew && method.off_session === 'times_out_captured' ? TIMED_OUT : answer(tx, captured, method)
   })
@@ -55,6 +60,8 @@ function decideCharge(
       return { to: 'capture' }
     case 'times_out_lost':
       return { to: isNew ? 'lose' : 'capture' }
+    case 'AUTHENTICATION_REQUIRED':
+      return request.present === undefined ? { to: 'decline', code: method.off_session } : { to: 'ask' }
     default:
       return { to: 'decline', code: method.off_session }
   }

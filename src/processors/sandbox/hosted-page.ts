@@ -41,7 +41,7 @@ export function closePage<Outcome>(
   books: Books,
   business_id: string,
   key: string,
-  kind: 'payment_page' | 'setup_page',
+  kinds: readonly IntentRow['kind'][],
   describe: (books: Books, intent: IntentRow) => Promise<Outcome>,
 ): Promise<Outcome | NeverSeen> {
   return inBooks(books, async (tx) => {
@@ -54,16 +54,15 @@ export function closePage<Outcome>(
       }))
       .where('business_id', '=', business_id)
       .where('key', '=', key)
-      .where('kind', '=', kind)
+      .where('kind', 'in', kinds)
       .where('status', '=', 'open')
       .returningAll()
       .executeTakeFirst()
     if (closed !== undefined) {
-      await recordHook(tx, { business_id, key, kind: kind === 'setup_page' ? 'setup' : 'payment' })
+      await recordHook(tx, { business_id, key, kind: closed.kind === 'setup_page' ? 'setup' : 'payment' })
     }
     const intent = closed ?? (await findIntent(tx, business_id, key))
-    const found = intent !== undefined && (intent.kind === 'setup_page') === (kind === 'setup_page')
-    return found ? describe(tx, intent) : { status: 'never_seen' }
+    return intent !== undefined && kinds.includes(intent.kind) ? describe(tx, intent) : { status: 'never_seen' }
   })
 }
 

@@ -27,6 +27,64 @@ async function captured(business_id: string): Promise<number> {
   return rows.reduce((sum, { amount }) => sum + amount, 0)
 }
 
+describe('a saved card whose holder is asked', () => {
+  const asked = async () => {
+    const { processor } = world.sandbox
+    const owner = { business_id: `bus_page_${++pages}`, customer }
+    const opened = await processor.openSetup({ ...pageRequest(owner, 's'), amount: 0 })
+    if (opened.status !== 'requires_action') throw new Error(opened.status)
+    await world.post(opened.url, card('4000000000003220'))
+    await world.post(`${opened.url}/challenge`, { try_number: '1', decision: 'approve' })
+    const saved = await processor.retrieveSetup(owner.business_id, 's')
+    if (saved.status !== 'succeeded') throw new Error(saved.status)
+    const request = {
+      ...owner,
+      key: 'k',
+      amount: 1200,
+      currency: 'USD',
+      method: saved.method.reference,
+      description: 'Team plan',
+      present: { return_url: RETURN_URL, business_name: 'Linden' },
+    }
+    const outcome = await processor.charge(request)
+    if (outcome.status !== 'requires_action') throw new Error(`the charge is ${outcome.status}`)
+    const retrieve = () => processor.retrievePayment(owner.business_id, 'k')
+    return { ...owner, processor, request, retrieve, url: outcome.url, again: () => processor.charge(request) }
+  }
+  const decide = (url: string, decision: string) =>
+    world.post(`${url}/challenge`, { try_number: '1', decision }).then(({ headers }) => headers.get('location'))
+
+  it('pays once they approve, however often the charge is asked for, and stays saved', async () => {
+    const { url, again, retrieve, business_id, processor, request } = await asked()
+    expect([(await again()).status, (await world.get(url)).status]).toEqual(['requires_action', 303])
+    // A page of a saved card takes no other one.
+    await world.post(url, card('4242424242424242'))
+    expect(await captured(business_id)).toBe(0)
+    expect(await decide(url, 'approve')).toBe(RETURN_URL)
+    expect([(await retrieve()).status, (await again()).status]).toEqual(['succeeded', 'succeeded'])
+    expect(await captured(business_id)).toBe(1200)
+    expect((await processor.charge({ ...request, key: 'k2' })).status).toBe('requires_action')
+  })
+
+  it('is declined for good once they refuse, or once it is closed', async () => {
+    const refused = await asked()
+    expect(await decide(refused.url, 'refuse')).toBe(RETURN_URL)
+    expect(await refused.retrieve()).toMatchObject({ status: 'declined', code: 'AUTHENTICATION_FAILURE' })
+    const closed = await asked()
+    await closed.processor.closePayment(closed.business_id, 'k')
+    await decide(closed.url, 'approve')
+    expect(await closed.retrieve()).toMatchObject({ status: 'declined', code: 'AUTHENTICATION_TIMEOUT' })
+    expect([await captured(refused.business_id), await captured(closed.business_id)]).toEqual([0, 0])
+  })
+
+  it('is declined where nobody is there', async () => {
+    const { processor, request } = await asked()
+    const { present: _, ...alone } = request
+    const outcome = await processor.charge({ ...alone, key: 'k2' })
+    expect(outcome).toMatchObject({ status: 'declined', code: 'AUTHENTICATION_REQUIRED' })
+  })
+})
+
 describe('the hosted page', () => {
   it('shows business, amount and form, escaped, uncached and closed to scripts and frames', async () => {
     const { url } = await open()

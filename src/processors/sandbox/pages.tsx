@@ -35,7 +35,8 @@ export function createPages(books: Books): Hono {
 
   app.get('/pages/:page_id', async (c) => {
     const opened = await findPage(books, c.req.param('page_id'))
-    return opened === undefined ? missing(c) : draw(c, opened)
+    if (opened === undefined) return missing(c)
+    return asksHolder(opened) ? c.redirect(challengePath(opened.page), 303) : draw(c, opened)
   })
 
   app.post('/pages/:page_id', async (c) => {
@@ -43,6 +44,7 @@ export function createPages(books: Books): Hono {
     if (opened === undefined) return missing(c)
     const { page, intent } = opened
     if (intent.status !== 'open') return answer(c, opened, finishedResult(intent))
+    if (asksHolder(opened)) return c.redirect(challengePath(page), 303)
     const upi = offersUpi(page.country, intent.currency)
     const parsed = parsePaymentForm(await readForm(c), { upi, now: books.now() })
     if (!parsed.ok) return draw(c, opened, { status: 422, typed: parsed.typed, errors: parsed.errors })
@@ -84,6 +86,7 @@ function serveDisputes(app: Hono, books: Books): void {
 function answer(c: Context, opened: Opened, result: PageResult, typed?: TypedAgain) {
   switch (result.status) {
     case 'paid':
+    case 'refused':
       return c.redirect(opened.page.return_url, 303)
     case 'challenge':
       return c.redirect(challengePath(opened.page), 303)
@@ -124,6 +127,11 @@ async function readForm(c: Context): Promise<Record<string, unknown>> {
   } catch {
     return {}
   }
+}
+
+/** The page of a saved card that is charged: nothing is entered there. */
+function asksHolder({ intent }: Opened): boolean {
+  return intent.kind === 'charge' && intent.status === 'open'
 }
 
 function finishedResult(intent: IntentRow): PageResult {

@@ -1,6 +1,7 @@
 // What a person does on a hosted page. Each try is recorded; a declined one leaves the page open for another.
+import type { ChargeRequest } from '#processors/processor.ts'
 import { type Books, inBooks, newReference } from './books.ts'
-import { lockIntent, succeed } from './intents.ts'
+import { decline, lockIntent, succeed } from './intents.ts'
 import type { IntentRow, MethodRow, PageRow, TryRow } from './tables.ts'
 import type { OnPage } from './test-cards.ts'
 
@@ -24,6 +25,7 @@ export type PageResult =
   | { status: 'paid' }
   | { status: 'closed' }
   | { status: 'challenge' }
+  | { status: 'refused' }
   | { status: 'declined'; code: string }
 
 export function payPage(books: Books, page: PageRow, entered: EnteredMethod): Promise<PageResult> {
@@ -62,6 +64,11 @@ export function answerChallenge(
     const code = 'AUTHENTICATION_FAILURE'
     await decideTry(tx, pending, approved ? { outcome: 'succeeded' } : { outcome: 'declined', decline_code: code })
     if (!approved) {
+      // There is no other card to try: the charge was for this one.
+      if (intent.kind === 'charge') {
+        await decline(tx, intent, code, pending.method_id)
+        return { status: 'refused' }
+      }
       await remember(tx, intent, code)
       return { status: 'declined', code }
     }
@@ -82,6 +89,25 @@ export async function findChallenge(books: Books, { business_id, key }: PageRow)
     .limit(1)
     .executeTakeFirst()
   return last?.outcome === 'challenge' ? last : undefined
+}
+
+/** A saved card is charged while its holder is there: the page holds nothing but the bank's question. */
+export async function askHolder(
+  tx: Books,
+  intent: IntentRow,
+  { method_id, card_last_four }: MethodRow,
+  holder: NonNullable<ChargeRequest['present']> & Pick<ChargeRequest, 'customer'>,
+): Promise<void> {
+  const { business_id, key } = intent
+  const { business_name, return_url, customer } = holder
+  const { name: customer_name, country } = customer
+  const page = { page_id: newReference('page'), business_name, customer_name, country, return_url, save_method: true }
+  await tx.db
+    .insertInto('pages')
+    .values({ business_id, key, ...page })
+    .execute()
+  await recordTry(tx, intent, { outcome: 'challenge', method_id, card_last_four })
+  await remember(tx, intent, 'AUTHENTICATION_TIMEOUT')
 }
 
 async function challenge(tx: Books, intent: IntentRow, entered: EnteredMethod): Promise<PageResult> {

@@ -74,17 +74,19 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
       ask(async () => known(await setupOutcome(books, await openPage(books, request, 'setup_page')))),
     refund: (request) => ask(() => refund(books, request)),
     retrievePayment: (business_id, key) =>
-      ask(() => retrieve(books, business_id, key, ['charge', 'payment_page'], paymentOutcome)),
+      ask(() => retrieve(books, business_id, key, PAYMENTS, paymentOutcome)),
     retrieveSetup: (business_id, key) => ask(() => retrieve(books, business_id, key, ['setup_page'], setupOutcome)),
     retrieveRefund: (business_id, key) => ask(() => retrieveRefund(books, business_id, key)),
     retrieveDispute: (business_id, reference) => ask(() => retrieveDispute(books, business_id, reference)),
-    closePayment: (business_id, key) => ask(() => closePage(books, business_id, key, 'payment_page', paymentOutcome)),
-    closeSetup: (business_id, key) => ask(() => closePage(books, business_id, key, 'setup_page', setupOutcome)),
+    closePayment: (business_id, key) => ask(() => closePage(books, business_id, key, PAYMENTS, paymentOutcome)),
+    closeSetup: (business_id, key) => ask(() => closePage(books, business_id, key, ['setup_page'], setupOutcome)),
     removeMethod: (business_id, method) => removeMethod(books, business_id, method),
     forgetCustomer: (business_id, customer_id) => forgetCustomer(books, business_id, customer_id),
     readHook: async (business_id, hook) => verifyHook(secret, business_id, hook, books.now()),
   }
 }
+
+const PAYMENTS: IntentRow['kind'][] = ['charge', 'payment_page']
 
 /** Books that cannot be reached have not answered: nobody knows yet what became of the request. */
 async function orUnknown<Outcome>(log: Log, work: () => Promise<Outcome>) {
