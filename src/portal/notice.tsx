@@ -27,6 +27,10 @@ const tones = {
   method_unknown: 'wait',
   payment_declined: 'bad',
   payment_left: 'wait',
+  plan_changed: 'ok',
+  plan_change_scheduled: 'ok',
+  plan_change_undone: 'ok',
+  plan_change_taken_back: 'ok',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

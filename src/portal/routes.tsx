@@ -19,6 +19,7 @@ import { overviewRoutes } from '#portal/overview/routes.tsx'
 import { pausingRoutes } from '#portal/pausing/routes.tsx'
 import { paymentMethodRoutes } from '#portal/payment-methods/routes.tsx'
 import { subscriptionMethodRoutes } from '#portal/payment-methods/subscription-routes.tsx'
+import { planChangeRoutes } from '#portal/plan-change/routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
 import { resubscriptionRoutes } from '#portal/resubscription/routes.ts'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
@@ -57,6 +58,7 @@ function signedIn(): Hono<AppEnv> {
   door.route('/subscriptions/:subscription_id', undoRoutes())
   door.route('/subscriptions/:subscription_id/payment-method', subscriptionMethodRoutes())
   door.route('/payment-methods', paymentMethodRoutes())
+  door.route('/subscriptions/:subscription_id/plan', planChangeRoutes())
   door.route('/billing-history', billingHistoryRoutes())
   door.route('/usage', usageRoutes())
   door.route('/', leaving())

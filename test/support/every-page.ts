@@ -1,10 +1,14 @@
 // Every page there is, and how to get to it: what is measured everywhere is measured by this list.
 import type { Page } from 'playwright-core'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { confirmQuote } from '#core/quotes/confirm-quote.ts'
+import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
+import { withActor } from '#src/context.ts'
 import { cards, plan } from './buy.ts'
 import { type Everyday, everydayCustomer, offer, signedIn } from './everyday.ts'
+import { setLaterCharges } from './later-charges.ts'
 import type { ListeningWorld } from './listen-world.ts'
 import { giveCredits, type Measured, measuredCustomer, walkTo } from './measured-customer.ts'
 
@@ -97,6 +101,36 @@ const payingPlaces: Place[] = [
   { name: 'paying what is owed', as: 'everyday', main: true, at: methodOf('on_hold', { done: 'payment_declined' }) },
   { name: 'payment method of one that is over', as: 'everyday', at: methodOf('past') },
 ]
+function planChange(on: Grounds, which: keyof Everyday['subscriptions']): string {
+  return portal(on).planChange(on.world.business_id, on.everyday.subscriptions[which])
+}
+
+const wishWrongly = async (page: Page) => {
+  await page.locator('[name=quantity]').fill('2.5')
+  await page.locator('[name=code]').fill('NOPE')
+  await press(page, 'main form [type=submit]')
+  await page.locator('[aria-invalid=true]').first().waitFor()
+}
+
+const asCustomer = async ({ world, everyday }: Grounds) =>
+  withActor(await world.fresh(), { type: 'customer', id: everyday.customer_id })
+
+const quoted =
+  (which: keyof Everyday['plans']) =>
+  async (on: Grounds): Promise<string> => {
+    const { subscriptions, plans } = on.everyday
+    const wish = { product_id: plans[which], quantity: 1, addons: [] }
+    const { quote_id } = await quoteChange(await asCustomer(on), subscriptions.active, wish)
+    return portal(on).planQuote(on.world.business_id, subscriptions.active, quote_id)
+  }
+
+const declined = async (on: Grounds) => {
+  const url = await quoted('team')(on)
+  await setLaterCharges(on.world, 'INSUFFICIENT_FUNDS')
+  await confirmQuote(await asCustomer(on), url.split('/').at(-1) ?? '')
+  await setLaterCharges(on.world, 'succeeds')
+  return url
+}
 
 /** Behind the sign-in. */
 const inside: Place[] = [
@@ -133,6 +167,12 @@ const inside: Place[] = [
   { name: 'nothing to pause', as: 'everyday', at: (on) => pause(on, 'paused') },
   { name: 'nothing to cancel', as: 'everyday', at: (on) => cancellation(on, 'past') },
   ...payingPlaces,
+  { name: 'change plan', as: 'everyday', main: true, at: (on) => planChange(on, 'active') },
+  { name: 'change plan with a problem', as: 'everyday', at: (on) => planChange(on, 'active'), act: wishWrongly },
+  { name: 'change plan, not now', as: 'everyday', at: (on) => planChange(on, 'ending') },
+  { name: 'change plan, quoted', as: 'everyday', main: true, at: quoted('team') },
+  { name: 'change plan, quoted for later', as: 'everyday', at: quoted('basic') },
+  { name: 'change plan, declined', as: 'everyday', at: declined },
   { name: 'billing history', as: 'everyday', main: true, at: (on) => portal(on).billingHistory(on.world.business_id) },
   {
     name: 'billing history, nothing found',

@@ -2,8 +2,10 @@
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
-import type { ProductFields } from '#core/catalog/product-columns.ts'
+import type { ProductFields, RecurringPrice } from '#core/catalog/product-columns.ts'
+import { getProduct } from '#core/catalog/queries.ts'
 import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
+import { createCollection } from '#core/collections/create-collection.ts'
 import { openSession } from '#core/sessions/open-session.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
@@ -34,6 +36,7 @@ export type Everyday = Awaited<ReturnType<typeof everydayCustomer>>
  */
 export async function everydayCustomer(world: World, advanceTo: (to: string) => Promise<unknown> = world.advanceTo) {
   const active = await buySeats(world)
+  const plans = await offerPlans(world, active.product_id)
   const past = await buy(world, plan({ price: 900 }, { name: 'Sketch Club' }), buyer)
   await advanceTo('2026-05-18T15:00:00Z')
   await cancel(world, past.subscription_id, 'now')
@@ -54,6 +57,7 @@ export async function everydayCustomer(world: World, advanceTo: (to: string) => 
   await advanceTo('2026-11-20T10:00:00Z')
   return {
     customer_id: active.customer_id,
+    plans,
     subscriptions: {
       active: active.subscription_id,
       on_hold: on_hold.subscription_id,
@@ -95,6 +99,28 @@ async function buySeats(world: World) {
     customer_id: bought.customer_id ?? '',
     subscription_id: bought.subscription_id ?? '',
   }
+}
+
+/** What the plan with seats can be changed to: a smaller one, a larger one with seats, and its own for a year. */
+async function offerPlans(world: World, product_id: string) {
+  const ctx = await world.fresh()
+  const { addons } = await getProduct(ctx, product_id)
+  const make = async (name: string, description: string, price: Partial<RecurringPrice>, sold: string[] = addons) =>
+    (await createProduct(ctx, { ...plan(price), name, description, addons: sold })).product_id
+  const basic = await make('Studio Basic', 'Three projects, 10 GB', { price: 1500 }, [])
+  const team = await make('Studio Team', 'Everything in Pro, five desks, shared libraries', { price: 6000 })
+  const year = { price: 29_000, payment_frequency_interval: 'Year' } as const
+  const yearly = await make('Studio Pro, yearly', 'All tools, all exports, two months free', year)
+  const items = (ids: string[]) => ids.map((id) => ({ product_id: id }))
+  await createCollection(ctx, {
+    name: 'Studio',
+    groups: [
+      { group_name: 'By the month', items: items([basic, product_id, team]) },
+      { group_name: 'By the year', items: items([yearly]) },
+    ],
+  })
+  await setSettings(ctx, { allow_subscription_updates: true })
+  return { basic, team, yearly }
 }
 
 type Addons = NewCheckout['product_cart'][number]['addons']

@@ -4,7 +4,7 @@ import { decideChange } from '#core/plan-changes/decide-change.ts'
 import { getPlanChange, type PlanChangeRow } from '#core/plan-changes/store.ts'
 import { allowedRequest, assertBilled, assertOwn } from '#core/quotes/customer-rules.ts'
 import { fingerprintOf, versionOf } from '#core/quotes/fingerprint.ts'
-import { getQuote } from '#core/quotes/queries.ts'
+import { findLastPayment, getQuote } from '#core/quotes/queries.ts'
 import { VALID_FOR } from '#core/quotes/quote-change.ts'
 import { confirmedBy, lockQuote, type Quote } from '#core/quotes/store.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
@@ -32,11 +32,20 @@ export async function confirmQuote(
     const quote = await lockQuote(ctx, quote_id)
     return quote.change_id === null
       ? begin(ctx, subscription, quote, return_url !== undefined)
-      : { change: await getPlanChange(ctx, quote.change_id), total: quote.total }
+      : again(ctx, quote, quote.change_id)
   })
   if (payment_id !== undefined) await collectPayment(outer, payment_id, return_url)
   await collectUsage(outer, subscription_id)
   return getPlanChange(outer, change.change_id)
+}
+
+/** A second press waits for the charge of the first: under its key it is the same one. */
+async function again(ctx: BusinessCtx, { total }: Quote, change_id: string): Promise<Begun> {
+  const change = await getPlanChange(ctx, change_id)
+  const payment = await findLastPayment(ctx, change)
+  const { settled_at, unknown_since, status } = payment ?? {}
+  const charging = settled_at === null && unknown_since === null && status === 'processing'
+  return { change, total, ...(charging && payment !== undefined ? { payment_id: payment.payment_id } : {}) }
 }
 
 async function begin(ctx: BusinessCtx, subscription: Subscription, quote: Quote, present: boolean): Promise<Begun> {

@@ -19,9 +19,33 @@ export async function findQuotedChange(ctx: BusinessCtx, { change_id }: Quote): 
   return from(ctx, 'plan_changes').selectAll().where('change_id', '=', change_id).executeTakeFirst()
 }
 
+/** A change that waits for its money, with the quote it was confirmed by; null where it was none. */
+export async function findPendingQuote(
+  ctx: BusinessCtx,
+  subscription_id: string,
+): Promise<{ change_id: string; quote_id: string | null } | undefined> {
+  return from(ctx, 'plan_changes')
+    .leftJoin('plan_change_quotes as quotes', (join) =>
+      join
+        .onRef('quotes.business_id', '=', 'plan_changes.business_id')
+        .onRef('quotes.change_id', '=', 'plan_changes.change_id'),
+    )
+    .select(['plan_changes.change_id', 'quotes.quote_id'])
+    .where('plan_changes.subscription_id', '=', subscription_id)
+    .where('plan_changes.status', '=', 'pending')
+    .executeTakeFirst()
+}
+
 /** The last attempt to collect what a confirmed quote charges; undefined where it charges nothing. */
 export async function findQuotePayment(ctx: BusinessCtx, quote_id: string): Promise<Payment | undefined> {
-  const dues_id = (await findQuotedChange(ctx, await getQuote(ctx, quote_id)))?.dues_id ?? null
+  const change = await findQuotedChange(ctx, await getQuote(ctx, quote_id))
+  return change && findLastPayment(ctx, change)
+}
+
+export async function findLastPayment(
+  ctx: BusinessCtx,
+  { dues_id }: Pick<PlanChangeRow, 'dues_id'>,
+): Promise<Payment | undefined> {
   if (dues_id === null) return undefined
   return from(ctx, 'payments')
     .selectAll()

@@ -12,7 +12,10 @@ export type NewQuote = Omit<
   'business_id' | 'quote_id' | 'created_at' | 'change_id' | 'confirmed_at'
 >
 
-export async function insertQuote(ctx: BusinessCtx, { request, lines, discounts, ...columns }: NewQuote): Promise<Quote> {
+export async function insertQuote(
+  ctx: BusinessCtx,
+  { request, lines, discounts, ...columns }: NewQuote,
+): Promise<Quote> {
   const created_at = ctx.wall.now()
   return ctx.db
     .insertInto('plan_change_quotes')

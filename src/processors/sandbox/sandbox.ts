@@ -73,8 +73,7 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
     openSetup: (request) =>
       ask(async () => known(await setupOutcome(books, await openPage(books, request, 'setup_page')))),
     refund: (request) => ask(() => refund(books, request)),
-    retrievePayment: (business_id, key) =>
-      ask(() => retrieve(books, business_id, key, PAYMENTS, paymentOutcome)),
+    retrievePayment: (business_id, key) => ask(() => retrieve(books, business_id, key, PAYMENTS, paymentOutcome)),
     retrieveSetup: (business_id, key) => ask(() => retrieve(books, business_id, key, ['setup_page'], setupOutcome)),
     retrieveRefund: (business_id, key) => ask(() => retrieveRefund(books, business_id, key)),
     retrieveDispute: (business_id, reference) => ask(() => retrieveDispute(books, business_id, reference)),
