@@ -73,6 +73,10 @@ export async function listOpenDues(
     .where('dues.status', '=', 'open')
     .where('dues.kind', 'in', ['renewal', 'plan_change', 'usage'])
     .where((eb) => eb.or([eb('payments.status', '<>', 'processing'), eb('payments.unknown_since', 'is not', null)]))
+    // A first charge whose bank asks for the customer is not declined: they are asked where they confirmed it.
+    .where((eb) =>
+      eb.or([eb('payments.status', '<>', 'requires_customer_action'), eb('payments.origin', '<>', 'first')]),
+    )
   if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
   return query.orderBy('dues.created_at').execute()
 }

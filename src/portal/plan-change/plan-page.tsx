@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { Problem, TextField } from '#ui/components/field.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import type { FormErrors, Typed } from '#ui/parse-form.ts'
+import { namesOf } from './names-of.ts'
 import type { Obstacle } from './obstacle.ts'
 import { ObstacleBanner } from './obstacle-banner.tsx'
 import { addonField, type PlanField } from './plan-form.ts'
@@ -161,7 +162,7 @@ function Details({ page, subscription, addons, errors = {}, typed = {} }: PlanPa
         error={errors.quantity}
         inputmode="numeric"
         maxlength={6}
-        class="count"
+        class="how-many"
         required
       />
       {addons.length === 0 ? null : (
@@ -196,7 +197,8 @@ type AddonFieldProps = Pick<PlanPageProps, 'page' | 'subscription' | 'errors' | 
 function AddonField({ page: { i18n }, subscription, addon, errors = {}, typed = {} }: AddonFieldProps) {
   const name = addonField(addon.addon_id)
   const price = i18n.t('portal.plan.addon_price', { price: i18n.money(addon.price, subscription.currency) })
-  const only = addon.only_with.length > 0 ? i18n.t('portal.plan.addon_only', { plans: i18n.list(addon.only_with) }) : ''
+  const only =
+    addon.only_with.length > 0 ? i18n.t('portal.plan.addon_only', { plans: namesOf(i18n, addon.only_with) }) : ''
   return (
     <TextField
       i18n={i18n}
@@ -207,7 +209,7 @@ function AddonField({ page: { i18n }, subscription, addon, errors = {}, typed = 
       error={errors[name]}
       inputmode="numeric"
       maxlength={6}
-      class="count"
+      class="how-many"
     />
   )
 }

@@ -30,14 +30,14 @@ export function PlanPick({ i18n, plan, currency, chosen }: PlanPickProps) {
           {direction === null ? null : <Tag>{i18n.t(`portal.plan.${direction}`)}</Tag>}
         </b>
         {description ? (
-          <span class="note" dir="auto">
-            {description}
+          <span class="note">
+            <bdi>{description}</bdi>
           </span>
         ) : null}
         {current && !sold ? <span class="note">{i18n.t('portal.plan.no_longer_sold')}</span> : null}
       </span>
       <span class="cost">
-        <bdi class="num">{i18n.money(plan.price, currency)}</bdi>
+        <bdi class="num">{i18n.money(plan.price, currency)}</bdi>{' '}
         <span class="note">{plan.metered ? i18n.t('portal.price.plus_usage', { interval }) : interval}</span>
       </span>
     </label>

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { type PaymentMethod, PaymentMethodLabel } from '#ui/components/payment-method.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import { DateText, Money } from '#ui/components/text.tsx'
+import { namesOf } from './names-of.ts'
 import { QuoteSums } from './quote-sums.tsx'
 import type { ToldQuote } from './tell-quote.ts'
 
@@ -48,7 +49,11 @@ export function QuotePage(props: QuotePageProps) {
         </Banner>
       )}
       <div class="two quote">
-        <QuoteSums i18n={i18n} sums={quote} />
+        <QuoteSums i18n={i18n} sums={quote}>
+          {quote.scheduled_for === null ? null : (
+            <p class="small soft">{i18n.t('portal.plan.sum.later', { date: i18n.date(quote.scheduled_for) })}</p>
+          )}
+        </QuoteSums>
         <div class="aside">
           <Facts {...props} />
           <Notes {...props} />
@@ -107,7 +112,7 @@ function Notes({ page: { i18n }, subscription, quote }: QuotePageProps) {
         <p class="small">{i18n.t('portal.plan.fact.trial_ends')}</p>
       ) : null}
       {quote.dropped.length === 0 ? null : (
-        <p class="small">{i18n.t('portal.plan.fact.dropped', { addons: i18n.list(quote.dropped) })}</p>
+        <p class="small">{i18n.t('portal.plan.fact.dropped', { addons: namesOf(i18n, quote.dropped) })}</p>
       )}
     </>
   )
