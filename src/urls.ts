@@ -88,8 +88,6 @@ function subscriptionUrls(at: At) {
     /** The plans to change to; what is chosen there is quoted. */
     planChange: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/plan`),
-    planQuote: (business_id: string, subscription_id: string, quote_id: string) =>
-      at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}`),
     scheduledChangeUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/scheduled-change/undo`),
     unpaidChangeUndo: (business_id: string, subscription_id: string) =>
@@ -101,12 +99,6 @@ function subscriptionUrls(at: At) {
       at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}/return`),
     planQuoteStop: (business_id: string, subscription_id: string, quote_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/plan/${quote_id}/stop`),
-    /** Takes back the change that waits for the next billing date. */
-    scheduledChangeUndo: (business_id: string, subscription_id: string) =>
-      at(`/${business_id}/subscriptions/${subscription_id}/plan/scheduled/undo`),
-    /** Takes back the change that was made and never paid for. */
-    unpaidChangeUndo: (business_id: string, subscription_id: string) =>
-      at(`/${business_id}/subscriptions/${subscription_id}/plan/unpaid/undo`),
     pause: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/pause`),
     resumption: (business_id: string, subscription_id: string) =>

@@ -29,8 +29,6 @@ const tones = {
   payment_left: 'wait',
   plan_changed: 'ok',
   plan_change_scheduled: 'ok',
-  plan_change_undone: 'ok',
-  plan_change_taken_back: 'ok',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

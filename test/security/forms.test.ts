@@ -1,8 +1,10 @@
 // S4: what changes something comes from a page of ours, in the browser of the one who is signed in; looking changes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { requestSignIn } from '#core/sessions/request-sign-in.ts'
+import type { BusinessCtx } from '#src/context.ts'
 import { type Bought, buy, download, plan, post } from '#test/support/buy.ts'
 import { fill, isPage, isPortal, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
@@ -30,6 +32,7 @@ beforeAll(async () => {
     payment_id: payment?.payment_id ?? '',
     payment_method_id: payment?.payment_method_id ?? '',
     credit_note_id: 'crn_none',
+    quote_id: await quoteOf(ctx),
     token: link.split('/').at(-1) ?? '',
     checkout_id,
     pay_link_id: (await createPayLink(ctx, bought, { purpose: 'method', return_url: null })).pay_link_id,
@@ -37,6 +40,12 @@ beforeAll(async () => {
   visit = await signIn(world, bought.customer_id)
 })
 afterAll(() => world.close())
+
+/** The merchant may quote what customers may not ask for here. */
+async function quoteOf(ctx: BusinessCtx): Promise<string> {
+  const { product_id, subscription_id } = bought
+  return (await quoteChange(ctx, subscription_id, { product_id, quantity: 2, addons: [] })).quote_id
+}
 
 const urlOf = ({ path }: Route) => `${world.urls.base}${fill(path, params)}`
 const pages = () => routesOf(world).filter(isPage)

@@ -26,6 +26,7 @@ beforeAll(async () => {
     payment_id: payment?.payment_id ?? '',
     payment_method_id: payment?.payment_method_id ?? '',
     credit_note_id: 'crn_none',
+    quote_id: 'quo_none',
     token: 'x',
     pay_link_id: (await createPayLink(await world.fresh(), bought, { purpose: 'method', return_url: null }))
       .pay_link_id,

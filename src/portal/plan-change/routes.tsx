@@ -3,8 +3,6 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
-import { cancelScheduledChange } from '#core/plan-changes/cancel-scheduled-change.ts'
-import { undoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
 import { findPendingQuote } from '#core/quotes/queries.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import type { SubscriptionListed } from '#core/subscriptions/queries.ts'
@@ -25,8 +23,6 @@ export function planChangeRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.get('/', choose)
   door.post('/', quote)
-  door.post('/scheduled/undo', undoScheduled)
-  door.post('/unpaid/undo', undoUnpaid)
   door.route('/', quoteRoutes(refused))
   return door
 }
@@ -101,37 +97,4 @@ async function draw(c: AppContext, subscription: SubscriptionListed, { plans, ad
     />
   )
   return c.html(page, again?.status ?? 200)
-}
-
-async function undoScheduled(c: AppContext) {
-  const { ctx } = c.var.visitor
-  const { subscription_id } = await ownSubscription(c)
-  await orAlready(cancelScheduledChange(ctx, subscription_id), 'SCHEDULED_PLAN_CHANGE_NOT_FOUND')
-  return back(c, subscription_id, 'plan_change_undone')
-}
-
-async function undoUnpaid(c: AppContext) {
-  const { ctx } = c.var.visitor
-  const { subscription_id } = await ownSubscription(c)
-  try {
-    await undoPlanChange(ctx, subscription_id)
-  } catch (error) {
-    // Undone or paid meanwhile, or nobody knows yet: the subscription's page says which.
-    if (error instanceof AppError && error.status < 500) return back(c, subscription_id)
-    throw error
-  }
-  return back(c, subscription_id, 'plan_change_taken_back')
-}
-
-/** A second press finds nothing left to do. */
-async function orAlready(doing: Promise<unknown>, done: AppError['code']): Promise<void> {
-  await doing.catch((error: unknown) => {
-    if (!(error instanceof AppError) || error.code !== done) throw error
-  })
-}
-
-function back(c: AppContext, subscription_id: string, done?: string) {
-  const { ctx } = c.var.visitor
-  const query = done === undefined ? undefined : { done }
-  return c.redirect(ctx.urls.portal.subscription(ctx.business.business_id, subscription_id, query), 303)
 }
