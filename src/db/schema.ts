@@ -11,6 +11,7 @@ import type {
   PlanItem,
   PlanMeter,
   PreviousPlan,
+  QuotedDiscount,
   QuotedLine,
   QuotedRequest,
   RedeemedTerms,
@@ -879,6 +880,7 @@ export interface PeriodValues {
 
 export interface PlanChangeQuotes {
   business_id: string
+  carried: boolean
   change_id: string | null
   charge: number
   confirmed_at: Temporal.Instant | null
@@ -887,16 +889,21 @@ export interface PlanChangeQuotes {
   credit_granted: number
   currency: string
   decided_at: Temporal.Instant
+  discounts: QuotedDiscount[]
   effective_at: Temporal.Instant
   expires_at: Temporal.Instant
   fingerprint: string
   lines: QuotedLine[]
+  next_amount: number | null
   next_billing_date: Temporal.Instant
+  next_plus_usage: boolean
+  next_total: number | null
   quote_id: string
   recurring_pre_tax_amount: number
   request: QuotedRequest
   subscription_id: string
   total: number
+  wallet_applied: number
 }
 
 export interface PlanChanges {
