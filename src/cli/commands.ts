@@ -4,6 +4,8 @@ import { businessCreate } from '#cli/commands/business-create.ts'
 import { businessSet } from '#cli/commands/business-set.ts'
 import { customerErase } from '#cli/commands/customer-erase.ts'
 import { demo } from '#cli/commands/demo.ts'
+import { emailList } from '#cli/commands/email-list.ts'
+import { emailSet } from '#cli/commands/email-set.ts'
 import { mailList } from '#cli/commands/mail-list.ts'
 import { migrateCommand } from '#cli/commands/migrate.ts'
 import { secretsReseal } from '#cli/commands/secrets-reseal.ts'
@@ -26,6 +28,8 @@ export const commands = [
   taxSet,
   taxList,
   taxRemove,
+  emailList,
+  emailSet,
   mailList,
   timeAdvance,
   demo,

@@ -12,14 +12,22 @@ export interface Message {
   subject: string
   html: string
   text: string
+  attachments: Attachment[]
+}
+
+export interface Attachment {
+  filename: string
+  content: Uint8Array
 }
 
 export interface Mailer {
+  /** Files are drawn for whoever carries them. */
+  attaches: boolean
   send(message: Message): Promise<Delivery>
 }
 
 /** Keeps mails where they are: they are read in the inbox. */
-export const inboxMailer: Mailer = { send: async () => ({ status: 'sent' }) }
+export const inboxMailer: Mailer = { attaches: false, send: async () => ({ status: 'sent' }) }
 
 /** What a mail server could take for two addresses, a name or a command is never handed to one. */
 const ONE_ADDRESS = /^[^\s@"(),:;<>[\]\\\p{Cc}]+@[^\s@"(),:;<>[\]\\\p{Cc}]+$/u
@@ -33,6 +41,7 @@ export function smtpMailer(smtpUrl: string): Mailer {
     socketTimeout: 30_000,
   } as Parameters<typeof createTransport>[0])
   return {
+    attaches: true,
     async send(message) {
       if (!ONE_ADDRESS.test(message.to)) return { status: 'refused', error: 'The recipient is not one e-mail address' }
       try {
@@ -44,6 +53,9 @@ export function smtpMailer(smtpUrl: string): Mailer {
           subject: message.subject,
           html: message.html,
           text: message.text,
+          attachments: message.attachments.map(({ filename, content }) => {
+            return { filename, content: Buffer.from(content), contentType: 'application/pdf' }
+          }),
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
         return { status: 'sent' }

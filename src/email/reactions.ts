@@ -1,40 +1,89 @@
-// Which event leads to which mail.
-import { findCustomer } from '#core/customers/queries.ts'
+// Which event leads to which mails.
+import { type Customer, findCustomer } from '#core/customers/queries.ts'
+import { mailKinds } from '#core/emails/kinds.ts'
 import { queueEmail } from '#core/emails/queue-email.ts'
+import { readMailSwitches } from '#core/emails/switches.ts'
 import type { Event } from '#core/events/dispatch-event.ts'
-import type { TemplateName } from '#email/render-email.tsx'
+import { mails, type TemplateName } from '#email/mails.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-const templates: Record<string, TemplateName> = {
-  'access_link.requested': 'sign-in',
-  'access_link.invited': 'invite',
+const reactions: Record<string, readonly TemplateName[]> = {
+  'access_link.requested': ['sign-in'],
+  'access_link.invited': ['invite'],
+  'payment.succeeded': ['receipt', 'merchant-payment-succeeded'],
+  'payment.failed': ['payment-failed', 'renewal-failed', 'change-failed', 'merchant-payment-failed'],
+  'refund.succeeded': ['refunded', 'merchant-refund'],
+  'subscription.active': ['reactivated', 'merchant-subscription-started'],
+  'subscription.on_hold': ['on-hold'],
+  'subscription.past_due': ['past-due'],
+  'subscription.plan_changed': ['plan-changed', 'change-undone', 'merchant-plan-changed'],
+  'subscription.updated': [
+    'cancellation-scheduled',
+    'cancellation-undone',
+    'change-scheduled',
+    'change-undone',
+    'change-failed',
+    'merchant-cancellation',
+  ],
+  'subscription.update_payment_method': ['method-updated'],
+  'subscription.cancelled': ['cancelled', 'merchant-cancellation'],
+  'subscription.expired': ['expired'],
+  'subscription.paused': ['paused'],
+  'subscription.unpaused': ['resumed'],
+  'license_key.created': ['license-keys'],
+  'entitlement_grant.delivered': ['delivered'],
+  'dunning.step': ['dunning'],
+  'dispute.opened': ['merchant-dispute'],
+  'dispute.challenged': ['merchant-dispute'],
+  'dispute.won': ['merchant-dispute'],
+  'dispute.lost': ['merchant-dispute'],
+  'dispute.accepted': ['merchant-dispute'],
+  'dispute.cancelled': ['merchant-dispute'],
+  'dispute.expired': ['merchant-dispute'],
+  'webhook.disabled': ['webhook-disabled'],
 }
 
-/** Mails to the merchant's own address. */
-const merchantTemplates: Record<string, TemplateName> = { 'webhook.disabled': 'webhook-disabled' }
-
-/** Queues the mail an event asks for, in the language the customer uses; answers whether it asks for any. */
+/** Queues the mails an event asks for, each in the language of its reader; answers whether it asks for any. */
 export async function react(ctx: BusinessCtx, event: Event): Promise<boolean> {
-  const told = await tellMerchant(ctx, event)
-  const template = templates[event.type]
-  if (template === undefined || event.customer_id === null) return told
-  const customer = await findCustomer(ctx, event.customer_id)
-  if (customer === undefined || customer.erased_at !== null) return told
-  const asked = (event.data as { locale?: unknown }).locale
-  const locale = typeof asked === 'string' ? asked : (customer.locale ?? 'en')
-  await queueEmail(ctx, {
-    event_id: event.event_id,
-    template,
-    recipient: customer.email.trim(),
-    locale,
-    data: { resource_id: event.resource_id },
-  })
-  return true
+  const templates = reactions[event.type]
+  if (templates === undefined || isPast(ctx, event)) return false
+  const switches = await readMailSwitches(ctx)
+  const wanted = templates.filter((template) => switches[mails[template].kind])
+  if (wanted.length === 0) return false
+  const customer = event.customer_id === null ? undefined : await findCustomer(ctx, event.customer_id)
+  let wrote = false
+  for (const template of wanted) {
+    const { kind, gather } = mails[template]
+    const reader = mailKinds[kind].to === 'merchant' ? merchantOf(ctx) : readerOf(event, customer)
+    if (reader === undefined) continue
+    const facts = await gather(ctx, event, switches)
+    if (facts === undefined) continue
+    const { event_id, resource_id } = event
+    await queueEmail(ctx, { event_id, template, ...reader, data: { resource_id, ...facts } })
+    wrote = true
+  }
+  return wrote
 }
 
-async function tellMerchant(ctx: BusinessCtx, { type, event_id, resource_id }: Event): Promise<boolean> {
-  const template = merchantTemplates[type]
-  if (template === undefined) return false
-  await queueEmail(ctx, { event_id, template, recipient: ctx.business.email, locale: 'en', data: { resource_id } })
-  return true
+/** A test clock may have jumped a year meanwhile: nobody is written to about what has long been past. */
+const NEWS_FOR = Temporal.Duration.from({ hours: 24 * 7 })
+
+function isPast(ctx: BusinessCtx, { occurred_at }: Event): boolean {
+  if (ctx.mode === 'live') return false
+  return Temporal.Instant.compare(occurred_at.add(NEWS_FOR), ctx.clock.now()) < 0
+}
+
+interface Reader {
+  recipient: string
+  locale: string
+}
+
+function merchantOf({ business }: BusinessCtx): Reader {
+  return { recipient: business.email, locale: 'en' }
+}
+
+function readerOf({ data }: Event, customer: Customer | undefined): Reader | undefined {
+  if (customer === undefined || customer.erased_at !== null) return undefined
+  const { locale } = data as { locale?: unknown }
+  return { recipient: customer.email.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
 }

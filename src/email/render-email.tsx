@@ -1,47 +1,58 @@
 // A mail is drawn when it is sent or looked at; what is secret in it is derived then and stored nowhere.
+import { mailKinds } from '#core/emails/kinds.ts'
 import type { Email } from '#core/emails/queries.ts'
 import { Layout } from '#email/layout.tsx'
-import { type Drawing, drawInvite } from '#email/templates/invite.tsx'
-import { drawSignIn } from '#email/templates/sign-in.tsx'
-import { drawWebhookDisabled } from '#email/templates/webhook-disabled.tsx'
+import { type Letter, tame } from '#email/letter.ts'
+import { plainLook } from '#email/look.ts'
+import type { Mail } from '#email/mail.ts'
+import { mails, type TemplateName } from '#email/mails.ts'
+import { plainText } from '#email/plain-text.ts'
 import { negotiate } from '#i18n/negotiate.ts'
 import { type Translator, translator } from '#i18n/translator.ts'
 import type { BusinessCtx } from '#src/context.ts'
-
-export type TemplateName = 'sign-in' | 'invite' | 'webhook-disabled'
-
-type Template = (ctx: BusinessCtx, resource_id: string, i18n: Translator) => Promise<Drawing>
-
-const templates: Record<TemplateName, Template> = {
-  'sign-in': drawSignIn,
-  invite: drawInvite,
-  'webhook-disabled': drawWebhookDisabled,
-}
-
-/** Written to the merchant and not to a customer. */
-const toMerchant = new Set<string>(['webhook-disabled'] satisfies TemplateName[])
 
 export interface DrawnEmail {
   subject: string
   html: string
   text: string
+  /** The invoice of this payment goes with it. */
+  invoice_of: string | undefined
 }
 
 export async function renderEmail(ctx: BusinessCtx, email: Email): Promise<DrawnEmail> {
-  const draw = templates[email.template as TemplateName]
   const i18n = translator(negotiate({ stored: email.locale }), ctx.business.timezone)
-  const { resource_id } = email.data as { resource_id: string }
-  const { subject, body, text } = await draw(ctx, resource_id, i18n)
-  const support_email = toMerchant.has(email.template) ? null : ctx.business.support_email
-  const html = (
-    <Layout i18n={i18n} subject={subject} business={ctx.business.name} support_email={support_email}>
-      {body}
-    </Layout>
-  )
-  return { subject: oneLine(subject), html: `<!doctype html>${html}`, text }
+  const about = mails[email.template as TemplateName]
+  const letter = isErased(email)
+    ? { subject: i18n.t('email.erased.subject'), blocks: [] }
+    : await about.draw({ ctx, i18n }, email.data)
+  return drawLetter(ctx, i18n, about, letter)
+}
+
+function drawLetter(ctx: BusinessCtx, i18n: Translator, { kind }: Mail, drawn: Letter): DrawnEmail {
+  const letter = { ...drawn, subject: oneLine(drawn.subject) }
+  const { name: business, support_email: address } = ctx.business
+  const { to } = mailKinds[kind]
+  const footer =
+    to === 'merchant'
+      ? i18n.t('email.to_merchant')
+      : address === null
+        ? null
+        : i18n.t('email.support', { business, address })
+  const html = <Layout i18n={i18n} look={plainLook} business={business} footer={footer} letter={letter} />
+  return {
+    subject: letter.subject,
+    html: `<!doctype html>${html}`,
+    text: plainText(letter, footer),
+    invoice_of: letter.invoice_of,
+  }
+}
+
+/** Of a customer who was erased only the fact is left that a mail was sent. */
+function isErased({ recipient }: Email): boolean {
+  return recipient.endsWith('@erased.invalid')
 }
 
 /** A merchant's name in a subject must not become a header. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\r\n\p{Cc}]+/gu, ' ').slice(0, 200)
+  return tame(text).slice(0, 200)
 }

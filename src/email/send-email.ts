@@ -1,7 +1,10 @@
-import { getEmail } from '#core/emails/queries.ts'
+import { type Email, getEmail } from '#core/emails/queries.ts'
 import { settleEmail } from '#core/emails/settle-email.ts'
-import type { Mailer } from '#email/mailer.ts'
+import { findInvoice } from '#core/invoices/queries.ts'
+import type { Attachment, Mailer } from '#email/mailer.ts'
 import { renderEmail } from '#email/render-email.tsx'
+import { negotiate } from '#i18n/negotiate.ts'
+import { renderInvoice } from '#pdf/render-invoice.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export type { Mailer } from '#email/mailer.ts'
@@ -10,13 +13,23 @@ export type { Mailer } from '#email/mailer.ts'
 export async function sendEmail(ctx: BusinessCtx, email_id: string, mailer: Mailer & { from?: string }): Promise<void> {
   const email = await getEmail(ctx, email_id)
   if (email.status !== 'queued') return
-  const drawn = await renderEmail(ctx, email)
+  const { invoice_of, ...drawn } = await renderEmail(ctx, email)
+  const attachments = mailer.attaches && invoice_of !== undefined ? await invoiceFile(ctx, email, invoice_of) : []
   const delivery = await mailer.send({
     message_id: email.email_id,
     to: email.recipient,
     from: { name: ctx.business.name, address: mailer.from ?? ctx.business.email },
     reply_to: ctx.business.support_email,
     ...drawn,
+    attachments,
   })
   await settleEmail(ctx, email, delivery)
+}
+
+/** In the language of the mail. */
+async function invoiceFile(ctx: BusinessCtx, { locale }: Email, payment_id: string): Promise<Attachment[]> {
+  const invoice = await findInvoice(ctx, payment_id)
+  if (invoice === undefined) return []
+  const content = await renderInvoice(invoice.document, negotiate({ stored: locale }))
+  return [{ filename: `${invoice.number}.pdf`, content }]
 }

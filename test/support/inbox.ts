@@ -10,9 +10,12 @@ export interface Mail {
   code: string | null
 }
 
-/** The latest of `count` mails to an address, once the worker has sent that many; `page` is left on it. */
+/** Other mails than those that carry access come and go beside them. */
+const ACCESS = /Your link to|Your account at|رابط الدخول|حسابك لدى/
+
+/** The latest of `count` mails with access to an address, once the worker has sent that many; `page` is left on it. */
 export async function readMail(page: Page, world: ListeningWorld, recipient: string, count = 1): Promise<Mail> {
-  const letters = page.getByRole('listitem').filter({ hasText: recipient })
+  const letters = page.getByRole('listitem').filter({ hasText: recipient }).filter({ hasText: ACCESS })
   await expect
     .poll(
       async () => {

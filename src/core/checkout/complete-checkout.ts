@@ -113,7 +113,8 @@ async function beginSubscription(
   await sellCredits(ctx, begun)
   if (start.kind === 'trial') await grantTrial(ctx, begun, start.period.end)
   else await turnCycle(ctx, begun, dues_id ?? 'start')
-  await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
+  const data = { deed: 'started' }
+  await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id, data })
   if (start.kind === 'paid' || paidBy !== null) {
     await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
   }

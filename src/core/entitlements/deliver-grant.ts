@@ -40,7 +40,8 @@ export async function markDelivered(ctx: BusinessCtx, grant: Grant, license_key_
     ...notRevoked,
   })
   const { grant_id: resource_id, customer_id } = grant
-  await recordEvent(ctx, { type: 'entitlement_grant.delivered', resource_id, customer_id })
+  const data = { first: grant.delivered_at === null }
+  await recordEvent(ctx, { type: 'entitlement_grant.delivered', resource_id, customer_id, data })
   return delivered
 }
 

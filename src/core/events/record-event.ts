@@ -1,6 +1,7 @@
 // The outbox. An event is written in the transaction of what happened, or not at all; mails and webhooks read it later.
 
 import { owned } from '#core/scope.ts'
+import type { Facts } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
@@ -63,7 +64,8 @@ export interface NewEvent {
   type: MerchantEventType | InternalEventType
   resource_id: string
   customer_id: string | null
-  data?: Record<string, string>
+  /** What will not be so for ever: ids, figures and dates. */
+  data?: Facts
 }
 
 const INTERNAL = new Set<string>([

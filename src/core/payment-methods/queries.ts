@@ -42,6 +42,16 @@ export async function getOwnMethod(
   return method
 }
 
+/** Also one that was removed: what was paid with it names it. */
+export async function getPaymentMethod(ctx: BusinessCtx, payment_method_id: string): Promise<PaymentMethod> {
+  const method = await from(ctx, 'payment_methods')
+    .selectAll()
+    .where('payment_method_id', '=', payment_method_id)
+    .executeTakeFirst()
+  if (method === undefined) throw notFound('payment method')
+  return method
+}
+
 export interface MethodUse {
   payment_method_id: string
   subscription_id: string

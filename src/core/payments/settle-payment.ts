@@ -160,7 +160,7 @@ async function runOn(
   if (dues.kind === 'usage') await settleUsage(ctx, subscription, dues)
   if (hasEnded(subscription.status)) return
   if (payment.origin === 'pay_page' && payment.payment_method_id !== null) {
-    await useMethod(ctx, subscription, payment.payment_method_id)
+    await useMethod(ctx, subscription, payment.payment_method_id, true)
   }
   if (dues.has.dunning) await endDunning(ctx, subscription.subscription_id, 'recovered')
 }

@@ -12,7 +12,8 @@ export async function cancelScheduledChange(outer: BusinessCtx, subscription_id:
     const change = (await listWaiting(ctx, subscription_id)).find(({ status }) => status === 'scheduled')
     if (change === undefined) throw new AppError('SCHEDULED_PLAN_CHANGE_NOT_FOUND')
     await closePlanChange(ctx, change.change_id, 'cancelled')
-    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+    const data = { deed: 'plan_change_cancelled', change_id: change.change_id }
+    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id, data })
     await recordAudit(ctx, {
       action: 'subscription.scheduled_change_cancelled',
       resource_id: subscription_id,

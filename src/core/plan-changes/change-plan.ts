@@ -85,7 +85,8 @@ async function schedule(ctx: BusinessCtx, subscription: Subscription, decided: D
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status: 'scheduled' })
   await reserveForChange(ctx, subscription, change)
   const { change_id, product_id, quantity } = change
-  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+  const data = { deed: 'plan_change_scheduled', change_id }
+  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id, data })
   await recordAudit(ctx, {
     action: 'subscription.plan_change_scheduled',
     resource_id: subscription_id,

@@ -12,7 +12,8 @@ export async function expirePlanChange(outer: BusinessCtx, change_id: string): P
     const change = await findRunOut(ctx, change_id)
     if (change === undefined) return
     await dropWaiting(ctx, subscription_id, ['pending'])
-    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+    const data = { deed: 'plan_change_expired', change_id }
+    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id, data })
     await recordAudit(ctx, {
       action: 'subscription.plan_change_expired',
       resource_id: subscription_id,

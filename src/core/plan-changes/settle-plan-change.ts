@@ -98,5 +98,5 @@ export async function writeChangedValues(
 /** On hold, the next billing date means now: a cancellation scheduled while a charge was under way takes effect. */
 export async function stopRunning(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
   if (!subscription.cancel_at_next_billing_date) return holdSubscription(ctx, subscription)
-  await endSubscription(ctx, subscription, { status: 'cancelled', at: ctx.clock.now() })
+  await endSubscription(ctx, subscription, { status: 'cancelled', at: ctx.clock.now(), because: 'scheduled' })
 }

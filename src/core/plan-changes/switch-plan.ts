@@ -43,7 +43,13 @@ export async function switchPlan(
   await followPlan(ctx, switched)
   await sellCredits(ctx, switched)
   const { change_id, product_id, quantity } = change
-  await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id })
+  const data = {
+    deed: 'plan_changed',
+    change_id,
+    from_product_id: subscription.product_id,
+    from_quantity: subscription.quantity,
+  }
+  await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id, data })
   await recordAudit(ctx, {
     action: 'subscription.plan_changed',
     resource_id: subscription_id,

@@ -27,7 +27,8 @@ export async function undoPlanChange(outer: BusinessCtx, subscription_id: string
     if (dues_id !== null) await closeDues(ctx, dues_id, 'void')
     await markUndone(ctx, change_id)
     const restored = await restorePreviousPlan(ctx, subscription, change, change.previous)
-    await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id })
+    const data = { deed: 'plan_change_undone', change_id }
+    await recordEvent(ctx, { type: 'subscription.plan_changed', resource_id: subscription_id, customer_id, data })
     await recordAudit(ctx, {
       action: 'subscription.plan_change_undone',
       resource_id: subscription_id,

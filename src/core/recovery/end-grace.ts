@@ -13,6 +13,6 @@ export async function endGrace(outer: BusinessCtx, subscription_id: string): Pro
     const explained = await updateSubscriptionRow(ctx, subscription_id, {
       cancel_reason: 'cancelled_by_merchant_grace_period_expired',
     })
-    await endSubscription(ctx, explained, { status: 'cancelled', at: past_due_ends_at })
+    await endSubscription(ctx, explained, { status: 'cancelled', at: past_due_ends_at, because: 'unpaid' })
   })
 }

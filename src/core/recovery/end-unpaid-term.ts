@@ -9,6 +9,6 @@ export async function endUnpaidTerm(outer: BusinessCtx, subscription_id: string)
     const { status, expires_at } = subscription
     if (status !== 'on_hold' && status !== 'past_due') return
     if (expires_at === null || Temporal.Instant.compare(expires_at, ctx.clock.now()) > 0) return
-    await endSubscription(ctx, subscription, { status: 'cancelled', at: expires_at })
+    await endSubscription(ctx, subscription, { status: 'cancelled', at: expires_at, because: 'unpaid' })
   })
 }

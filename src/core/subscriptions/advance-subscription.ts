@@ -31,7 +31,8 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
   if (status === 'on_hold') await reactivateSubscription(ctx, advanced, dues)
   // Grace had access all along: the period began when it should have.
   if (status === 'past_due') {
-    await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
+    const data = { deed: 'paid_in_grace' }
+    await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id, data })
     await recordAudit(ctx, { action: 'subscription.reactivated', resource_id: subscription_id, customer_id })
   }
   await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })

@@ -36,8 +36,8 @@ export async function cancelSubscription(
     if (decision.type === 'unchanged') return amendReasons(ctx, subscription, input)
     const explained = await writeReasons(ctx, subscription, input)
     if (decision.type === 'schedule') return scheduleCancellation(ctx, explained)
-    await giveBackUnusedTime(ctx, explained)
-    return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now() })
+    const given_back = await giveBackUnusedTime(ctx, explained)
+    return endSubscription(ctx, explained, { status: 'cancelled', at: ctx.clock.now(), given_back })
   })
   if (cancelled.status === 'cancelled') await collectUsage(outer, subscription_id)
   return cancelled
@@ -77,7 +77,8 @@ async function scheduleCancellation(ctx: BusinessCtx, subscription: Subscription
   const { subscription_id, customer_id } = subscription
   await dropWaiting(ctx, subscription_id, ['pending'])
   const scheduled = await updateSubscriptionRow(ctx, subscription_id, { cancel_at_next_billing_date: true })
-  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+  const data = { deed: 'cancellation_scheduled' }
+  await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id, data })
   await recordAudit(ctx, { action: 'subscription.cancellation_scheduled', resource_id: subscription_id, customer_id })
   return scheduled
 }

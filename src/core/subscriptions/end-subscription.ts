@@ -9,12 +9,18 @@ import { waiveCarried } from '#core/payments/carried-amounts.ts'
 import { voidDuesOf } from '#core/payments/store.ts'
 import { dropWaiting } from '#core/plan-changes/store.ts'
 import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import type { GivenBack } from '#core/subscriptions/unused-time.ts'
 import { finalUsage } from '#core/usage/bill-usage.ts'
+import type { Facts } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface End {
   status: 'cancelled' | 'expired'
   at: Temporal.Instant
+  /** Why, where nobody asked for it just now: it was scheduled, or what was owed was not paid. */
+  because?: 'scheduled' | 'unpaid'
+  /** Unused time, in minor units. */
+  given_back?: GivenBack
 }
 
 /**
@@ -42,11 +48,16 @@ export async function endSubscription(ctx: BusinessCtx, subscription: Subscripti
   })
   await followSubscription(ctx, ended)
   const type = end.status === 'cancelled' ? 'subscription.cancelled' : 'subscription.expired'
-  await recordEvent(ctx, { type, resource_id: subscription_id, customer_id })
+  await recordEvent(ctx, { type, resource_id: subscription_id, customer_id, data: factsOf(end) })
   await recordAudit(ctx, { action: type, resource_id: subscription_id, customer_id })
   await endDunning(ctx, subscription_id, 'exhausted')
   if (end.status === 'cancelled' && wantsBack(ended)) await startDunning(ctx, ended, 'cancelled')
   return ended
+}
+
+function factsOf({ at, because, given_back }: End): Facts {
+  const { to_method = 0, to_wallet = 0 } = given_back ?? {}
+  return { at: at.toString(), because: because ?? 'asked', to_method, to_wallet }
 }
 
 /** Whoever left by themselves may be asked to come back, and whomever the merchant says so of. */

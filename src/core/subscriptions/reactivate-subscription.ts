@@ -48,6 +48,7 @@ export async function reactivateSubscription(
     expires_at: released.expires_at,
   })
   await followSubscription(ctx, active)
-  await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id })
+  const data = { deed: dues === null ? 'undone' : 'reactivated' }
+  await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id, data })
   await recordAudit(ctx, { action: 'subscription.reactivated', resource_id: subscription_id, customer_id })
 }

@@ -38,7 +38,7 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
       await endSubscription(ctx, subscription, { status: 'expired', at: decision.at })
       return findUsageToCollect(ctx, subscription.subscription_id)
     case 'cancel':
-      await endSubscription(ctx, subscription, { status: 'cancelled', at: decision.at })
+      await endSubscription(ctx, subscription, { status: 'cancelled', at: decision.at, because: 'scheduled' })
       return findUsageToCollect(ctx, subscription.subscription_id)
     case 'charge': {
       const { period, share } = decision

@@ -18,7 +18,8 @@ export async function revokeCancellation(outer: BusinessCtx, subscription_id: st
       cancellation_feedback: null,
       cancellation_comment: null,
     })
-    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
+    const data = { deed: 'cancellation_revoked' }
+    await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id, data })
     await recordAudit(ctx, { action: 'subscription.cancellation_revoked', resource_id: subscription_id, customer_id })
     return revoked
   })

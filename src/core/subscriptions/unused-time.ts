@@ -44,11 +44,17 @@ export async function readUnusedTime(
   return { refunds }
 }
 
+export interface GivenBack {
+  /** Minor units. */
+  to_method: number
+  to_wallet: number
+}
+
 /** In the transaction that ends the subscription, before it does. */
-export async function giveBackUnusedTime(ctx: BusinessCtx, subscription: Subscription): Promise<void> {
+export async function giveBackUnusedTime(ctx: BusinessCtx, subscription: Subscription): Promise<GivenBack> {
   const { subscription_id, customer_id, currency } = subscription
   const { refunds } = await readUnusedTime(ctx, subscription, { lock: true })
-  if (refunds.length === 0) return
+  if (refunds.length === 0) return { to_method: 0, to_wallet: 0 }
   const reason = 'Time of a period that was cancelled'
   for (const { paid, to_method, to_wallet } of refunds) {
     if (to_method + to_wallet === 0) continue
@@ -84,6 +90,7 @@ export async function giveBackUnusedTime(ctx: BusinessCtx, subscription: Subscri
     }
     if (amount > 0) await issueCreditNote(ctx, { ...note, reason }, (lines) => spreadOverLines(lines, amount))
   }
+  return { to_method, to_wallet }
 }
 
 /** The period the values are of, and the share of it without service to come: where it rests, since it does. */

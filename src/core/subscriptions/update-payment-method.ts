@@ -32,7 +32,7 @@ export async function updatePaymentMethod(
     if (await hasOpenPayment(ctx, subscription_id)) throw new AppError('PREVIOUS_PAYMENT_PENDING')
     const dues = isOverdue(status) ? await findOpenDues(ctx, subscription_id) : undefined
     await assertStillOwed(ctx, dues, shown)
-    await useMethod(ctx, subscription, payment_method_id)
+    await useMethod(ctx, subscription, payment_method_id, isOverdue(status))
     if (dues === undefined) return undefined
     const attempt = await reopenDues(ctx, dues, { payment_method_id, billing, metadata, origin: 'method_update' })
     assertSameAmount(attempt, shown)
