@@ -37,6 +37,7 @@ export interface Claim {
     | 'webhook_endpoints'
     | 'customers'
     | 'license_keys'
+    | 'reminders'
   key: Record<string, string>
   token: number
 }

@@ -26,6 +26,8 @@ import { planChanged } from '#email/templates/plan-changes/changed.ts'
 import { changeFailed } from '#email/templates/plan-changes/failed.ts'
 import { changeScheduled } from '#email/templates/plan-changes/scheduled.ts'
 import { changeUndone } from '#email/templates/plan-changes/undone.ts'
+import { pauseEnding, trialEnding, upcomingRenewal } from '#email/templates/reminders/ahead.ts'
+import { cardExpiring } from '#email/templates/reminders/card-expiring.ts'
 import { cancellationScheduled, cancellationUndone } from '#email/templates/subscriptions/cancellation.ts'
 import { cancelled } from '#email/templates/subscriptions/cancelled.ts'
 import { expired } from '#email/templates/subscriptions/expired.ts'
@@ -43,6 +45,10 @@ export const mails = {
   dunning,
   refunded,
   'method-updated': methodUpdated,
+  'upcoming-renewal': upcomingRenewal,
+  'trial-ending': trialEnding,
+  'pause-ending': pauseEnding,
+  'card-expiring': cardExpiring,
   'plan-changed': planChanged,
   'change-scheduled': changeScheduled,
   'change-undone': changeUndone,

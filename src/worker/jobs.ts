@@ -8,6 +8,7 @@ import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
 import { collectRefund } from '#core/refunds/settle-refund.ts'
+import { planReminders } from '#core/reminders/plan-reminders.ts'
 import { answerSignInRequest } from '#core/sessions/answer-sign-in-request.ts'
 import { queueDeliveries } from '#core/webhooks/queue-deliveries.ts'
 import { react } from '#email/reactions.ts'
@@ -126,6 +127,7 @@ const sending = (mailer: Mailer): Job[] => [
 /** Who reads the outbox. */
 async function readers(ctx: BusinessCtx, event: Event): Promise<boolean> {
   const mailed = await react(ctx, event)
+  const planned = await planReminders(ctx, event)
   const queued = await queueDeliveries(ctx, event)
-  return mailed || queued
+  return mailed || planned || queued
 }

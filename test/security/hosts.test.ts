@@ -67,7 +67,7 @@ test('forged headers appear in no page, redirect, cookie or mail', async () => {
   expect(await made.text()).toContain(`${world.urls.base}/session/`)
   await world.work()
   const mails = await rowsOf(world, 'emails')
-  expect(mails.map(({ template }) => template).sort()).toEqual(['invite', 'sign-in'])
+  expect(mails.map(({ template }) => template).sort()).toEqual(['invite', 'receipt', 'sign-in'])
   for (const mail of mails) {
     const { html, text } = await renderEmail(await world.fresh(), mail)
     expect(html + text).toContain(`${world.urls.base}/session/`)

@@ -8,9 +8,11 @@ import { expirePlanChange } from '#core/plan-changes/expire-plan-change.ts'
 import { endGrace } from '#core/recovery/end-grace.ts'
 import { endUnpaidTerm } from '#core/recovery/end-unpaid-term.ts'
 import { retryDues } from '#core/recovery/retry-dues.ts'
+import { takeReminder } from '#core/reminders/take-reminder.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { resumeDue } from '#core/subscriptions/resume-subscription.ts'
 import { deductUsage } from '#core/usage/deduct-usage.ts'
+import type { ReminderKind } from '#db/schema.ts'
 import type { BusinessCtx, Claim } from '#src/context.ts'
 
 export interface BusinessWork {
@@ -32,6 +34,13 @@ export const businessWork: readonly BusinessWork[] = [
     key: ['change_id'],
     due: 'expires_at',
     run: (ctx, { change_id = '' }) => expirePlanChange(ctx, change_id),
+  },
+  {
+    name: 'remind customers of what lies ahead',
+    table: 'reminders',
+    key: ['kind', 'subject_id'],
+    due: 'due_at',
+    run: (ctx, { kind = '', subject_id = '' }) => takeReminder(ctx, kind as ReminderKind, subject_id),
   },
   {
     name: 'resume paused subscriptions',

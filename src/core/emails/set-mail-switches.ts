@@ -1,5 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { isMailKind, type MailKind, mailKinds } from '#core/emails/kinds.ts'
+import { planRenewals } from '#core/reminders/plan-renewals.ts'
 import { owned } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -19,6 +20,7 @@ export async function setMailSwitches(
       if (enabled === null) await clearSwitch(ctx, kind)
       else await writeSwitch(ctx, kind, enabled)
     }
+    if (change.upcoming_renewal === true) await planRenewals(ctx)
     const details = Object.fromEntries(switches.map(({ kind, enabled }) => [kind, enabled]))
     await recordAudit(ctx, {
       action: 'emails.switched',

@@ -57,6 +57,10 @@ export type InternalEventType =
   | 'access_link.requested'
   | 'access_link.invited'
   | 'dunning.step'
+  | 'reminder.upcoming_renewal'
+  | 'reminder.trial_ending'
+  | 'reminder.pause_ending'
+  | 'reminder.card_expiring'
   | 'webhook.disabled'
   | 'customer.erased'
 
@@ -72,6 +76,10 @@ const INTERNAL = new Set<string>([
   'access_link.requested',
   'access_link.invited',
   'dunning.step',
+  'reminder.upcoming_renewal',
+  'reminder.trial_ending',
+  'reminder.pause_ending',
+  'reminder.card_expiring',
   'webhook.disabled',
   'customer.erased',
 ] satisfies InternalEventType[])
