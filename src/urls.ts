@@ -68,6 +68,32 @@ function portalUrls(at: At) {
     ...billingUrls(at),
     ...methodUrls(at),
     licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
+    paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
+    ...holdingsUrls(at),
+    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
+    language: (business_id: string) => at(`/${business_id}/language`),
+    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
+  }
+}
+
+/** What a customer holds and uses: keys, files, usage, credit. */
+function holdingsUrls(at: (path: string, query?: Query) => string) {
+  return {
+    /** All of them, or those of one purchase: a subscription's, or of a payment for what was bought once. */
+    licenseKeys: (business_id: string, query?: { page?: number; subscription?: string; payment?: string }) =>
+      at(`/${business_id}/license-keys`, query),
+    licenseKey: (business_id: string, license_key_id: string, query?: { page?: number; done?: string }) =>
+      at(`/${business_id}/license-keys/${license_key_id}`, query),
+    devicesDeactivation: (business_id: string, license_key_id: string) =>
+      at(`/${business_id}/license-keys/${license_key_id}/devices/deactivation`),
+    deviceDeactivation: (business_id: string, license_key_id: string, license_key_instance_id: string) =>
+      at(`/${business_id}/license-keys/${license_key_id}/devices/${license_key_instance_id}/deactivation`),
+    /** What purchases unlock: all of them, or one, named as for license keys. */
+    entitlements: (business_id: string, query?: { page?: number; subscription?: string; payment?: string }) =>
+      at(`/${business_id}/entitlements`, query),
+    /** Leads to the files, while they are the customer's. */
+    entitlementFiles: (business_id: string, files_grant_id: string) =>
+      at(`/${business_id}/entitlements/${files_grant_id}/files`),
     usage: (business_id: string) => at(`/${business_id}/usage`),
     /** What was billed of a subscription's usage, period by period. */
     usageHistory: (business_id: string, subscription_id: string, query?: { page?: number }) =>
@@ -76,9 +102,6 @@ function portalUrls(at: At) {
       at(`/${business_id}/usage/wallet`, query),
     credits: (business_id: string, credit_entitlement_id: string, query?: { page?: number }) =>
       at(`/${business_id}/usage/credits/${credit_entitlement_id}`, query),
-    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
-    language: (business_id: string) => at(`/${business_id}/language`),
-    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
   }
 }
 

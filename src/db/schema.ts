@@ -128,6 +128,8 @@ export type RedemptionStatus = 'released' | 'reserved' | 'used'
 
 export type RefundStatus = 'failed' | 'pending' | 'succeeded'
 
+export type ReminderKind = 'card_expiring' | 'pause_ending' | 'trial_ending' | 'upcoming_renewal'
+
 export type SetupStatus = 'cancelled' | 'failed' | 'processing' | 'requires_customer_action' | 'succeeded'
 
 export type SubscriptionStatus =
@@ -609,6 +611,12 @@ export interface Emails {
   sent_at: Temporal.Instant | null
   status: EmailStatus
   template: string
+}
+
+export interface EmailSwitches {
+  business_id: string
+  enabled: boolean
+  kind: string
 }
 
 export interface EntitlementGrants {
@@ -1093,6 +1101,18 @@ export interface Refunds {
   wallet_amount: Generated<number>
 }
 
+export interface Reminders {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  due_at: Temporal.Instant | null
+  kind: ReminderKind
+  payment_method_id: string | null
+  reminded_of: string | null
+  subject_id: GeneratedAlways<string>
+  subscription_id: string | null
+}
+
 export interface SessionGrants {
   business_id: string
   customer_id: string
@@ -1377,6 +1397,7 @@ export interface DB {
   dues_discounts: DuesDiscounts
   dues_lines: DuesLines
   dunning_attempts: DunningAttempts
+  email_switches: EmailSwitches
   emails: Emails
   entitlement_grants: EntitlementGrants
   entitlements: Entitlements
@@ -1409,6 +1430,7 @@ export interface DB {
   products: Products
   refund_lines: RefundLines
   refunds: Refunds
+  reminders: Reminders
   session_grants: SessionGrants
   sign_in_requests: SignInRequests
   subscription_addons: SubscriptionAddons

@@ -29,6 +29,8 @@ const tones = {
   payment_left: 'wait',
   plan_changed: 'ok',
   plan_change_scheduled: 'ok',
+  device_deactivated: 'ok',
+  devices_deactivated: 'ok',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

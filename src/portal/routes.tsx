@@ -12,9 +12,11 @@ import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
 import { cancellationRoutes } from '#portal/cancellation/routes.tsx'
 import { readSession } from '#portal/cookies.ts'
+import { entitlementRoutes } from '#portal/entitlements/routes.tsx'
 import { gettingIn } from '#portal/getting-in/routes.tsx'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { leaving } from '#portal/leaving/routes.tsx'
+import { licenseKeyRoutes } from '#portal/license-keys/routes.tsx'
 import { overviewRoutes } from '#portal/overview/routes.tsx'
 import { pausingRoutes } from '#portal/pausing/routes.tsx'
 import { paymentMethodRoutes } from '#portal/payment-methods/routes.tsx'
@@ -60,6 +62,8 @@ function signedIn(): Hono<AppEnv> {
   door.route('/payment-methods', paymentMethodRoutes())
   door.route('/subscriptions/:subscription_id/plan', planChangeRoutes())
   door.route('/billing-history', billingHistoryRoutes())
+  door.route('/license-keys', licenseKeyRoutes())
+  door.route('/entitlements', entitlementRoutes())
   door.route('/usage', usageRoutes())
   door.route('/', leaving())
   return door

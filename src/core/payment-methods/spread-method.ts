@@ -38,6 +38,7 @@ export async function useForAll(
   payment_method_id: string,
 ): Promise<void> {
   for (const subscription of subscriptions) {
-    if (subscription.payment_method_id !== payment_method_id) await useMethod(ctx, subscription, payment_method_id)
+    if (subscription.payment_method_id !== payment_method_id)
+      await useMethod(ctx, subscription, payment_method_id, false)
   }
 }

@@ -31,6 +31,7 @@ function propsOf(changes: Partial<OverviewPageProps> = {}): OverviewPageProps {
     now: '2026-11-22T12:00:00Z',
     notice: null,
     has_more_history: false,
+    has_more_keys: false,
     ...nothing,
     ...changes,
   }
@@ -83,6 +84,9 @@ describe('the overview', () => {
           activations_limit: null,
           instances_count: 0,
           expires_at: null,
+          bought_at: null,
+          subscription_id: null,
+          revocation_reason: null,
         },
       ],
     })

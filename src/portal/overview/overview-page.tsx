@@ -3,6 +3,8 @@
 import type { When } from '#i18n/translator.ts'
 import { HistoryEmpty, HistoryFailed } from '#portal/billing-history/billing-history-page.tsx'
 import { type BillingRow, BillingTable } from '#portal/billing-history/billing-table.tsx'
+import { LatestKeys } from '#portal/license-keys/latest-keys.tsx'
+import type { LicenseKey } from '#portal/license-keys/license-key-item.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import { PaymentMethods, type SavedMethod } from '#portal/payment-methods/saved-methods.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
@@ -11,7 +13,6 @@ import { isPast, type SubscriptionSummary } from '#portal/subscriptions/subscrip
 import { Icon } from '#ui/components/icon.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
 import { DuesBanners, type OpenDues } from './dues-banner.tsx'
-import { type LicenseKey, LicenseKeys } from './license-keys.tsx'
 
 export interface OverviewPageProps {
   page: PortalPage
@@ -22,14 +23,16 @@ export interface OverviewPageProps {
   /** Running and past ones, in the order to be shown. */
   subscriptions: readonly SubscriptionSummary[]
   payment_methods: readonly SavedMethod[]
-  license_keys: readonly LicenseKey[]
+  /** The latest few; null where they could not be read. */
+  license_keys: readonly LicenseKey[] | null
+  has_more_keys: boolean
   /** The latest ten; null where they could not be read. */
   billing_history: readonly BillingRow[] | null
   has_more_history: boolean
 }
 
 export function OverviewPage(props: OverviewPageProps) {
-  const { page, notice, dues, license_keys } = props
+  const { page, notice, dues } = props
   const title = page.i18n.t('portal.overview.title')
   return (
     <Shell page={page} section="overview" title={title}>
@@ -39,7 +42,7 @@ export function OverviewPage(props: OverviewPageProps) {
       <Subscriptions {...props} />
       <PaymentMethods page={page} methods={props.payment_methods} now={props.now} />
       <History {...props} />
-      {license_keys.length > 0 ? <LicenseKeys i18n={page.i18n} keys={license_keys} /> : null}
+      <LatestKeys page={page} license_keys={props.license_keys} has_more={props.has_more_keys} />
     </Shell>
   )
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { listHistory } from '#core/billing-history/list-history.ts'
 import { getSettings } from '#core/businesses/queries.ts'
-import { listLicenseKeys } from '#core/licenses/queries.ts'
+import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
 import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
@@ -15,7 +15,7 @@ import type { AppContext, AppEnv } from '#src/app-env.ts'
 
 const LATEST = 10
 const MOST_SUBSCRIPTIONS = 100
-const MOST_KEYS = 20
+const LATEST_KEYS = 3
 
 export function overviewRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -30,7 +30,7 @@ async function showOverview(c: AppContext) {
     listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
     listPaymentMethods(ctx, customer_id),
     orLogged(c, listHistory(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
-    listLicenseKeys(ctx, customer_id, MOST_KEYS),
+    orLogged(c, listCustomerKeys(ctx, customer_id, {}, { page_number: 0, page_size: LATEST_KEYS + 1 })),
     openDues(ctx, customer_id),
     getSettings(ctx),
   ])
@@ -44,7 +44,8 @@ async function showOverview(c: AppContext) {
       dues={dues}
       subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, facts))}
       payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
-      license_keys={license_keys}
+      license_keys={license_keys?.slice(0, LATEST_KEYS) ?? null}
+      has_more_keys={(license_keys?.length ?? 0) > LATEST_KEYS}
       billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}
       has_more_history={(payments?.length ?? 0) > LATEST}
     />,

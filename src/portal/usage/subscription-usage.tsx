@@ -107,12 +107,17 @@ function includedIn(i18n: Translator, { free_units, chargeable_units, measuremen
 }
 
 function Cost({ page, usage, meter }: SubscriptionUsageProps & { meter: MeterUsed }) {
-  const { i18n } = page
+  const { i18n, urls, business } = page
   const { credits } = meter
   if (credits !== null) {
+    const href = urls.portal.credits(business.business_id, credits.credit_entitlement_id)
     return (
       <div class="cost">
-        <p>{i18n.t('portal.usage.credits_used', { credits: i18n.decimal(credits.used), unit: credits.unit })}</p>
+        <p>
+          <a href={href} data-prefetch>
+            {i18n.t('portal.usage.credits_used', { credits: i18n.decimal(credits.used), unit: credits.unit })}
+          </a>
+        </p>
         <p class="small soft">
           {i18n.t('portal.usage.per_credit', {
             units: i18n.decimal(credits.units_per_credit),

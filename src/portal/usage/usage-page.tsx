@@ -45,6 +45,10 @@ function Usage({ page, usage }: { page: PortalPage; usage: SubscriptionUsage }) 
             <bdi>{product_name}</bdi>
           </a>
         </h2>
+        <a href={urls.portal.usageHistory(business.business_id, subscription_id)} data-prefetch>
+          {i18n.t('portal.usage.earlier')}
+          <span class="sr">: {product_name}</span>
+        </a>
       </div>
       <SubscriptionUsageCards page={page} usage={usage} />
     </section>
