@@ -12,8 +12,8 @@ interface OwnPurchase {
 /** The purchase that `?subscription=` or `?payment=` names, or all of them. Somebody else's is not there. */
 export async function ownPurchase(c: AppContext): Promise<OwnPurchase> {
   const { ctx, customer } = c.var.visitor
-  const subscription = c.req.query('subscription')
-  const payment = c.req.query('payment')
+  const subscription = readId(c, 'subscription', /^sub_\w{1,60}$/)
+  const payment = readId(c, 'payment', /^pay_\w{1,60}$/)
   if (subscription !== undefined) {
     const { customer_id } = await getSubscription(ctx, subscription)
     if (customer_id !== customer.customer_id) throw notFound('subscription')
@@ -25,4 +25,10 @@ export async function ownPurchase(c: AppContext): Promise<OwnPurchase> {
     return { of: { payment }, filter: { payment_id: payment } }
   }
   return { of: {}, filter: {} }
+}
+
+function readId(c: AppContext, name: 'subscription' | 'payment', shape: RegExp): string | undefined {
+  const id = c.req.query(name)
+  if (id !== undefined && !shape.test(id)) throw notFound(name)
+  return id
 }

@@ -26,6 +26,7 @@ beforeAll(async () => {
   const buyer = { email: 'noor@northwind.example', name: 'Noor', country: 'SE' }
   await post(world, world.urls.checkout(checkout_id), buyer)
   const [payment] = await rowsOf(world, 'payments')
+  const [key] = await rowsOf(world, 'license_keys')
   params = {
     business_id: world.business_id,
     subscription_id: bought.subscription_id,
@@ -33,6 +34,10 @@ beforeAll(async () => {
     payment_method_id: payment?.payment_method_id ?? '',
     credit_note_id: 'crn_none',
     quote_id: await quoteOf(ctx),
+    license_key_id: key?.license_key_id ?? '',
+    license_key_instance_id: 'lki_none',
+    files_grant_id: 'entg_none',
+    credit_entitlement_id: 'cde_none',
     token: link.split('/').at(-1) ?? '',
     checkout_id,
     pay_link_id: (await createPayLink(ctx, bought, { purpose: 'method', return_url: null })).pay_link_id,

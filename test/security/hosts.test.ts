@@ -27,6 +27,10 @@ beforeAll(async () => {
     payment_method_id: payment?.payment_method_id ?? '',
     credit_note_id: 'crn_none',
     quote_id: 'quo_none',
+    license_key_id: 'lic_none',
+    license_key_instance_id: 'lki_none',
+    files_grant_id: 'entg_none',
+    credit_entitlement_id: 'cde_none',
     token: 'x',
     pay_link_id: (await createPayLink(await world.fresh(), bought, { purpose: 'method', return_url: null }))
       .pay_link_id,

@@ -191,7 +191,29 @@ const inside: Place[] = [
     at: latestPayment((on, id) => portal(on).invoiceDetails(on.world.business_id, id)),
   },
   { name: 'billing history, empty', as: 'newcomer', at: (on) => portal(on).billingHistory(on.world.business_id) },
+  { name: 'license keys', as: 'measured', at: (on) => portal(on).licenseKeys(on.world.business_id) },
+  { name: 'license keys with none', as: 'newcomer', at: (on) => portal(on).licenseKeys(on.world.business_id) },
+  { name: 'license key', as: 'measured', main: true, at: licenseKey, act: (page) => press(page, '.secret > summary') },
+  { name: 'deactivate dialog', as: 'measured', at: licenseKey, act: (page) => press(page, '[data-dialog^=lki_]') },
+  {
+    name: 'deactivate page',
+    as: 'measured',
+    at: (on) => portal(on).devicesDeactivation(on.world.business_id, on.measured.license_key_id),
+  },
+  { name: 'what was bought', as: 'measured', main: true, at: (on) => portal(on).entitlements(on.world.business_id) },
+  { name: 'nothing bought', as: 'newcomer', at: (on) => portal(on).entitlements(on.world.business_id) },
   { name: 'usage', as: 'measured', main: true, at: (on) => portal(on).usage(on.world.business_id) },
+  {
+    name: 'usage that was billed',
+    as: 'measured',
+    at: (on) => portal(on).usageHistory(on.world.business_id, on.measured.subscription_id),
+  },
+  { name: 'wallet', as: 'measured', at: (on) => portal(on).wallet(on.world.business_id, { currency: 'USD' }) },
+  {
+    name: 'credits',
+    as: 'measured',
+    at: (on) => portal(on).credits(on.world.business_id, on.measured.credit_entitlement_id),
+  },
   { name: 'usage with nothing', as: 'newcomer', at: (on) => portal(on).usage(on.world.business_id) },
   {
     name: 'nothing here',
@@ -217,6 +239,8 @@ function latestPayment(page: (on: Grounds, payment_id: string) => string) {
     })
     return page(on, items[0]?.payment_id ?? '')
   }
+function licenseKey(on: Grounds): string {
+  return portal(on).licenseKey(on.world.business_id, on.measured.license_key_id)
 }
 
 function cancellation(on: Grounds, which: keyof Everyday['subscriptions']): string {

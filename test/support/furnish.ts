@@ -6,6 +6,7 @@ import { createCollection } from '#core/collections/create-collection.ts'
 import { getCollection } from '#core/collections/queries.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
+import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
@@ -23,11 +24,8 @@ export type Ids = Record<string, string>
 
 /** Buys a plan that may be changed for another one, and makes everything else around it. */
 export async function furnish(world: World, buyer: Buyer = {}): Promise<Ids> {
-  const { checkout_id, ...bought } = await buy(
-    world,
-    plan({}, { license_key_enabled: true, pricing_mode: 'by_currency' }),
-    buyer,
-  )
+  const unlocks = { license_key_enabled: true, entitlements: [await furnishFiles(world)] }
+  const { checkout_id, ...bought } = await buy(world, plan({}, { ...unlocks, pricing_mode: 'by_currency' }), buyer)
   const payment = (await rowsOf(world, 'payments')).find((row) => row.checkout_id === checkout_id)
   const payment_id = payment?.payment_id ?? ''
   return {
@@ -75,14 +73,27 @@ async function furnishUsage(world: World, customer_id: string): Promise<Ids> {
   return { meter_id, event_id }
 }
 
+async function furnishFiles(world: World): Promise<string> {
+  const { entitlement_id } = await createEntitlement(await world.fresh(), {
+    name: 'Brushes',
+    description: null,
+    integration_type: 'digital_files',
+    integration_config: { external_url: 'https://files.linden.example/brushes', instructions: null },
+    metadata: {},
+  })
+  return entitlement_id
+}
+
 /** The customer's key, with a device, and what it was granted by. */
 async function furnishLicense(world: World, customer_id: string): Promise<Ids> {
-  const grant = (await rowsOf(world, 'entitlement_grants')).find((row) => row.customer_id === customer_id)
+  const grants = (await rowsOf(world, 'entitlement_grants')).filter((row) => row.customer_id === customer_id)
+  const grant = grants.find((row) => row.license_key_id !== null)
   const key = (await rowsOf(world, 'license_keys')).find((row) => row.license_key_id === grant?.license_key_id)
   if (grant === undefined || key === undefined) throw new Error('what was bought comes with a key')
   const { license_key_instance_id } = await activateLicense(await world.fresh(), key.key, 'Studio Mac')
   const { entitlement_id, grant_id } = grant
-  return { entitlement_id, grant_id, license_key_id: key.license_key_id, license_key_instance_id }
+  const files_grant_id = grants.find((row) => row.license_key_id === null)?.grant_id ?? ''
+  return { entitlement_id, grant_id, files_grant_id, license_key_id: key.license_key_id, license_key_instance_id }
 }
 
 async function furnishMoney(world: World, { payment_id, customer_id = '', subscription_id = '' }: Ids): Promise<Ids> {
@@ -132,6 +143,7 @@ export const nobody: Ids = {
   code: 'NOBODYS',
   entitlement_id: newId('entitlement'),
   grant_id: newId('entitlement_grant'),
+  files_grant_id: newId('entitlement_grant'),
   license_key_id: newId('license_key'),
   license_key_instance_id: newId('license_key_instance'),
 }

@@ -108,14 +108,13 @@ async function entitlement(world: World, fields: Omit<NewEntitlement, 'metadata'
   return (await createEntitlement(await world.fresh(), { ...fields, metadata: {} })).entitlement_id
 }
 
-/** Time goes on until then; on each of the last days, twelve at most, the farm is used. */
+/** Time goes on until then; of less than a week the farm is used on each day, otherwise on the last. */
 export async function walkTo(world: World, customer_id: string, to: string): Promise<void> {
   const end = Temporal.Instant.from(to)
-  const now = (await world.fresh()).clock.now()
-  const days = Math.min(12, Math.floor(end.since(now).total('hours') / 24))
-  for (let left = days; left >= 0; left -= 1) {
+  const days = Math.floor(end.since((await world.fresh()).clock.now()).total('hours') / 24)
+  for (let left = days < 7 ? days : 0; left >= 0; left -= 1) {
     await world.advanceTo(end.subtract({ hours: 24 * left }).toString())
-    await useFarm(world, customer_id, 20 + 15 * (left % 5))
+    await useFarm(world, customer_id, days < 7 ? 40 + 45 * (left % 4) : 530)
   }
 }
 

@@ -46,7 +46,7 @@ export function UnlockedItem(props: UnlockedItemProps) {
             <bdi>{description}</bdi>
           </p>
         ) : null}
-        <p class="small soft">{stateOf(props)}</p>
+        <State {...props} />
         <Instructions {...props} />
       </div>
       <Way page={page} thing={thing} of={props.of} />
@@ -65,14 +65,19 @@ function StatusTag({ page: { i18n }, thing: { status, revocation_reason } }: Unl
 
 const lower = { Delivered: 'delivered', Pending: 'pending', Failed: 'failed', Revoked: 'revoked' } as const
 
-function stateOf({ page, thing }: UnlockedItemProps): string {
+function State(props: UnlockedItemProps) {
+  const state = stateOf(props)
+  return state === null ? null : <p class="small soft">{state}</p>
+}
+
+function stateOf({ page, thing }: UnlockedItemProps): string | null {
   const { i18n, business } = page
   const { kind, status, revocation_reason } = thing
   if (status === 'Revoked') return whyClosed(page, revocation_reason ?? '')
   if (status === 'Pending') return i18n.t('portal.unlocked.pending', { business: business.name })
   if (status === 'Failed') return failedText(page)
   if (kind.type === 'license_key') return i18n.t('portal.unlocked.keys', { count: kind.count })
-  return i18n.t(kind.type === 'feature' ? 'portal.unlocked.feature' : 'portal.unlocked.files')
+  return kind.type === 'feature' ? i18n.t('portal.unlocked.feature') : null
 }
 
 function failedText({ i18n, business }: PortalPage): string {

@@ -1,5 +1,5 @@
 // One key: itself, where it is from, how it is entered, and the devices it is active on.
-import type { When } from '#i18n/translator.ts'
+import type { Translator, When } from '#i18n/translator.ts'
 import { whyClosed } from '#portal/entitlements/why-closed.ts'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
@@ -69,7 +69,7 @@ export function LicenseKeyPage(props: LicenseKeyPageProps) {
 
 function Facts({ page, license_key: key }: LicenseKeyPageProps) {
   const { i18n, urls, business } = page
-  const { bought_at, subscription_id, expires_at } = key
+  const { bought_at, subscription_id } = key
   return (
     <dl class="facts">
       {bought_at === null ? null : (
@@ -92,13 +92,7 @@ function Facts({ page, license_key: key }: LicenseKeyPageProps) {
       )}
       <div>
         <dt>{i18n.t('portal.keys.fact.valid')}</dt>
-        <dd>
-          {expires_at === null ? (
-            i18n.t(subscription_id === null ? 'portal.keys.forever' : 'portal.keys.while_subscribed')
-          ) : (
-            <DateText i18n={i18n} when={expires_at} />
-          )}
-        </dd>
+        <dd>{validityOf(i18n, key)}</dd>
       </div>
       <div>
         <dt>{i18n.t('portal.keys.fact.activations')}</dt>
@@ -106,6 +100,13 @@ function Facts({ page, license_key: key }: LicenseKeyPageProps) {
       </div>
     </dl>
   )
+}
+
+function validityOf(i18n: Translator, { expires_at, subscription_id, status }: LicenseKey): string {
+  if (expires_at === null) {
+    return i18n.t(subscription_id === null ? 'portal.keys.forever' : 'portal.keys.while_subscribed')
+  }
+  return i18n.t(status === 'expired' ? 'portal.keys.ended' : 'portal.keys.until', { date: i18n.date(expires_at) })
 }
 
 function Devices(props: LicenseKeyPageProps) {

@@ -1,18 +1,25 @@
 // What is used, what is left: meters of the running period, money in wallets and credit, units that were granted.
 import { type PortalPage, Shell } from '#portal/shell.tsx'
-import { EmptyState, ErrorState } from '#ui/components/states.tsx'
+import { EmptyState } from '#ui/components/states.tsx'
+import { CreditsSection, type HeldCredits, MoneySection, type SubscriptionCredit, type Wallet } from './funds.tsx'
 import { type SubscriptionUsage, SubscriptionUsageCards } from './subscription-usage.tsx'
+import { UsageFailed } from './usage-failed.tsx'
 
+/** Each part is null where it could not be read. */
 export interface UsagePageProps {
   page: PortalPage
-  /** Of subscriptions that pay by a meter; null where it could not be read. */
+  /** Of subscriptions that pay by a meter. */
   usages: readonly SubscriptionUsage[] | null
+  subscription_credits: readonly SubscriptionCredit[] | null
+  wallets: readonly Wallet[] | null
+  credits: readonly HeldCredits[] | null
 }
 
 export function UsagePage(props: UsagePageProps) {
-  const { page, usages } = props
+  const { page, usages, subscription_credits, wallets, credits } = props
   const { i18n, urls, business } = page
   const title = i18n.t('portal.nav.usage')
+  const failed = usages === null || subscription_credits === null || wallets === null || credits === null
   return (
     <Shell
       page={page}
@@ -25,13 +32,18 @@ export function UsagePage(props: UsagePageProps) {
         {isBlank(props) ? null : <p class="soft">{i18n.t('portal.usage.intro', { time_zone: i18n.timeZone })}</p>}
       </div>
       {isBlank(props) ? <Nothing page={page} /> : null}
-      {usages === null ? <UsageFailed page={page} /> : usages.map((usage) => <Usage page={page} usage={usage} />)}
+      {failed ? <UsageFailed page={page} href={urls.portal.usage(business.business_id)} /> : null}
+      {usages?.map((usage) => (
+        <Usage page={page} usage={usage} />
+      ))}
+      <CreditsSection page={page} credits={credits ?? []} />
+      <MoneySection page={page} wallets={wallets ?? []} credits={subscription_credits ?? []} />
     </Shell>
   )
 }
 
-function isBlank({ usages }: UsagePageProps): boolean {
-  return usages?.length === 0
+function isBlank({ usages, subscription_credits, wallets, credits }: UsagePageProps): boolean {
+  return [usages, subscription_credits, wallets, credits].every((part) => part?.length === 0)
 }
 
 function Usage({ page, usage }: { page: PortalPage; usage: SubscriptionUsage }) {
@@ -60,16 +72,5 @@ function Nothing({ page: { i18n } }: { page: PortalPage }) {
     <EmptyState icon="chart-column" title={i18n.t('portal.usage.none')}>
       <p>{i18n.t('portal.usage.none_text')}</p>
     </EmptyState>
-  )
-}
-
-/** A part of the page, never to be mistaken for one with nothing in it. */
-export function UsageFailed({ page: { i18n, urls, business } }: { page: PortalPage }) {
-  return (
-    <ErrorState
-      title={i18n.t('portal.usage.failed')}
-      text={i18n.t('portal.failed_text')}
-      retry={{ href: urls.portal.usage(business.business_id), label: i18n.t('error.retry') }}
-    />
   )
 }
