@@ -239,6 +239,8 @@ function latestPayment(page: (on: Grounds, payment_id: string) => string) {
     })
     return page(on, items[0]?.payment_id ?? '')
   }
+}
+
 function licenseKey(on: Grounds): string {
   return portal(on).licenseKey(on.world.business_id, on.measured.license_key_id)
 }

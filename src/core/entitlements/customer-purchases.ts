@@ -113,36 +113,6 @@ function withoutOld<Row extends { entitlement_id: string; status: Grant['status'
 const idsOf = (purchases: readonly PurchaseId[]) => purchases.map(keyOf)
 const keyOf = ({ subscription_id, payment_id }: PurchaseId) => subscription_id ?? payment_id ?? ''
 
-/**
- * What payments brought, in a word or two for a table: names of entitlements by payment_id, of the subscription where the payment is of one.
- * Only what is open.
- */
-export async function readUnlockedNames(
-  ctx: BusinessCtx,
-  payments: readonly PurchaseId[],
-): Promise<Map<string, string[]>> {
-  if (payments.length === 0) return new Map()
-  const rows = await from(ctx, 'entitlement_grants')
-    .innerJoin('entitlements', (join) =>
-      join
-        .onRef('entitlements.business_id', '=', 'entitlement_grants.business_id')
-        .onRef('entitlements.entitlement_id', '=', 'entitlement_grants.entitlement_id'),
-    )
-    .select(['subscription_id', 'payment_id', 'entitlements.name'])
-    .distinct()
-    .where('status', '=', 'Delivered')
-    .where((eb) => eb.or([eb('subscription_id', 'in', idsOf(payments)), eb('payment_id', 'in', idsOf(payments))]))
-    .orderBy('entitlements.name')
-    .execute()
-  const byPurchase = Map.groupBy(rows, keyOf)
-  return new Map(
-    payments.flatMap((payment) => {
-      const names = byPurchase.get(keyOf(payment))?.map(({ name }) => name) ?? []
-      return names.length === 0 ? [] : [[payment.payment_id ?? '', [...new Set(names)]] as const]
-    }),
-  )
-}
-
 /** Something besides license keys was unlocked, or is to be. */
 export async function hasOtherGrants(ctx: BusinessCtx, customer_id: string): Promise<boolean> {
   const found = await from(ctx, 'entitlement_grants')
