@@ -67,7 +67,6 @@ function portalUrls(at: At) {
     ...subscriptionUrls(at),
     ...billingUrls(at),
     ...methodUrls(at),
-    licenseKeys: (business_id: string, query?: { done?: string }) => at(`/${business_id}/license-keys`, query),
     paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
     ...holdingsUrls(at),
     profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
@@ -77,7 +76,7 @@ function portalUrls(at: At) {
 }
 
 /** What a customer holds and uses: keys, files, usage, credit. */
-function holdingsUrls(at: (path: string, query?: Query) => string) {
+function holdingsUrls(at: At) {
   return {
     /** All of them, or those of one purchase: a subscription's, or of a payment for what was bought once. */
     licenseKeys: (business_id: string, query?: { page?: number; subscription?: string; payment?: string }) =>

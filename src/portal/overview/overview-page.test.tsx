@@ -31,7 +31,6 @@ function propsOf(changes: Partial<OverviewPageProps> = {}): OverviewPageProps {
     now: '2026-11-22T12:00:00Z',
     notice: null,
     has_more_history: false,
-    has_more_keys: false,
     ...nothing,
     ...changes,
   }

@@ -23,9 +23,8 @@ export interface OverviewPageProps {
   /** Running and past ones, in the order to be shown. */
   subscriptions: readonly SubscriptionSummary[]
   payment_methods: readonly SavedMethod[]
-  /** The latest few; null where they could not be read. */
+  /** The latest few and one more; null where they could not be read. */
   license_keys: readonly LicenseKey[] | null
-  has_more_keys: boolean
   /** The latest ten; null where they could not be read. */
   billing_history: readonly BillingRow[] | null
   has_more_history: boolean
@@ -42,7 +41,7 @@ export function OverviewPage(props: OverviewPageProps) {
       <Subscriptions {...props} />
       <PaymentMethods page={page} methods={props.payment_methods} now={props.now} />
       <History {...props} />
-      <LatestKeys page={page} license_keys={props.license_keys} has_more={props.has_more_keys} />
+      <LatestKeys page={page} license_keys={props.license_keys} />
     </Shell>
   )
 }

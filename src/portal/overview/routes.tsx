@@ -5,6 +5,7 @@ import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
 import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
+import { LATEST_KEYS } from '#portal/license-keys/latest-keys.tsx'
 import { noticeOf } from '#portal/notice.tsx'
 import { orLogged } from '#portal/or-logged.ts'
 import { OverviewPage } from '#portal/overview/overview-page.tsx'
@@ -15,7 +16,6 @@ import type { AppContext, AppEnv } from '#src/app-env.ts'
 
 const LATEST = 10
 const MOST_SUBSCRIPTIONS = 100
-const LATEST_KEYS = 3
 
 export function overviewRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -30,7 +30,7 @@ async function showOverview(c: AppContext) {
     listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
     listPaymentMethods(ctx, customer_id),
     orLogged(c, listHistory(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
-    orLogged(c, listCustomerKeys(ctx, customer_id, {}, { page_number: 0, page_size: LATEST_KEYS + 1 })),
+    orLogged(c, listCustomerKeys(ctx, customer_id, {}, LATEST_KEYS)),
     openDues(ctx, customer_id),
     getSettings(ctx),
   ])
@@ -44,8 +44,7 @@ async function showOverview(c: AppContext) {
       dues={dues}
       subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, facts))}
       payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
-      license_keys={license_keys?.slice(0, LATEST_KEYS) ?? null}
-      has_more_keys={(license_keys?.length ?? 0) > LATEST_KEYS}
+      license_keys={license_keys}
       billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}
       has_more_history={(payments?.length ?? 0) > LATEST}
     />,

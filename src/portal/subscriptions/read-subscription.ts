@@ -3,7 +3,7 @@ import { hasEnded } from '#billing/status.ts'
 import { listHistory } from '#core/billing-history/list-history.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { getProductName } from '#core/catalog/queries.ts'
-import { listLicenseKeys } from '#core/licenses/queries.ts'
+import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { listBilling } from '#core/payments/list-billing.ts'
 import { findPendingChange } from '#core/plan-changes/queries.ts'
@@ -21,6 +21,7 @@ import {
 import type { Translator } from '#i18n/translator.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { cancellationOptions } from '#portal/cancellation/cancellation-options.ts'
+import { LATEST_KEYS } from '#portal/license-keys/latest-keys.tsx'
 import { noticeOf } from '#portal/notice.tsx'
 import { orLogged } from '#portal/or-logged.ts'
 import { openDues } from '#portal/overview/tell-dues.ts'
@@ -55,12 +56,12 @@ export async function readSubscriptionProps(
   ])
   const waiting = await readWaiting(ctx, subscription, { pause, next: facts.next })
   const summary = summarize(subscription, facts)
-  const [story, items, cancellation, usage, keys, history] = await Promise.all([
+  const [story, items, cancellation, usage, license_keys, history] = await Promise.all([
     readStory(ctx, subscription, facts, portalPage(c).i18n),
     readItems(ctx, subscription),
     cancellationOptions(c, subscription),
     tellUsage(ctx, subscription),
-    listLicenseKeys(ctx, customer_id, MOST),
+    orLogged(c, listCustomerKeys(ctx, customer_id, { subscription_id }, LATEST_KEYS)),
     orLogged(
       c,
       listHistory(
@@ -80,7 +81,7 @@ export async function readSubscriptionProps(
     billing: billingOf(c, subscription),
     upcoming: upcomingFor(subscription, { summary, dues, waiting }),
     happened: story,
-    license_keys: keys.filter((key) => key.subscription_id === subscription_id),
+    license_keys,
     billing_history: history === null ? null : billingRows(history.slice(0, LATEST)),
     has_more_history: (history?.length ?? 0) > LATEST,
   }

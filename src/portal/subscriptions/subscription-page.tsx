@@ -6,7 +6,8 @@ import { type BillingRow, BillingTable } from '#portal/billing-history/billing-t
 import { CancelDialog, type CancellationOptions, canCancel } from '#portal/cancellation/cancel-form.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import type { OpenDues } from '#portal/overview/dues-banner.tsx'
-import { type LicenseKey, LicenseKeys } from '#portal/overview/license-keys.tsx'
+import { LatestKeys } from '#portal/license-keys/latest-keys.tsx'
+import type { LicenseKey } from '#portal/license-keys/license-key-item.tsx'
 import { PauseDialog, type PauseOptions } from '#portal/pausing/pause-form.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { type SubscriptionUsage, SubscriptionUsageCards } from '#portal/usage/subscription-usage.tsx'
@@ -38,7 +39,8 @@ export interface SubscriptionPageProps {
   happened: readonly Happened[]
   /** Null where it pays by no meter. */
   usage: SubscriptionUsage | null
-  license_keys: readonly LicenseKey[]
+  /** The latest few and one more; null where they could not be read. */
+  license_keys: readonly LicenseKey[] | null
   /** The latest; null where they could not be read. */
   billing_history: readonly BillingRow[] | null
   has_more_history: boolean
@@ -71,7 +73,7 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
         <SubscriptionDetails {...props} />
       </div>
       {usage === null ? null : <Usage page={page} usage={usage} />}
-      {license_keys.length > 0 ? <LicenseKeys i18n={i18n} keys={license_keys} /> : null}
+      <LatestKeys page={page} license_keys={license_keys} subscription_id={subscription.subscription_id} />
       <History {...props} />
       <Dialogs {...props} />
     </Shell>
