@@ -38,8 +38,8 @@ export async function wasDeactivated(
     .where('resource_id', '=', license_key_id)
     .where('action', 'in', ['license_key.deactivated', 'license_key.all_deactivated'])
     .where(
-      sql<boolean>`${license_key_instance_id} = details->>'license_key_instance_id'
-        or ${license_key_instance_id} = any(string_to_array(details->>'license_key_instance_ids', ' '))`,
+      sql<boolean>`(${license_key_instance_id} = details->>'license_key_instance_id'
+        or ${license_key_instance_id} = any(string_to_array(details->>'license_key_instance_ids', ' ')))`,
     )
     .executeTakeFirst()
   return found !== undefined
