@@ -1,5 +1,6 @@
 // Ways to pay in the portal, through its door: what is refused, what happens once, and what is told.
 import { beforeEach, describe, expect, test } from 'vitest'
+import { archiveBusiness } from '#core/businesses/archive-business.ts'
 import { findPayLink } from '#core/recovery/pay-links.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { type Bought, buy, cards, plan, post } from '#test/support/buy.ts'
@@ -99,6 +100,16 @@ describe('saved methods', () => {
       [true, true],
       [false, false],
     ])
+  })
+
+  test('whoever pays in rupees in India may save a UPI id, and sees it', async () => {
+    const rupees = plan({ currency: 'INR', price: 90000 }, { name: 'Indian plan' })
+    const other = await buy(world, rupees, { email: 'asha@northwind.example', country: 'IN' })
+    const asha = await signIn(world, other.customer_id)
+    const page = (await asha.post(methodsUrl())).headers.get('location') ?? ''
+    const entered = await post(world, page, { pay_with: 'upi', upi_id: 'success@upi' })
+    expect(doneOf(await asha.get(entered.headers.get('location') ?? ''))).toBe('payment-methods method_added')
+    expect(await (await asha.get(methodsUrl())).text()).toContain('success@upi')
   })
 
   test('somebody else’s method or set-up is nowhere, in a path, a query or a form', async () => {
@@ -253,6 +264,13 @@ describe('on hold', () => {
     await world.app.request(end)
     expect(await attempts()).toEqual(['first failed', 'pay_page cancelled', 'pay_page succeeded'])
     expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('a business that is closed says so, and still lets one pay', async () => {
+    await archiveBusiness(await world.fresh())
+    expect(await (await visit.get(methodsUrl())).text()).toContain('is closed for new purchases')
+    const answer = await visit.post(methodUrl(), { ...(await formOf()), payment_method: 'new' })
+    expect(doneOf(await enterAfter(answer))).toBe(`${bought.subscription_id} dues_paid`)
   })
 
   test('several at once: the overview tells the sum, each leads to its own page', async () => {
