@@ -20,6 +20,7 @@ import {
   nameDues,
   type PlanChangeRow,
 } from '#core/plan-changes/store.ts'
+import { allowedRequest, assertBilled } from '#core/quotes/customer-rules.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import { collectUsage } from '#core/usage/collect-usage.ts'
@@ -37,19 +38,21 @@ const PENDING_FOR = Temporal.Duration.from({ hours: 24 })
 
 /**
  * Makes the change and answers how it stands: applied, scheduled, pending while nobody knows about its payment, or failed.
- * Throws the refusals of `decideChange`, CONFLICT where the subscription changed meanwhile, NO_ELIGIBLE_PAYMENT_METHODS where there is
+ * Throws the refusals of `decideChange`, those of `allowedRequest` where a customer asks, CONFLICT where the subscription changed meanwhile, NO_ELIGIBLE_PAYMENT_METHODS where there is
  * nothing to charge. A charge too small for the processor is carried to the next invoice.
  */
 export async function changePlan(
   outer: BusinessCtx,
   subscription_id: string,
-  request: PlanChangeRequest,
+  asked: PlanChangeRequest,
 ): Promise<PlanChangeRow> {
   const { version } = await getSubscription(outer, subscription_id)
   const begun = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
     if (subscription.version !== version) throw new AppError('CONFLICT')
+    const request = await allowedRequest(ctx, subscription, asked)
     const decided = await decideChange(ctx, subscription, request)
+    assertBilled(ctx, decided)
     return makeChange(ctx, subscription, decided, { metadata: request.metadata ?? subscription.metadata })
   })
   if (begun.payment_id !== undefined) await collectPayment(outer, begun.payment_id)
