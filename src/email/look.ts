@@ -1,5 +1,10 @@
 // How mails look: every colour, the radius and the logo in one object, so that a merchant's theme has one thing to replace.
 
+import { type Logo, logoOf, themeOf } from '#core/themes/read-theme.ts'
+import type { ThemeColors } from '#core/themes/tokens.ts'
+import type { BusinessCtx } from '#src/context.ts'
+import { fonts } from '#ui/fonts.ts'
+
 export interface MailColors {
   page: string
   sheet: string
@@ -13,34 +18,39 @@ export interface MailColors {
 
 export interface MailLook {
   light: MailColors
-  /** For readers that ask for the dark. */
-  dark: MailColors
+  /** For readers that ask for the dark; null where the merchant decided. */
+  dark: MailColors | null
+  mode: 'light' | 'dark' | 'system'
   radius: string
-  /** An image at an absolute address that stands in the place of the name; the only one a mail may have. */
-  logo: string | null
+  /** Stacks of families, in single quotes. */
+  fonts: { text: string; headings: string }
+  /** At an absolute address; the only image a mail may have. */
+  logo: Logo | null
 }
 
-export const plainLook: MailLook = {
-  light: {
-    page: '#f6f6f4',
-    sheet: '#ffffff',
-    border: '#e4e4e0',
-    ink: '#191a1c',
-    soft: '#5f636b',
-    button: '#1d4f3f',
-    button_text: '#ffffff',
-    well: '#f6f6f4',
-  },
-  dark: {
-    page: '#131416',
-    sheet: '#1a1b1e',
-    border: '#2b2d31',
-    ink: '#ecedee',
-    soft: '#a2a6ad',
-    button: '#7fd1b0',
-    button_text: '#0d1f18',
-    well: '#222428',
-  },
-  radius: '8px',
-  logo: null,
+/** Of the business's theme: a merchant who is only ever light or dark is so in mails, too. */
+export function lookOf(ctx: BusinessCtx): MailLook {
+  const theme = themeOf(ctx.business)
+  const { mode } = theme
+  return {
+    light: colorsOf(theme[mode === 'dark' ? 'dark' : 'light']),
+    dark: mode === 'system' ? colorsOf(theme.dark) : null,
+    mode,
+    radius: theme.radius,
+    fonts: { text: fonts[theme.font_primary], headings: fonts[theme.font_secondary] },
+    logo: logoOf(ctx),
+  }
+}
+
+function colorsOf(colors: ThemeColors): MailColors {
+  return {
+    page: colors.bg_secondary,
+    sheet: colors.bg_primary,
+    border: colors.border_primary,
+    ink: colors.text_primary,
+    soft: colors.text_secondary,
+    button: colors.button_primary,
+    button_text: colors.button_text_primary,
+    well: colors.bg_secondary,
+  }
 }

@@ -3,7 +3,7 @@ import { mailKinds } from '#core/emails/kinds.ts'
 import type { Email } from '#core/emails/queries.ts'
 import { Layout } from '#email/layout.tsx'
 import { type Letter, tame } from '#email/letter.ts'
-import { plainLook } from '#email/look.ts'
+import { lookOf } from '#email/look.ts'
 import type { Mail } from '#email/mail.ts'
 import { mails, type TemplateName } from '#email/mails.ts'
 import { plainText } from '#email/plain-text.ts'
@@ -38,7 +38,7 @@ function drawLetter(ctx: BusinessCtx, i18n: Translator, { kind }: Mail, drawn: L
       : address === null
         ? null
         : i18n.t('email.support', { business, address })
-  const html = <Layout i18n={i18n} look={plainLook} business={business} footer={footer} letter={letter} />
+  const html = <Layout i18n={i18n} look={lookOf(ctx)} business={business} footer={footer} letter={letter} />
   return {
     subject: letter.subject,
     html: `<!doctype html>${html}`,

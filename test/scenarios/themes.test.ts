@@ -5,6 +5,7 @@ import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { logoOf, plainTheme, themeOf } from '#core/themes/read-theme.ts'
 import { setTheme, type ThemeChange } from '#core/themes/set-theme.ts'
+import { renderEmail } from '#email/render-email.tsx'
 import { buy, plan } from '#test/support/buy.ts'
 import { drawPng, pictures } from '#test/support/pictures.ts'
 import { stage } from '#test/support/stage.ts'
@@ -142,4 +143,30 @@ test('every page of the business wears its theme and logo; what is forced leaves
     expect(html).not.toContain('data-color-mode-switch')
     expect(html).toMatch(/<img class="mark[^>]* src="[^"]*-160x40\.png" alt="Linden Studio"/)
   }
+})
+
+test('mails wear it, too: by day and by night, or only as the merchant decided', async () => {
+  const world = await newWorld()
+  const { customer_id } = await buy(world)
+  const draw = async () => {
+    const ctx = await world.fresh()
+    await createInvite(ctx, { customer_id, send_email: true })
+    await world.work()
+    const [email] = (await rowsOf(world, 'emails')).filter(({ template }) => template === 'invite')
+    if (email === undefined) throw new Error('no mail was queued')
+    return (await renderEmail(await world.fresh(), email)).html
+  }
+  await themed(world, { preset: 'ember', logo: drawPng(160, 40), logo_dark: drawPng(160, 41) })
+  const html = await draw()
+  expect(html).toContain('background:#97401f')
+  expect(html).toContain('.button { background: #f0a57f !important')
+  expect(html).toMatch(
+    /<img class="by-day" src="http:\/\/localhost:3000\/assets\/[^"]*-160x40\.png" alt="Linden Studio" width="128"/,
+  )
+  expect(html).toMatch(/<img class="by-night" [^>]*-160x41\.png"[^>]*display:none/)
+  await themed(world, { mode: 'dark' })
+  const dark = await draw()
+  expect(dark).toContain('background:#f0a57f')
+  expect(dark).toContain('name="color-scheme" content="dark"')
+  expect(dark).not.toMatch(/prefers-color-scheme|#97401f|-160x40\.png/)
 })
