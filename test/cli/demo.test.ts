@@ -5,8 +5,10 @@ import { greet } from '#cli/greet.ts'
 import { findCaller } from '#core/api-keys/find-caller.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
+import { listHeldCredits } from '#core/credit-entitlements/held-credits.ts'
 import { listCustomers } from '#core/customers/queries.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
+import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
 import { listLicenseKeys } from '#core/licenses/queries.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { consumeLink } from '#core/sessions/consume-link.ts'
@@ -14,6 +16,9 @@ import { listPeriods, listSubscriptions } from '#core/subscriptions/queries.ts'
 import { listBusinesses } from '#core/unscoped/across-businesses.ts'
 import type { Demo } from '#core/unscoped/find-demos.ts'
 import { findDemos } from '#core/unscoped/find-demos.ts'
+import { listBilledUsage } from '#core/usage/billed-usage.ts'
+import { readRunningUsage } from '#core/usage/running-usage.ts'
+import { listWallets } from '#core/wallets/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import type { ModeRuntime } from '#src/modes.ts'
 import { quietLog } from '#test/support/server-commands.ts'
@@ -38,8 +43,8 @@ describe('the demo', () => {
   afterAll(() => world.close())
 
   const subscriptionOf = async (index: number) => {
-    const [subscription] = await listSubscriptions(ctx, { customer_id: demo.customer_ids[index] ?? '' }, PAGE)
-    return subscription
+    const all = await listSubscriptions(ctx, { customer_id: demo.customer_ids[index] ?? '' }, PAGE)
+    return all.at(-1)
   }
   const paymentsOf = (index: number) => listPayments(ctx, { customer_id: demo.customer_ids[index] ?? '' }, PAGE)
 
@@ -61,7 +66,9 @@ describe('the demo', () => {
       recurring_pre_tax_amount: 5200,
     })
     expect(subscription?.addons).toHaveLength(2)
-    const payments = (await paymentsOf(0)).filter(({ subscription_id }) => subscription_id !== null)
+    const payments = (await paymentsOf(0)).filter(
+      ({ subscription_id }) => subscription_id === subscription?.subscription_id,
+    )
     expect(payments.map(({ status, total_amount }) => [status, total_amount])).toEqual(
       Array(12).fill(['succeeded', 5200]),
     )
@@ -74,6 +81,24 @@ describe('the demo', () => {
       const invoice = await findInvoice(ctx, payment_id)
       expect(invoice?.document.issued_at.slice(0, 10)).toBe(String(created_at).slice(0, 10))
     }
+  })
+
+  it('has a customer who uses things: devices, frames above what is included, a wallet, credits', async () => {
+    const customer_id = demo.customer_ids[0] ?? ''
+    const [key] = await listCustomerKeys(ctx, customer_id, {}, PAGE)
+    expect(key).toMatchObject({ status: 'active', instances_count: 2, activations_limit: 2 })
+    const [cloud] = await listSubscriptions(ctx, { customer_id }, PAGE)
+    const [billed] = await listBilledUsage(ctx, cloud?.subscription_id ?? '', PAGE)
+    // 2480 frames, 1000 of them included, at 0.8 cents: 1480 × 0.8 = 1184
+    expect(billed?.meters).toMatchObject([{ units: '2480', chargeable_units: '1480', amount: 1184 }])
+    expect(billed?.meters[0]?.invoice?.number).toMatch(/^ALM-/)
+    const running = cloud && (await readRunningUsage(ctx, cloud))
+    // 180 + 240 + 95 + 320 + 60 + 410 + 150 + 75 = 1530
+    expect(running?.meters).toMatchObject([{ units: '1530', chargeable_units: '530', amount: 424 }])
+    const used = running?.meters[0]?.series.points.filter(({ units }) => units !== null)
+    expect(used?.map(({ units }) => units).reverse()).toEqual(['180', '240', '95', '320', '60', '410', '150', '75'])
+    expect((await listWallets(ctx, customer_id)).map(({ balance }) => balance)).toEqual([1500])
+    expect(await listHeldCredits(ctx, customer_id)).toMatchObject([{ balance: '40', unit: 'images' }])
   })
 
   it('has one of each other state', async () => {

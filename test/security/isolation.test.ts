@@ -76,7 +76,7 @@ describe('in the portal', () => {
     return method === 'POST' ? visit.post(url, form) : visit.get(url)
   }
 
-  test('somebody else’s ids, of this business or another, answer like ids of nobody', async () => {
+  test('somebody else’s ids, of this business or another, answer like ids of nobody', { timeout: 90_000 }, async () => {
     const before = await everything()
     const ofSomething = routes.filter(({ path }) => /:(?!business_id)/.test(path))
     expect(ofSomething.length).toBeGreaterThanOrEqual(5)

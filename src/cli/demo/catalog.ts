@@ -3,6 +3,8 @@ import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { OneTimePrice, ProductFields, RecurringPrice } from '#core/catalog/product-columns.ts'
 import { createCollection } from '#core/collections/create-collection.ts'
+import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
+import { createMeter } from '#core/usage/create-meter.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export type Catalog = Awaited<ReturnType<typeof createCatalog>>
@@ -33,6 +35,7 @@ export async function createCatalog(ctx: BusinessCtx) {
     [],
   )
   const typefaces = await createTypefaces(ctx)
+  const cloud = await createCloud(ctx)
   await createCollection(ctx, {
     name: 'Almquill plans',
     groups: [
@@ -40,7 +43,39 @@ export async function createCatalog(ctx: BusinessCtx) {
       { group_name: 'For teams', items: [{ product_id: studio }, { product_id: yearly }] },
     ],
   })
-  return { solo, studio, yearly, motion, typefaces, seat, preview, archive }
+  return { solo, studio, yearly, motion, typefaces, seat, preview, archive, ...cloud }
+}
+
+export const FRAMES = 'frames_rendered'
+
+/** Paid by what is rendered, and credits to be given away. */
+async function createCloud(ctx: BusinessCtx) {
+  const { meter_id } = await createMeter(ctx, {
+    ...{ name: 'Frames rendered', description: null, event_name: FRAMES, measurement_unit: 'frames' },
+    ...{ aggregation_type: 'sum', aggregation_key: 'frames', filter: null },
+  })
+  const { trial_period_days: _, ...rhythm } = recurring(500, 'Month')
+  const { product_id } = await createProduct(ctx, {
+    ...{ ...plain, name: 'Render Cloud', description: 'We render while you draw on', tax_category: 'saas' },
+    price: {
+      ...rhythm,
+      type: 'usage_based_price',
+      meters: [{ meter_id, price_per_unit: '0.8', free_threshold: 1000 }],
+    },
+  })
+  const { credit_entitlement_id } = await createCreditEntitlement(ctx, {
+    ...{
+      name: 'Stock images',
+      description: 'Pictures from our library',
+      unit: 'images',
+      precision: 0,
+      currency: 'EUR',
+    },
+    ...{ price_per_unit: null, expires_after_days: null, rollover_enabled: false, rollover_percentage: null },
+    ...{ rollover_timeframe_count: null, rollover_timeframe_interval: null, max_rollover_count: null },
+    ...{ overage_enabled: false, overage_limit: null, overage_behavior: 'forgive_at_reset' },
+  })
+  return { cloud: product_id, images: credit_entitlement_id }
 }
 
 async function createAddons(ctx: BusinessCtx): Promise<[string, string, string]> {

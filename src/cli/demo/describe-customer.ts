@@ -5,8 +5,9 @@ import { translator } from '#i18n/translator.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export async function describeCustomer(ctx: BusinessCtx, customer_id: string): Promise<string> {
-  const page = { page_number: 0, page_size: 1 }
-  const [subscription] = await listSubscriptions(ctx, { customer_id }, page)
+  const page = { page_number: 0, page_size: 10 }
+  // The first one bought: what came later was added to it.
+  const subscription = (await listSubscriptions(ctx, { customer_id }, page)).at(-1)
   if (subscription !== undefined) return describeSubscription(ctx, subscription)
   const keys = await listLicenseKeys(ctx, customer_id, 100)
   const [key] = keys

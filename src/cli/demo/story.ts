@@ -3,6 +3,7 @@ import { buy, type Wanted } from '#cli/demo/buy.ts'
 import type { Catalog } from '#cli/demo/catalog.ts'
 import type { PersonName } from '#cli/demo/people.ts'
 import type { Stage } from '#cli/demo/stage.ts'
+import { activate, give, render } from '#cli/demo/using.ts'
 import { type Cancellation, cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { withActor } from '#src/context.ts'
 
@@ -39,6 +40,18 @@ export function storyOf(now: Temporal.ZonedDateTime): Scene[] {
       cancellation_comment: 'انتهى المشروع الكبير، وسنعود إليكم في الربيع إن شاء الله.',
     }),
     buys('ingrid', on(now.subtract({ months: 6 }), '14:20'), ({ typefaces }) => ({ product_id: typefaces })),
+    happens(on(now.subtract({ months: 6 }), '14:45'), (stage) =>
+      activate(stage, 'ingrid', ['Studio iMac', 'Travel notebook']),
+    ),
+    // One period is billed, and three weeks of the second are used.
+    buys('ingrid', on(now.subtract({ days: 21 }).subtract({ months: 1 }), '10:12'), ({ cloud }) => ({
+      product_id: cloud,
+    })),
+    happens(on(now.subtract({ days: 30 }), '18:00'), (stage) => render(stage, 'ingrid', 2480)),
+    ...FRAMES_BY_DAY.map((frames, days) =>
+      happens(on(now.subtract({ days: 2 * days + 1 }), '18:00'), (stage) => render(stage, 'ingrid', frames)),
+    ),
+    happens(on(now.subtract({ days: 3 }), '11:00'), (stage) => give(stage, 'ingrid')),
     buys('misaki', on(now.subtract({ months: 5 }), '08:55'), ({ typefaces }) => ({
       product_id: typefaces,
       quantity: 3,
@@ -52,6 +65,13 @@ export function storyOf(now: Temporal.ZonedDateTime): Scene[] {
     buys('amara', on(now.subtract({ days: 9 }), '13:10'), ({ motion }) => ({ product_id: motion })),
   ]
   return scenes.sort((a, b) => Temporal.Instant.compare(a.at, b.at))
+}
+
+/** Every other day, back from yesterday. */
+const FRAMES_BY_DAY = [180, 240, 95, 320, 60, 410, 150, 75]
+
+function happens(at: Temporal.ZonedDateTime, play: Scene['play']): Scene {
+  return { at: at.toInstant(), play }
 }
 
 function buys(person: PersonName, at: Temporal.ZonedDateTime, what: (catalog: Catalog) => Wanted): Scene {
