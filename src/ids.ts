@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 
 export const idPrefixes = {
   business: 'bus',
+  cancellation_offer: 'cof',
   api_key: 'key',
   customer: 'cus',
   product: 'pdt',

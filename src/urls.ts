@@ -131,6 +131,8 @@ function subscriptionUrls(at: At) {
       at(`/${business_id}/subscriptions/${subscription_id}/billing-information`),
     cancellation: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation`),
+    cancellationOffer: (business_id: string, subscription_id: string, offer_id: string) =>
+      at(`/${business_id}/subscriptions/${subscription_id}/cancellation/offers/${offer_id}`),
     cancellationUndo: (business_id: string, subscription_id: string) =>
       at(`/${business_id}/subscriptions/${subscription_id}/cancellation/undo`),
   }

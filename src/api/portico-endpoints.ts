@@ -1,6 +1,8 @@
 // Whole chapters that are Portico's own, and not of the published API.
 import { retrieveBusinessEndpoint } from './business/retrieve-business.ts'
 import { updateBusinessEndpoint } from './business/update-business.ts'
+import { retrieveCancellationOffersEndpoint } from './cancellation-offers/retrieve-offers.ts'
+import { setCancellationOffersEndpoint } from './cancellation-offers/set-offers.ts'
 import type { Endpoint } from './endpoint.ts'
 import { confirmQuoteEndpoint } from './quotes/confirm-quote.ts'
 import { createQuoteEndpoint } from './quotes/create-quote.ts'
@@ -20,4 +22,6 @@ export const porticoEndpoints: readonly Endpoint[] = [
   updateThemeEndpoint,
   replaceThemeEndpoint,
   listThemePresetsEndpoint,
+  retrieveCancellationOffersEndpoint,
+  setCancellationOffersEndpoint,
 ]

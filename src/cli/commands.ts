@@ -8,6 +8,8 @@ import { emailList } from '#cli/commands/email-list.ts'
 import { emailSet } from '#cli/commands/email-set.ts'
 import { mailList } from '#cli/commands/mail-list.ts'
 import { migrateCommand } from '#cli/commands/migrate.ts'
+import { offerList } from '#cli/commands/offer-list.ts'
+import { offerSet } from '#cli/commands/offer-set.ts'
 import { secretsReseal } from '#cli/commands/secrets-reseal.ts'
 import { taxList } from '#cli/commands/tax-list.ts'
 import { taxRemove } from '#cli/commands/tax-remove.ts'
@@ -30,6 +32,8 @@ export const commands = [
   taxRemove,
   emailList,
   emailSet,
+  offerSet,
+  offerList,
   mailList,
   timeAdvance,
   demo,

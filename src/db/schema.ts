@@ -32,6 +32,10 @@ export type CancellationFeedback =
   | 'too_expensive'
   | 'unused'
 
+export type CancellationOfferAnswer = 'accepted' | 'declined'
+
+export type CancellationOfferType = 'discount' | 'downgrade' | 'pause'
+
 export type CancelReason =
   | 'cancelled_by_customer'
   | 'cancelled_by_merchant'
@@ -280,6 +284,31 @@ export interface BusinessThemes {
   preset: string
   radius: string | null
   updated_at: Temporal.Instant
+}
+
+export interface CancellationOffers {
+  business_id: string
+  discount_id: string | null
+  pause_months: number | null
+  position: number
+  reasons: string[] | null
+  type: CancellationOfferType
+}
+
+export interface CancellationOffersMade {
+  answer: CancellationOfferAnswer | null
+  answered_at: Temporal.Instant | null
+  business_id: string
+  cancellation_comment: string | null
+  cancellation_feedback: CancellationFeedback
+  customer_id: string
+  discount_id: string | null
+  effective_at: EffectiveAt
+  offer_id: string
+  offered_at: Temporal.Instant
+  pause_months: number | null
+  subscription_id: string
+  type: CancellationOfferType
 }
 
 export interface CarriedAmounts {
@@ -1378,6 +1407,8 @@ export interface DB {
   business_settings: BusinessSettings
   business_themes: BusinessThemes
   businesses: Businesses
+  cancellation_offers: CancellationOffers
+  cancellation_offers_made: CancellationOffersMade
   carried_amounts: CarriedAmounts
   checkout_sessions: CheckoutSessions
   credit_balances: CreditBalances

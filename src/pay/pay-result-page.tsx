@@ -27,7 +27,7 @@ export function PayDonePage({ page, view, said }: Props & { said: 'paid' | 'save
           ? i18n.t('pay.done.paid.text', { product, date: i18n.date(next) })
           : i18n.t(kind === 'saved' ? 'pay.done.saved.text' : 'pay.done.settled.text', { product })}
       </p>
-      <Ways page={page} view={view} to="subscription" />
+      <Ways page={page} view={view} />
     </PlainPage>
   )
 }
@@ -45,16 +45,15 @@ export function PayClosedPage({ page, view, reason }: Props & { reason: 'ended' 
             : i18n.t('pay.closed.expired.text', { business: business.name })}
         </p>
       </div>
-      <Ways page={page} view={view} to={reason === 'expired' ? 'subscriptionPaymentMethod' : 'subscription'} />
+      <Ways page={page} view={view} />
     </PlainPage>
   )
 }
 
-/** Back to where the merchant wants the customer, and to the portal: after the sign-in, to where this goes on. */
-function Ways({ page, view, to }: Props & { to: 'subscription' | 'subscriptionPaymentMethod' }) {
+/** Back to where the merchant wants the customer, and to the portal. */
+function Ways({ page, view }: Props) {
   const { i18n, business, urls } = page
-  const { return_url, subscription_id } = view.link
-  const { pathname } = new URL(urls.portal[to](business.business_id, subscription_id))
+  const { return_url } = view.link
   return (
     <div class="ways">
       {return_url === null ? null : (
@@ -62,11 +61,7 @@ function Ways({ page, view, to }: Props & { to: 'subscription' | 'subscriptionPa
           {i18n.t('portal.return', { business: business.name })}
         </ButtonLink>
       )}
-      <ButtonLink
-        href={urls.login(business.business_id, { to: pathname })}
-        look={return_url === null ? 'primary' : 'plain'}
-        wide
-      >
+      <ButtonLink href={urls.login(business.business_id)} look={return_url === null ? 'primary' : 'plain'} wide>
         {i18n.t('checkout.to_portal')}
       </ButtonLink>
     </div>

@@ -8,6 +8,7 @@ const tones = {
   cancellation_scheduled: 'ok',
   cancellation_undone: 'ok',
   change_undone: 'ok',
+  discount_added: 'ok',
   not_possible: 'dim',
   pause_unpaid: 'wait',
   paused: 'ok',

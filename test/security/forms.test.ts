@@ -34,6 +34,7 @@ beforeAll(async () => {
     payment_method_id: payment?.payment_method_id ?? '',
     credit_note_id: 'crn_none',
     quote_id: await quoteOf(ctx),
+    offer_id: 'cof_none',
     license_key_id: key?.license_key_id ?? '',
     license_key_instance_id: 'lki_none',
     files_grant_id: 'entg_none',

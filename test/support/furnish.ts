@@ -1,4 +1,6 @@
 // One thing of every kind that the API has an id for, named as the paths of its addresses name them.
+import { makeOffer } from '#core/cancellation-offers/make-offer.ts'
+import { setCancellationOffers } from '#core/cancellation-offers/set-offers.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createLocalizedPrice } from '#core/catalog/localized-prices.ts'
@@ -37,6 +39,7 @@ export async function furnish(world: World, buyer: Buyer = {}): Promise<Ids> {
     ...(await furnishUsage(world, bought.customer_id)),
     ...(await furnishLicense(world, bought.customer_id)),
     ...(await furnishMoney(world, { ...bought, payment_id })),
+    offer_id: await furnishOffer(world, bought.subscription_id),
     webhook_id: (await createWebhook(await world.fresh(), { url: 'https://shop.example.com/hooks' })).webhook_id,
   }
 }
@@ -119,8 +122,17 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
   return { refund_id, credit_note_id, credit_entitlement_id, quote_id, discount_id, code }
 }
 
+/** One that was made to the customer and waits for an answer. */
+async function furnishOffer(world: World, subscription_id: string): Promise<string> {
+  const ctx = await world.fresh()
+  await setCancellationOffers(ctx, [{ type: 'pause', pause_months: 2, reasons: null }])
+  const asked = { effective_at: 'immediately', cancellation_feedback: 'unused', cancellation_comment: null } as const
+  return (await makeOffer(ctx, subscription_id, asked))?.offer_id ?? ''
+}
+
 /** Well formed, and nobody's. */
 export const nobody: Ids = {
+  offer_id: newId('cancellation_offer'),
   customer_id: newId('customer'),
   subscription_id: newId('subscription'),
   payment_id: newId('payment'),

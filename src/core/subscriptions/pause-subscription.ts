@@ -17,6 +17,8 @@ import { AppError } from '#src/errors.ts'
 export interface Pause {
   /** In the business's time; null or left out, it lasts until somebody ends it. */
   resumes_at?: Temporal.Instant | null
+  /** By the merchant: a customer may take it, whatever the settings say. */
+  offered?: boolean
 }
 
 const REFUSALS = {
@@ -35,9 +37,9 @@ const REFUSALS = {
 export async function pauseSubscription(
   outer: BusinessCtx,
   subscription_id: string,
-  { resumes_at = null }: Pause = {},
+  { resumes_at = null, offered = false }: Pause = {},
 ): Promise<Subscription> {
-  const paused = await inTransaction(outer, (ctx) => pause(ctx, subscription_id, resumes_at))
+  const paused = await inTransaction(outer, (ctx) => pause(ctx, subscription_id, { resumes_at, offered }))
   await collectUsage(outer, subscription_id)
   return outer.db.isTransaction ? paused : getSubscription(outer, subscription_id)
 }
@@ -45,12 +47,13 @@ export async function pauseSubscription(
 async function pause(
   ctx: BusinessCtx,
   subscription_id: string,
-  resumes_at: Temporal.Instant | null,
+  { resumes_at, offered }: { resumes_at: Temporal.Instant | null; offered: boolean },
 ): Promise<Subscription> {
   const subscription = await lockSubscription(ctx, subscription_id)
   const byCustomer = ctx.actor.type === 'customer'
   const settings = await getSettings(ctx)
-  if (byCustomer && !settings.allow_subscription_pause) throw new AppError('SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED')
+  if (byCustomer && !offered && !settings.allow_subscription_pause)
+    throw new AppError('SUBSCRIPTION_CUSTOMER_PAUSE_DISABLED')
   const now = ctx.clock.now()
   await assertPausable(ctx, subscription, now)
   assertAhead(resumes_at, now)

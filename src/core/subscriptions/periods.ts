@@ -1,9 +1,7 @@
 // The periods of a subscription tile its life: each begins where the one before it ended.
 import type { Selectable } from 'kysely'
 import { earlier } from '#billing/period.ts'
-import { from, update } from '#core/scope.ts'
-import { writer } from '#core/together/rows.ts'
-import { together } from '#core/together/together.ts'
+import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -13,10 +11,11 @@ export async function recordPeriod(
   ctx: BusinessCtx,
   period: Pick<SubscriptionPeriod, 'subscription_id' | 'period_start' | 'period_end' | 'kind' | 'dues_id'>,
 ): Promise<void> {
-  await together(ctx, insertPeriods, period)
+  await ctx.db
+    .insertInto('subscription_periods')
+    .values({ ...owned(ctx), ...period })
+    .execute()
 }
-
-const insertPeriods = writer('subscription_periods')
 
 /** The latest period: the one that runs, of a subscription that does. */
 export async function readCurrentPeriod(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionPeriod> {

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { getSettings } from '#core/businesses/queries.ts'
+import { type IntendedCancellation, makeOffer } from '#core/cancellation-offers/make-offer.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { readNextPayments } from '#core/subscriptions/queries.ts'
@@ -6,6 +8,8 @@ import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { CancelPage } from '#portal/cancellation/cancel-page.tsx'
 import { cancellationForm } from '#portal/cancellation/cancellation-form.ts'
 import { cancellationOptions } from '#portal/cancellation/cancellation-options.ts'
+import { offerRoutes } from '#portal/cancellation/offer-routes.tsx'
+import { orLogged } from '#portal/or-logged.ts'
 import { ownSubscription } from '#portal/own-subscription.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import { summarize } from '#portal/subscriptions/summarize.ts'
@@ -17,6 +21,7 @@ export function cancellationRoutes(): Hono<AppEnv> {
   door.get('/', askToCancel)
   door.post('/', cancel)
   door.post('/undo', undoCancellation)
+  door.route('/offers', offerRoutes())
   return door
 }
 
@@ -44,13 +49,31 @@ async function cancel(c: AppContext) {
     return c.html(<CancelPage {...(await cancelProps(c))} errors={errors} typed={typed} />, 422)
   }
   const { effective_at, cancellation_feedback, cancellation_comment } = form.values
+  const intended = {
+    effective_at,
+    cancellation_feedback,
+    cancellation_comment: cancellation_comment === '' ? null : cancellation_comment,
+  }
+  const { business_id } = ctx.business
+  const offer = await offerFirst(c, subscription_id, intended)
+  if (offer !== undefined) {
+    return c.redirect(ctx.urls.portal.cancellationOffer(business_id, subscription_id, offer.offer_id), 303)
+  }
   const cancelled = await cancelSubscription(ctx, subscription_id, {
     timing: effective_at === 'immediately' ? 'now' : 'at_next_billing_date',
     cancellation_feedback,
-    cancellation_comment: cancellation_comment === '' ? null : cancellation_comment,
+    cancellation_comment: intended.cancellation_comment,
   })
   const done = cancelled.status === 'cancelled' ? 'cancelled' : 'cancellation_scheduled'
-  return c.redirect(ctx.urls.portal.subscription(ctx.business.business_id, subscription_id, { done }), 303)
+  return c.redirect(ctx.urls.portal.subscription(business_id, subscription_id, { done }), 303)
+}
+
+/** None where cancelling is not allowed anyway: the verb says so. What goes wrong with an offer never keeps anybody. */
+async function offerFirst(c: AppContext, subscription_id: string, intended: IntendedCancellation) {
+  const { ctx } = c.var.visitor
+  const settings = await getSettings(ctx)
+  if (!settings.allow_subscription_cancellation) return undefined
+  return (await orLogged(c, makeOffer(ctx, subscription_id, intended))) ?? undefined
 }
 
 async function undoCancellation(c: AppContext) {

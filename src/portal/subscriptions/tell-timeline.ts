@@ -27,6 +27,7 @@ const deeds = {
   'subscription.paused': 'paused',
   'subscription.resumed': 'resumed',
   'subscription.plan_change_undone': 'change_undone',
+  'subscription.offer_accepted': 'offer_accepted',
 } as const
 
 /** Deeds that lead to something with a name, and where its id stands. */

@@ -43,7 +43,7 @@ export type Happened =
   | { kind: 'started' | 'trial_started' | 'on_hold' | 'reactivated' | 'cancelled' | 'expired'; at: When }
   | { kind: 'cancellation_scheduled' | 'cancellation_undone' | 'change_undone'; at: When }
   | { kind: 'paused' | 'resumed'; at: When }
-  | { kind: 'past_due' | 'scheduled_change_undone'; at: When }
+  | { kind: 'past_due' | 'scheduled_change_undone' | 'offer_accepted'; at: When }
   | { kind: 'change_failed' | 'change_expired' | 'credit_moved'; at: When }
   /** The plan or the payment method it leads to; null where that is not there any more. */
   | { kind: 'plan_changed' | 'change_scheduled' | 'method_changed'; at: When; name: string | null }
