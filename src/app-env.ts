@@ -1,6 +1,7 @@
 // What every door finds on a request.
 
 import type { Context } from 'hono'
+import type { Reader } from '#core/addresses/find-reader.ts'
 import type { Visitor } from '#core/sessions/find-visitor.ts'
 import type { BusinessCtx, Ctx } from '#src/context.ts'
 
@@ -16,6 +17,8 @@ export interface AppEnv {
     business: BusinessCtx
     /** Behind the sign-in. */
     visitor: Visitor
+    /** Behind the sign-in to everything an address has. */
+    reader: Reader
   }
 }
 

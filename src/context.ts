@@ -38,6 +38,8 @@ export interface Claim {
     | 'customers'
     | 'license_keys'
     | 'reminders'
+    | 'address_sign_ins'
+    | 'chores'
   key: Record<string, string>
   token: number
 }
@@ -84,6 +86,8 @@ export type Business = Pick<
   clock_offset_ms: number
   /** How its pages look in this mode; null until it is told. */
   theme: StoredTheme | null
+  /** Where its customers came from, where nobody says otherwise (business_settings). */
+  return_url: string | null
 }
 
 export type StoredTheme = Omit<Selectable<DB['business_themes']>, 'business_id' | 'updated_at'>

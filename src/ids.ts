@@ -49,6 +49,7 @@ export const idPrefixes = {
   webhook: 'whk',
   webhook_delivery: 'whd',
   sign_in_request: 'sir',
+  address_sign_in: 'asi',
   portal_session: 'ses',
 } as const
 

@@ -27,7 +27,11 @@ export function urlsOf(base: string) {
   }
   return {
     base,
+    /** The sign-in to everything an address has. */
     home: () => at('/'),
+    homeCode: () => at('/code'),
+    businesses: businessUrls(at),
+    dev: () => at('/dev'),
     api: () => at('/api'),
     apiDocs: () => at('/api/docs'),
     openapi: () => at('/api/openapi.json'),
@@ -37,8 +41,9 @@ export function urlsOf(base: string) {
     mail: (email_id: string) => at(`/dev/mail/${email_id}`),
     login: (business_id: string, query?: { to?: string; archived?: 'known'; locale?: string }) =>
       at(`/login/${business_id}`, query),
-    loginCode: (business_id: string) => at(`/login/${business_id}/code`),
+    loginCode: (business_id: string, query?: { to?: string }) => at(`/login/${business_id}/code`, query),
     session: (token: string) => at(`/session/${token}`),
+    addressLink: (token: string) => at(`/businesses/session/${token}`),
     portal: portalUrls(at),
     checkout: (checkout_id: string) => at(`/checkout/${checkout_id}`),
     checkoutCodes: (checkout_id: string) => at(`/checkout/${checkout_id}/codes`),
@@ -66,6 +71,7 @@ function portalUrls(at: At) {
       at(`/${business_id}/subscriptions/${subscription_id}`, query),
     ...subscriptionUrls(at),
     ...billingUrls(at),
+    ...sessionUrls(at),
     ...methodUrls(at),
     paymentMethods: (business_id: string, query?: { done?: string }) => at(`/${business_id}/payment-methods`, query),
     ...holdingsUrls(at),
@@ -173,6 +179,31 @@ function billingUrls(at: At) {
       at(`/${business_id}/billing-history/${payment_id}/details`),
     creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
       at(`/${business_id}/billing-history/${payment_id}/credit-notes/${credit_note_id}`),
+  }
+}
+
+/** Who is signed in, as whom, and where. */
+function sessionUrls(at: At) {
+  return {
+    /** Where one address has several customers: which to be. */
+    choice: (business_id: string, query?: { to?: string }) => at(`/${business_id}/choice`, query),
+    sessions: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile/sessions`, query),
+    sessionsEverywhere: (business_id: string) => at(`/${business_id}/profile/sessions/everywhere`),
+    session: (business_id: string, session_id: string) => at(`/${business_id}/profile/sessions/${session_id}`),
+  }
+}
+
+/** Everything an address has, at whichever business. */
+function businessUrls(at: At) {
+  return {
+    overview: () => at('/businesses'),
+    billingHistory: (query?: { page?: number }) => at('/businesses/billing-history', query),
+    /** A POST that switches into a business's portal. */
+    entry: (business_id: string) => at(`/businesses/${business_id}/entry`),
+    invoice: (business_id: string, payment_id: string) => at(`/businesses/${business_id}/invoices/${payment_id}`),
+    creditNote: (business_id: string, payment_id: string, credit_note_id: string) =>
+      at(`/businesses/${business_id}/invoices/${payment_id}/credit-notes/${credit_note_id}`),
+    signOut: () => at('/businesses/sign-out'),
   }
 }
 

@@ -191,6 +191,24 @@ export interface Addons {
   updated_at: Temporal.Instant
 }
 
+export interface AddressSignIns {
+  answered_at: Temporal.Instant | null
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  code_tries: Generated<number>
+  created_at: Temporal.Instant
+  email: string
+  email_key: GeneratedAlways<string>
+  expires_at: Temporal.Instant | null
+  flow_hash: Buffer
+  locale: string
+  nonce: string | null
+  sign_in_id: string
+  token_hash: Buffer | null
+  used_at: Temporal.Instant | null
+  used_by_session: string | null
+}
+
 export interface ApiKeys {
   api_key_id: string
   business_id: string
@@ -349,6 +367,13 @@ export interface CheckoutSessions {
   subscription_id: string | null
   tax_id: string | null
   trial_period_days: number | null
+}
+
+export interface Chores {
+  chore: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  due_at: Temporal.Instant
 }
 
 export interface CreditBalances {
@@ -979,6 +1004,8 @@ export interface PortalSessions {
   ended_at: Temporal.Instant | null
   expires_at: Temporal.Instant
   last_seen_at: Temporal.Instant
+  proven_at: Temporal.Instant | null
+  proven_email_key: string | null
   session_id: string
   token_hash: Buffer
   user_agent: string | null
@@ -1146,6 +1173,7 @@ export interface SessionGrants {
   business_id: string
   customer_id: string
   granted_at: Temporal.Instant
+  proven_email_key: string | null
   return_url: string | null
   session_id: string
 }
@@ -1401,6 +1429,7 @@ export interface WebhookEndpoints {
 export interface DB {
   access_links: AccessLinks
   addons: Addons
+  address_sign_ins: AddressSignIns
   api_keys: ApiKeys
   audit_entries: AuditEntries
   business_images: BusinessImages
@@ -1411,6 +1440,7 @@ export interface DB {
   cancellation_offers_made: CancellationOffersMade
   carried_amounts: CarriedAmounts
   checkout_sessions: CheckoutSessions
+  chores: Chores
   credit_balances: CreditBalances
   credit_entitlements: CreditEntitlements
   credit_entries: CreditEntries

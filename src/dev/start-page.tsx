@@ -1,4 +1,4 @@
-// What a newcomer finds at the bare address of test mode on their own machine.
+// What a newcomer finds at /dev of test mode on their own machine.
 import { listBusinesses } from '#core/unscoped/across-businesses.ts'
 import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
@@ -23,6 +23,9 @@ export async function startPage(c: AppContext) {
         <h2>{i18n.t('dev.start.businesses')}</h2>
         {businesses.length === 0 ? <p>{i18n.t('dev.start.no_business')}</p> : null}
         <ul class="list">
+          <li class="item">
+            <a href={urls.home()}>{i18n.t('dev.start.everywhere')}</a>
+          </li>
           {businesses.map(({ business_id, name }) => (
             <li class="item">
               <a href={urls.login(business_id)}>

@@ -5,14 +5,21 @@ import type { AppContext } from '#src/app-env.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import type { BusinessPage, PageBusiness } from '#ui/page.ts'
 
-function pageBusiness(ctx: BusinessCtx): PageBusiness {
+/** `return_url` of a link or a session outweighs the business's own. */
+export function pageBusiness(ctx: BusinessCtx, return_url?: string | null): PageBusiness {
   const { business_id, name, support_email } = ctx.business
-  return { business_id, name, logo: logoOf(ctx), support_email }
+  return { business_id, name, logo: logoOf(ctx), support_email, return_url: return_url ?? ctx.business.return_url }
+}
+
+interface BusinessPageNeeds extends PageNeeds {
+  /** Given with the API key for whoever looks. */
+  return_url?: string | null | undefined
 }
 
 /** In its own time zone unless `needs` says otherwise. */
-export function businessPage(c: AppContext, ctx: BusinessCtx, needs: PageNeeds = {}): BusinessPage {
+export function businessPage(c: AppContext, ctx: BusinessCtx, needs: BusinessPageNeeds = {}): BusinessPage {
   const { business } = ctx
-  const page = pageOf(c, { timeZone: business.timezone, theme: themeOf(business), ...needs })
-  return { ...page, business: pageBusiness(ctx) }
+  const { return_url, ...rest } = needs
+  const page = pageOf(c, { timeZone: business.timezone, theme: themeOf(business), ...rest })
+  return { ...page, business: pageBusiness(ctx, return_url) }
 }

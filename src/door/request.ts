@@ -40,8 +40,14 @@ export function pageOf(c: AppContext, needs: PageNeeds = {}): Page {
     nonce,
     color_mode: mode === 'light' || mode === 'dark' ? mode : null,
     csrf_token: needs.csrf_token ?? null,
-    language: needs.language === undefined ? { method: 'get', action: c.req.path } : needs.language,
+    language: needs.language === undefined ? { method: 'get', action: c.req.path, keep: kept(c) } : needs.language,
   }
+}
+
+/** What the address says besides the language. */
+function kept(c: AppContext): Record<string, string> {
+  const { locale: _, ...rest } = c.req.query()
+  return rest
 }
 
 function localeOf(c: AppContext, { storedLocale, forcedLocale }: PageNeeds): Locale {

@@ -1,6 +1,7 @@
 // Every mail by its template's name, as it is written on its row.
 
 import type { Mail } from '#email/mail.ts'
+import { addressSignIn } from '#email/templates/access/address-sign-in.ts'
 import { invite } from '#email/templates/access/invite.ts'
 import { signIn } from '#email/templates/access/sign-in.ts'
 import { delivered } from '#email/templates/licenses/delivered.ts'
@@ -35,6 +36,7 @@ import { paused, resumed } from '#email/templates/subscriptions/paused.ts'
 
 export const mails = {
   'sign-in': signIn,
+  'address-sign-in': addressSignIn,
   invite,
   receipt,
   'payment-failed': paymentFailed,

@@ -10,6 +10,7 @@ import type { BusinessCtx } from '#src/context.ts'
 const reactions: Record<string, readonly TemplateName[]> = {
   'access_link.requested': ['sign-in'],
   'access_link.invited': ['invite'],
+  'address_link.requested': ['address-sign-in'],
   'payment.succeeded': ['receipt', 'merchant-payment-succeeded'],
   'payment.failed': ['payment-failed', 'renewal-failed', 'change-failed', 'merchant-payment-failed'],
   'refund.succeeded': ['refunded', 'merchant-refund'],
@@ -88,6 +89,8 @@ function merchantOf({ business }: BusinessCtx): Reader {
 
 function readerOf({ data }: Event, customer: Customer | undefined): Reader | undefined {
   if (customer === undefined || customer.erased_at !== null) return undefined
-  const { locale } = data as { locale?: unknown }
+  const { locale, email_key } = data as { locale?: unknown; email_key?: unknown }
+  // Meant for one address only: what opens something of it must not go to the one the customer has by now.
+  if (email_key !== undefined && email_key !== customer.email_key) return undefined
   return { recipient: customer.email.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
 }

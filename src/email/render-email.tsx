@@ -19,7 +19,8 @@ export interface DrawnEmail {
   invoice_of: string | undefined
 }
 
-export async function renderEmail(ctx: BusinessCtx, email: Email): Promise<DrawnEmail> {
+export async function renderEmail(outer: BusinessCtx, email: Email): Promise<DrawnEmail> {
+  const ctx = senderOf(outer, email)
   const i18n = translator(negotiate({ stored: email.locale }), ctx.business.timezone)
   const about = mails[email.template as TemplateName]
   const letter = isErased(email)
@@ -50,6 +51,12 @@ function drawLetter(ctx: BusinessCtx, i18n: Translator, { kind }: Mail, drawn: L
 /** Of a customer who was erased only the fact is left that a mail was sent. */
 function isErased({ recipient }: Email): boolean {
   return recipient.endsWith('@erased.invalid')
+}
+
+/** The mail about everything an address has is Portico's own: no business speaks in it. */
+export function senderOf(ctx: BusinessCtx, { template }: Pick<Email, 'template'>): BusinessCtx {
+  if (template !== ('address-sign-in' satisfies TemplateName)) return ctx
+  return { ...ctx, business: { ...ctx.business, name: 'Portico', support_email: null, timezone: 'UTC', theme: null } }
 }
 
 /** A merchant's name in a subject must not become a header. */

@@ -2,7 +2,7 @@ import { type Email, getEmail } from '#core/emails/queries.ts'
 import { settleEmail } from '#core/emails/settle-email.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
 import type { Attachment, Mailer } from '#email/mailer.ts'
-import { renderEmail } from '#email/render-email.tsx'
+import { renderEmail, senderOf } from '#email/render-email.tsx'
 import { negotiate } from '#i18n/negotiate.ts'
 import { renderInvoice } from '#pdf/render-invoice.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -15,11 +15,12 @@ export async function sendEmail(ctx: BusinessCtx, email_id: string, mailer: Mail
   if (email.status !== 'queued') return
   const { invoice_of, ...drawn } = await renderEmail(ctx, email)
   const attachments = mailer.attaches && invoice_of !== undefined ? await invoiceFile(ctx, email, invoice_of) : []
+  const { name, email: address, support_email } = senderOf(ctx, email).business
   const delivery = await mailer.send({
     message_id: email.email_id,
     to: email.recipient,
-    from: { name: ctx.business.name, address: mailer.from ?? ctx.business.email },
-    reply_to: ctx.business.support_email,
+    from: { name, address: mailer.from ?? address },
+    reply_to: support_email,
     ...drawn,
     attachments,
   })

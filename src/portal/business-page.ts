@@ -1,1 +1,1 @@
-export { businessPage } from '#door/business-page.ts'
+export { businessPage, pageBusiness } from '#door/business-page.ts'

@@ -32,6 +32,7 @@ const tones = {
   plan_change_scheduled: 'ok',
   device_deactivated: 'ok',
   devices_deactivated: 'ok',
+  session_ended: 'ok',
 } as const satisfies Record<string, Tone>
 
 export type Notice = keyof typeof tones

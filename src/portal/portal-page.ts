@@ -1,10 +1,10 @@
-import type { Visitor } from '#core/sessions/find-visitor.ts'
 import { businessPage } from '#portal/business-page.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import type { AppContext } from '#src/app-env.ts'
+import type { Ctx } from '#src/context.ts'
 
 /** Belongs to the session: another site cannot know it. */
-export function csrfToken({ ctx, session_id }: Visitor): string {
+export function csrfToken({ ctx, session_id }: { ctx: Ctx; session_id: string }): string {
   return ctx.secrets.derive('csrf', session_id).toString('base64url')
 }
 
@@ -13,6 +13,7 @@ export function portalPage(c: AppContext): PortalPage {
   const { business } = visitor.ctx
   const { pathname, search } = new URL(c.req.url)
   const page = businessPage(c, visitor.ctx, {
+    return_url: visitor.return_url,
     storedLocale: visitor.customer.locale,
     csrf_token: csrfToken(visitor),
     language: {
@@ -21,10 +22,15 @@ export function portalPage(c: AppContext): PortalPage {
       to: withoutLocale(pathname, search),
     },
   })
+  const { urls } = page
   return {
     ...page,
     customer: { email: visitor.customer.email },
-    return_url: visitor.return_url,
+    return_url: page.business.return_url ?? null,
+    elsewhere: {
+      choice_href: visitor.has_choice ? urls.portal.choice(business.business_id) : null,
+      businesses_href: visitor.everywhere ? urls.businesses.overview() : null,
+    },
   }
 }
 

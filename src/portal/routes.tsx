@@ -10,9 +10,11 @@ import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
+import { everyBusiness } from '#portal/businesses/routes.tsx'
 import { cancellationRoutes } from '#portal/cancellation/routes.tsx'
 import { readSession } from '#portal/cookies.ts'
 import { entitlementRoutes } from '#portal/entitlements/routes.tsx'
+import { choiceRoutes } from '#portal/getting-in/choice-routes.tsx'
 import { gettingIn } from '#portal/getting-in/routes.tsx'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { leaving } from '#portal/leaving/routes.tsx'
@@ -24,6 +26,7 @@ import { subscriptionMethodRoutes } from '#portal/payment-methods/subscription-r
 import { planChangeRoutes } from '#portal/plan-change/routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
 import { resubscriptionRoutes } from '#portal/resubscription/routes.ts'
+import { sessionRoutes } from '#portal/sessions/routes.tsx'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
 import { undoRoutes } from '#portal/subscriptions/undo-routes.ts'
 import { usageRoutes } from '#portal/usage/routes.tsx'
@@ -40,8 +43,9 @@ export function createPortal(): Hono<AppEnv> {
   door.use(pageSecurity({ formsStayHere: true }))
   door.use(formLimit)
   door.use(onlyOwnForms)
-  door.get('/', startPage)
+  door.get('/dev', startPage)
   door.route('/', gettingIn())
+  door.route('/', everyBusiness())
   door.route(BUSINESS, signedIn())
   door.all('*', () => {
     throw notFound('page')
@@ -65,6 +69,8 @@ function signedIn(): Hono<AppEnv> {
   door.route('/license-keys', licenseKeyRoutes())
   door.route('/entitlements', entitlementRoutes())
   door.route('/usage', usageRoutes())
+  door.route('/', choiceRoutes())
+  door.route('/profile/sessions', sessionRoutes())
   door.route('/', leaving())
   return door
 }
@@ -93,17 +99,29 @@ async function requireVisitor(c: AppContext, next: () => Promise<void>) {
 function askToSignIn(c: AppContext, expired: boolean) {
   const { business } = c.var
   const { business_id } = business.business
-  const { pathname, search } = new URL(c.req.url)
-  const to = c.req.method === 'GET' ? (portalPath(business_id, pathname + search) ?? undefined) : undefined
+  const to = wayBack(c, business_id) ?? undefined
+  const came = c.req.method === 'GET' || c.req.method === 'HEAD' ? 'expired' : 'unsent'
   const page = (
     <SignedOutPage
       page={businessPage(c, business)}
-      reason={expired ? 'expired' : 'needed'}
+      reason={expired ? came : 'needed'}
       login_href={business.urls.login(business_id, { to })}
-      return_url={null}
     />
   )
   return c.html(page, 401)
+}
+
+/** The page asked for, or the one whose form was sent: what was sent is not sent again. */
+function wayBack(c: AppContext, business_id: string): string | null {
+  if (c.req.method === 'GET') return pathIn(business_id, c.req.url)
+  const from = c.req.header('referer')
+  const { base } = c.var.ctx.urls
+  return from?.startsWith(`${base}/`) === true ? pathIn(business_id, from) : null
+}
+
+function pathIn(business_id: string, url: string): string | null {
+  const place = URL.parse(url)
+  return place === null ? null : portalPath(business_id, place.pathname + place.search)
 }
 
 async function assertToken(c: AppContext): Promise<void> {
@@ -114,5 +132,9 @@ async function assertToken(c: AppContext): Promise<void> {
 function knownPage(c: AppContext) {
   const { business } = c.var
   if (business === undefined) return {}
-  return { page: businessPage(c, business), home_href: business.urls.portal.overview(business.business.business_id) }
+  const { return_url } = c.var.visitor ?? {}
+  return {
+    page: businessPage(c, business, { return_url }),
+    home_href: business.urls.portal.overview(business.business.business_id),
+  }
 }

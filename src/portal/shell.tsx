@@ -14,6 +14,8 @@ export interface PortalPage extends BusinessPage {
   customer: { email: string }
   /** The business's own page to return to; drawn as a link, never followed by us. */
   return_url: string | null
+  /** Where else this session may go; null where it may not. */
+  elsewhere?: { choice_href: string | null; businesses_href: string | null }
 }
 
 export type Section =
@@ -151,6 +153,22 @@ function SignOut({ page }: { page: PortalPage }) {
       <p class="caption small soft">
         {i18n.t('portal.account.signed_in_as')} <bdi>{page.customer.email}</bdi>
       </p>
+      {page.elsewhere?.businesses_href ? (
+        <a class="nav-item" href={page.elsewhere.businesses_href}>
+          <Icon name="layers" size={18} />
+          {i18n.t('portal.account.all_businesses')}
+        </a>
+      ) : null}
+      {page.elsewhere?.choice_href ? (
+        <a class="nav-item" href={page.elsewhere.choice_href}>
+          <Icon name="users" size={18} />
+          {i18n.t('portal.account.choose')}
+        </a>
+      ) : null}
+      <a class="nav-item" href={urls.portal.sessions(business.business_id)}>
+        <Icon name="monitor" size={18} />
+        {i18n.t('portal.account.sessions')}
+      </a>
       <button type="submit" class="nav-item">
         <Icon name="log-out" size={18} flips />
         {i18n.t('portal.sign_out')}

@@ -25,6 +25,8 @@ export interface LanguageForm {
   action: string
   /** Path to come back to after a POST. */
   to?: string
+  /** What else a GET's address says. */
+  keep?: Readonly<Record<string, string>>
 }
 
 /** A picture served by ourselves. */
@@ -47,6 +49,13 @@ export interface PageBusiness {
   /** Null draws the first letter. */
   logo: PageLogo | null
   support_email: string | null
+  /** The business's own page to return to; drawn as a link, never followed by us. */
+  return_url?: string | null
+}
+
+/** A page before the sign-in: of one business, or of none where it leads to everything an address has. */
+export interface EntryPage extends Page {
+  business: PageBusiness | null
 }
 
 export interface BusinessPage extends Page {

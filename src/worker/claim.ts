@@ -14,12 +14,15 @@ export interface Claimable {
   clock: 'business' | 'wall'
   /** Further condition, in SQL. */
   where?: string
+  /** Its rows belong to no business: the table has no `business_id`. */
+  unowned?: boolean
   /** How many rows of one business may be held at once; businesses then take turns. */
   per_business?: number
 }
 
 export interface ClaimedRow {
-  business_id: string
+  /** Undefined where the row belongs to no business. */
+  business_id: string | undefined
   key: Record<string, string>
   claim: Claim
 }
@@ -30,7 +33,7 @@ const LEASE = Temporal.Duration.from({ minutes: 2 })
 export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promise<ClaimedRow[]> {
   const wall = ctx.wall.now()
   const table = sql.table(spec.table)
-  const columns = ['business_id', ...spec.key]
+  const columns = spec.unowned === true ? [...spec.key] : ['business_id', ...spec.key]
   const list = sql.join(columns.map((column) => sql.ref(column)))
   const where = spec.where === undefined ? sql`true` : sql.raw(spec.where)
   const turns = spec.per_business === undefined ? undefined : turnsOf(spec, columns, wall, spec.per_business)
@@ -46,7 +49,7 @@ export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promis
     where (${list}) in (${picked}) returning ${list}, claim_token
   `.execute(ctx.db)
   return claimed.rows.map(({ claim_token: token, ...key }) => {
-    const row = key as Record<string, string> & { business_id: string }
+    const row = key as Record<string, string>
     return { business_id: row.business_id, key: row, claim: { table: spec.table, key: row, token } }
   })
 }

@@ -1,5 +1,6 @@
 // Every kind of background work, on one page. The row is the job: a due time, an index on it, and a verb that is harmless to repeat.
 
+import { answerAddressSignIn } from '#core/addresses/answer-address-sign-in.ts'
 import { businessWork } from '#core/due-work/business-work.ts'
 import { forgetAtProcessors } from '#core/erasure/forget-at-processors.ts'
 import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
@@ -9,24 +10,36 @@ import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
 import { collectRefund } from '#core/refunds/settle-refund.ts'
 import { planReminders } from '#core/reminders/plan-reminders.ts'
+import { prune } from '#core/retention/prune.ts'
 import { answerSignInRequest } from '#core/sessions/answer-sign-in-request.ts'
 import { queueDeliveries } from '#core/webhooks/queue-deliveries.ts'
 import { react } from '#email/reactions.ts'
 import { type Mailer, sendEmail } from '#email/send-email.ts'
-import type { BusinessCtx } from '#src/context.ts'
+import type { BusinessCtx, Ctx } from '#src/context.ts'
 import type { Claimable } from '#worker/claim.ts'
 import { deliverTo } from '#worker/webhooks/deliver.ts'
 
-export interface Job extends Claimable {
+export type Job = BusinessJob | UnownedJob
+
+export interface BusinessJob extends Claimable {
   name: string
+  unowned?: undefined
   /** Work that waits for others' machines: this many rows at once, none waiting for another to be done. */
   lanes?: number
   /** `stopping` says that the server ends, to work that may be broken off. */
   run(ctx: BusinessCtx, key: Record<string, string>, stopping?: AbortSignal): Promise<unknown>
 }
 
+/** Work on rows that belong to no business. */
+export interface UnownedJob extends Claimable {
+  name: string
+  unowned: true
+  lanes?: undefined
+  run(ctx: Ctx, key: Record<string, string>): Promise<unknown>
+}
+
 export function jobsOf(mailer: Mailer): Job[] {
-  return [...billing, ...reconciling, ...sending(mailer)]
+  return [...billing, ...reconciling, ...sending(mailer), ...unowned]
 }
 
 const billing: Job[] = [
@@ -121,6 +134,28 @@ const sending = (mailer: Mailer): Job[] => [
     lanes: 64,
     per_business: 8,
     run: (ctx, { webhook_id = '' }, stopping) => deliverTo(ctx, webhook_id, stopping),
+  },
+]
+
+const unowned: Job[] = [
+  {
+    name: 'answer sign-ins by address',
+    table: 'address_sign_ins',
+    key: ['sign_in_id'],
+    due: 'created_at',
+    clock: 'wall',
+    where: 'answered_at is null',
+    unowned: true,
+    run: (ctx, { sign_in_id = '' }) => answerAddressSignIn(ctx, sign_in_id),
+  },
+  {
+    name: 'delete what nobody needs any more',
+    table: 'chores',
+    key: ['chore'],
+    due: 'due_at',
+    clock: 'wall',
+    unowned: true,
+    run: (ctx) => prune(ctx),
   },
 ]
 

@@ -3,7 +3,7 @@ import { getBusinessCtx, listBusinessesById } from '#core/businesses/queries.ts'
 import { type Business, type BusinessCtx, type Ctx, LostClaim, withActor, withBusiness } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 import { type ClaimedRow, claimDue, releaseClaim, releaseClaims } from '#worker/claim.ts'
-import type { Job } from '#worker/jobs.ts'
+import type { BusinessJob, Job } from '#worker/jobs.ts'
 
 const BATCH = 20
 const POLL_MS = 1000
@@ -82,7 +82,7 @@ function startLoop(work: () => Promise<number>, ctx: Ctx, job: string) {
 }
 
 /** Work that waits for others: as many rows at once as there are lanes, and whoever is done makes room for the next. */
-function startLanes(ctx: Ctx, job: Job, lanes: number) {
+function startLanes(ctx: Ctx, job: BusinessJob, lanes: number) {
   const running = new Set<Promise<unknown>>()
   const stopping = new AbortController()
   const take = async () => {
@@ -111,27 +111,32 @@ function startLanes(ctx: Ctx, job: Job, lanes: number) {
 async function runBatch(ctx: Ctx, job: Job): Promise<number> {
   const rows = await claimDue(ctx, job, BATCH)
   if (rows.length === 0) return 0
-  const ids = [...new Set(rows.map(({ business_id }) => business_id))]
-  const businesses = new Map((await listBusinessesById(ctx, ids)).map((one) => [one.business_id, one]))
-  const done = await Promise.all(
-    rows.map((row) => runClaimed(ctx, row, job, (claimed) => job.run(inBusiness(claimed, businesses, row), row.key))),
-  )
+  const run = await runnerOf(ctx, job, rows)
+  const done = await Promise.all(rows.map((row) => runClaimed(ctx, row, job, (claimed) => run(claimed, row))))
   const claims = rows.flatMap(({ claim }, at) => (done[at] ? [claim] : []))
   // Nobody waits for a row that was done, but for its whole batch to be over: given back together.
   await releaseClaims(ctx, claims)
   return claims.length
 }
 
+/** How one row of a batch is done; the businesses of a batch are read at once. */
+async function runnerOf(ctx: Ctx, job: Job, rows: readonly ClaimedRow[]) {
+  if (job.unowned === true) return (claimed: Ctx, { key }: ClaimedRow) => job.run(claimed, key)
+  const ids = [...new Set(rows.flatMap(({ business_id }) => business_id ?? []))]
+  const businesses = new Map((await listBusinessesById(ctx, ids)).map((one) => [one.business_id, one]))
+  return (claimed: Ctx, row: ClaimedRow) => job.run(inBusiness(claimed, businesses, row), row.key)
+}
+
 function inBusiness(ctx: Ctx, businesses: ReadonlyMap<string, Business>, { business_id }: ClaimedRow): BusinessCtx {
-  const business = businesses.get(business_id)
+  const business = businesses.get(business_id ?? '')
   if (business === undefined) throw notFound('business')
   return withBusiness(ctx, business)
 }
 
 /** Work that goes by lanes is given back by itself. */
-async function runInLane(ctx: Ctx, job: Job, row: ClaimedRow, stopping: AbortSignal): Promise<void> {
+async function runInLane(ctx: Ctx, job: BusinessJob, row: ClaimedRow, stopping: AbortSignal): Promise<void> {
   const isDone = await runClaimed(ctx, row, job, async (claimed) =>
-    job.run(await getBusinessCtx(claimed, row.business_id), row.key, stopping),
+    job.run(await getBusinessCtx(claimed, row.business_id ?? ''), row.key, stopping),
   )
   if (isDone) await releaseClaims(ctx, [row.claim])
 }

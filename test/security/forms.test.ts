@@ -44,6 +44,8 @@ beforeAll(async () => {
     pay_link_id: (await createPayLink(ctx, bought, { purpose: 'method', return_url: null })).pay_link_id,
   }
   visit = await signIn(world, bought.customer_id)
+  const grant = (await rowsOf(world, 'session_grants')).at(-1)
+  params.session_id = grant?.session_id ?? ''
 })
 afterAll(() => world.close())
 
@@ -66,6 +68,7 @@ const fields: Record<string, string> = {
   cancellation_feedback: 'other',
   locale: 'en',
   code: '123456',
+  customer_id: 'cus_none',
 }
 
 /** The whole state, but for when somebody was last seen. */

@@ -95,7 +95,7 @@ describe('live mode', () => {
       [ctx.urls.sandboxPage('page_x'), { method: 'POST', headers: own(world.live) }],
       [`${ctx.urls.sandboxPage('page_x')}/challenge`],
       [ctx.urls.hook('sandbox', world.business_id), { method: 'POST', body: '{}' }],
-      [ctx.urls.home()],
+      [ctx.urls.dev()],
       [
         `${ctx.urls.api()}/portico/test-clock/advance`,
         {

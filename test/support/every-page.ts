@@ -334,7 +334,7 @@ const buying: Place[] = [
 ]
 
 const developing: Place[] = [
-  { name: 'start', at: ({ world }) => world.urls.home() },
+  { name: 'start', at: ({ world }) => world.urls.dev() },
   { name: 'test inbox', at: ({ world }) => world.urls.mailbox() },
   { name: 'API reference', at: ({ world }) => world.urls.apiDocs(), tool: true },
   { name: 'API reference of a noun', at: ({ world }) => `${world.urls.apiDocs()}/subscriptions`, tool: true },

@@ -85,7 +85,7 @@ export const businessSet = command({
       const settings = await getSettings(ctx)
       const isSetting = ([field]: [string, unknown]) => field in settings
       const changed = await setBusiness(ctx, business, Object.fromEntries(named.filter((field) => !isSetting(field))))
-      const { clock_offset_ms: _, archived_at: __, theme: ___, ...columns } = changed.business
+      const { clock_offset_ms: _, archived_at: __, theme: ___, return_url: ____, ...columns } = changed.business
       const settled = { ...columns, ...(await setSettings(ctx, Object.fromEntries(named.filter(isSetting)))) }
       return { ...settled, ...logosOf(pictured ? await setTheme(ctx, { logo, logo_dark }) : changed) }
     })

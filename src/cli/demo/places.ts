@@ -12,6 +12,8 @@ export interface DemoPlaces {
   business_id: string
   business_name: string
   start_url: string
+  /** Where a customer of several businesses signs in. */
+  everywhere_url: string
   login_url: string
   api_url: string
   api_key: string
@@ -34,7 +36,8 @@ export async function findPlaces({ ctx: outer }: Pick<ModeRuntime, 'ctx'>, demo:
   return {
     business_id: business.business_id,
     business_name: business.name,
-    start_url: urls.home(),
+    start_url: urls.dev(),
+    everywhere_url: urls.home(),
     login_url: urls.login(business.business_id),
     api_url: urls.api(),
     api_key: await getDemoKey(ctx),

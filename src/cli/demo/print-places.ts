@@ -8,6 +8,7 @@ export function printPlaces(places: DemoPlaces): string {
   const doors = [
     ['Start page', places.start_url],
     ['Sign in by mail', places.login_url],
+    ['To all businesses', places.everywhere_url],
     ['Test inbox', places.mailbox_url],
     ['API', places.api_url],
     ['API key', places.api_key],

@@ -1,5 +1,5 @@
 // The statement: which entries stand on a page is found first, then each kind is read once.
-import { findEntries } from '#core/billing-history/find-entries.ts'
+import { type FoundEntry, findEntries } from '#core/billing-history/find-entries.ts'
 import type { HistoryFilter } from '#core/billing-history/history-filter.ts'
 import { type Given, readCredits, readRefunds } from '#core/billing-history/read-given.ts'
 import type { Page } from '#core/paging.ts'
@@ -10,7 +10,11 @@ export type HistoryEntry = ({ entry: 'payment' } & BillingEntry) | Given
 
 /** Newest first. */
 export async function listHistory(ctx: BusinessCtx, filter: HistoryFilter, page: Page): Promise<HistoryEntry[]> {
-  const found = await findEntries(ctx, filter, page)
+  return readEntries(ctx, await findEntries(ctx, filter, page))
+}
+
+/** Whole, in the order they were found. */
+export async function readEntries(ctx: BusinessCtx, found: readonly FoundEntry[]): Promise<HistoryEntry[]> {
   const idsOf = (entry: HistoryEntry['entry']) => found.filter((it) => it.entry === entry).map(({ id }) => id)
   const [payments, refunds, credits] = await Promise.all([
     readPayments(ctx, idsOf('payment')),

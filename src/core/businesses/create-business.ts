@@ -37,7 +37,7 @@ export async function createBusiness(ctx: Ctx, input: NewBusiness): Promise<Busi
     .insertInto('businesses')
     .values({ ...business, created_at: now })
     .execute()
-  return withBusiness(ctx, { ...business, clock_offset_ms: 0, theme: null })
+  return withBusiness(ctx, { ...business, clock_offset_ms: 0, theme: null, return_url: null })
 }
 
 /** "Linden Studio" → LS, "Ōmi" → INV. */

@@ -37,6 +37,8 @@ function selectBusinesses(ctx: Ctx) {
     .leftJoin('business_themes', 'business_themes.business_id', 'businesses.business_id')
     .select(columns)
     .select(sql<StoredTheme | null>`to_jsonb(business_themes) - 'business_id' - 'updated_at'`.as('theme'))
+    .leftJoin('business_settings', 'business_settings.business_id', 'businesses.business_id')
+    .select('business_settings.return_url')
     .select((eb) => eb.fn.coalesce('test_clocks.offset_ms', eb.lit(0)).as('clock_offset_ms'))
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { from, update } from '#core/scope.ts'
+import { forgetAddresses } from '#core/unscoped/by-address.ts'
 import type { Facts, Metadata } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -7,6 +8,7 @@ import type { BusinessCtx } from '#src/context.ts'
 export async function forgetTraces(ctx: BusinessCtx, customer_id: string, addresses: readonly string[]): Promise<void> {
   await forgetMails(ctx, customer_id)
   await forgetForms(ctx, customer_id, addresses)
+  await forgetAddresses(ctx, addresses)
   const events = from(ctx, 'events').select('event_id').where('customer_id', '=', customer_id)
   // What a merchant's server answered may repeat what it was sent.
   await update(ctx, 'webhook_deliveries').set({ response: null }).where('event_id', 'in', events).execute()

@@ -56,6 +56,7 @@ export type MerchantEventType =
 export type InternalEventType =
   | 'access_link.requested'
   | 'access_link.invited'
+  | 'address_link.requested'
   | 'dunning.step'
   | 'reminder.upcoming_renewal'
   | 'reminder.trial_ending'
@@ -75,6 +76,7 @@ export interface NewEvent {
 const INTERNAL = new Set<string>([
   'access_link.requested',
   'access_link.invited',
+  'address_link.requested',
   'dunning.step',
   'reminder.upcoming_renewal',
   'reminder.trial_ending',

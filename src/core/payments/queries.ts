@@ -15,8 +15,12 @@ export function grossOf({ amount, tax, tax_inclusive }: Pick<DuesLine, 'amount' 
   return tax_inclusive ? amount : amount + tax
 }
 
+export async function findPayment(ctx: BusinessCtx, payment_id: string): Promise<Payment | undefined> {
+  return from(ctx, 'payments').selectAll().where('payment_id', '=', payment_id).executeTakeFirst()
+}
+
 export async function getPayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
-  const payment = await from(ctx, 'payments').selectAll().where('payment_id', '=', payment_id).executeTakeFirst()
+  const payment = await findPayment(ctx, payment_id)
   if (payment === undefined) throw notFound('payment')
   return payment
 }

@@ -5,11 +5,11 @@ import { from, update } from '#core/scope.ts'
 import { createLink } from '#core/sessions/create-link.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
-const LIFETIME = Temporal.Duration.from({ minutes: 15 })
+export const SIGN_IN_LIFETIME = Temporal.Duration.from({ minutes: 15 })
 
 /** More mails than this to one address in an hour help nobody, as long as one of them still opens for a while. */
-const HOURLY_LIMIT = 20
-const A_WHILE = Temporal.Duration.from({ minutes: 5 })
+export const HOURLY_LIMIT = 20
+export const STILL_OPEN = Temporal.Duration.from({ minutes: 5 })
 
 export async function answerSignInRequest(outer: BusinessCtx, request_id: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
@@ -24,15 +24,20 @@ export async function answerSignInRequest(outer: BusinessCtx, request_id: string
     const customer = await findCustomerByEmail(ctx, request.email)
     if (customer === undefined || (await hasEnoughMails(ctx, customer.customer_id, request.email_key))) return
     const { customer_id } = customer
-    const { return_path, locale } = request
+    const { return_path, locale, email_key } = request
     const { link_id } = await createLink(ctx, {
       customer_id,
       purpose: 'sign_in',
-      lifetime: LIFETIME,
+      lifetime: SIGN_IN_LIFETIME,
       request_id,
       return_path,
     })
-    await recordEvent(ctx, { type: 'access_link.requested', resource_id: link_id, customer_id, data: { locale } })
+    await recordEvent(ctx, {
+      type: 'access_link.requested',
+      resource_id: link_id,
+      customer_id,
+      data: { locale, email_key },
+    })
   })
 }
 
@@ -52,7 +57,7 @@ async function hasEnoughMails(ctx: BusinessCtx, customer_id: string, email_key: 
       eb.fn
         .countAll<number>()
         .filterWhere('used_at', 'is', null)
-        .filterWhere('expires_at', '>', now.add(A_WHILE))
+        .filterWhere('expires_at', '>', now.add(STILL_OPEN))
         .as('usable'),
     ])
     .where('sign_in_requests.email_key', '=', email_key)

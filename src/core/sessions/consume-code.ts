@@ -1,14 +1,15 @@
 // The six digits of the mail, typed into the browser that asked for them.
-import { timingSafeEqual } from 'node:crypto'
 import { from, update } from '#core/scope.ts'
-import { useLink } from '#core/sessions/consume-link.ts'
+import { hasOtherCustomers } from '#core/sessions/choose-customer.ts'
+import { findProvenAddress, useLink } from '#core/sessions/consume-link.ts'
 import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
-import { CODE_TRIES, signInCode } from '#core/sessions/tokens.ts'
+import { CODE_TRIES, isSameCode, signInCode } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 export type CodeResult =
-  | { type: 'opened'; session: OpenedSession; return_path: string | null }
+  /** `has_choice`: the address has other customers at this business. */
+  | { type: 'opened'; session: OpenedSession; return_path: string | null; has_choice: boolean }
   | { type: 'wrong' }
   /** Five wrong tries, or nothing to try any more: ask for a new mail. */
   | { type: 'exhausted' }
@@ -32,7 +33,7 @@ export async function consumeCode(
       .where('expires_at', '>', ctx.wall.now())
       .forUpdate()
       .executeTakeFirst()
-    if (link === undefined || !sameCode(input.code, signInCode(ctx, link))) {
+    if (link === undefined || !isSameCode(input.code, signInCode(ctx, link))) {
       await update(ctx, 'sign_in_requests')
         .set({ code_tries: request.code_tries + 1 })
         .where('request_id', '=', request.request_id)
@@ -41,13 +42,11 @@ export async function consumeCode(
     }
     const { customer_id, return_url, return_path } = link
     const { cookie, user_agent } = input
-    const session = await openSession(ctx, { customer_id, return_url, cookie, user_agent })
+    const proven_email_key = await findProvenAddress(ctx, link)
+    const by = 'code'
+    const session = await openSession(ctx, { customer_id, return_url, proven_email_key, by, cookie, user_agent })
     await useLink(ctx, link.link_id, session.session_id)
-    return { type: 'opened', session, return_path }
+    const has_choice = await hasOtherCustomers(ctx, { customer_id, proven_email_key })
+    return { type: 'opened', session, return_path, has_choice }
   })
-}
-
-function sameCode(typed: string, code: string): boolean {
-  const digits = typed.normalize('NFKC').replaceAll(/[\s-]/g, '')
-  return digits.length === code.length && timingSafeEqual(Buffer.from(digits.padEnd(6).slice(0, 6)), Buffer.from(code))
 }

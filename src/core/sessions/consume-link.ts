@@ -1,6 +1,7 @@
 // The person's POST: the only thing that uses a link up.
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { from, update } from '#core/scope.ts'
+import { hasOtherCustomers } from '#core/sessions/choose-customer.ts'
 import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
 import { findAccessLinkByToken, findSessionByToken } from '#core/unscoped/by-secret.ts'
 import { type BusinessCtx, type Ctx, inTransaction } from '#src/context.ts'
@@ -12,6 +13,9 @@ export interface LinkView {
   ctx: BusinessCtx
   link_id: string
   customer_id: string
+  /** Given with the API key. */
+  return_url: string | null
+  return_path: string | null
   state: LinkState
 }
 
@@ -20,10 +24,11 @@ export async function viewLink(ctx: Ctx, token: string, cookie?: string): Promis
   const link = await findAccessLinkByToken(ctx, token)
   if (link === undefined) return undefined
   const businessCtx = await getBusinessCtx(ctx, link.business_id)
-  const { link_id, customer_id } = link
+  const { link_id, customer_id, return_url, return_path } = link
   const state = stateOf(ctx, link)
   const openHere = state === 'used' && (await openedHere(businessCtx, link.used_by_session, cookie))
-  return { ctx: businessCtx, link_id, customer_id, state: openHere ? 'open_here' : state }
+  const known = { ctx: businessCtx, link_id, customer_id, return_url, return_path }
+  return { ...known, state: openHere ? 'open_here' : state }
 }
 
 function stateOf(ctx: Ctx, link: { used_at: Temporal.Instant | null; expires_at: Temporal.Instant }): LinkState {
@@ -32,7 +37,14 @@ function stateOf(ctx: Ctx, link: { used_at: Temporal.Instant | null; expires_at:
 }
 
 export type Consumed =
-  | { type: 'opened'; business_id: string; session: OpenedSession; return_path: string | null }
+  | {
+      type: 'opened'
+      business_id: string
+      session: OpenedSession
+      return_path: string | null
+      /** The address has other customers at this business. */
+      has_choice: boolean
+    }
   /** Pressed twice by the browser this link signed in already. */
   | { type: 'already_open'; business_id: string }
   | { type: 'unusable'; view: LinkView | undefined }
@@ -56,10 +68,13 @@ export async function consumeLink(
       return { type: 'already_open', business_id: link.business_id }
     }
     if (state !== 'usable') return { type: 'unusable', view: { ...view, state } }
-    const { customer_id, return_url, return_path } = link
-    const session = await openSession(ctx, { customer_id, return_url, ...browser })
+    const { business_id, customer_id, return_url, return_path, purpose } = link
+    const proven_email_key = await findProvenAddress(ctx, link)
+    const by = purpose === 'invite' ? 'invite' : 'link'
+    const session = await openSession(ctx, { customer_id, return_url, proven_email_key, by, ...browser })
     await useLink(ctx, link.link_id, session.session_id)
-    return { type: 'opened', business_id: link.business_id, session, return_path }
+    const has_choice = await hasOtherCustomers(ctx, { customer_id, proven_email_key })
+    return { type: 'opened', business_id, session, return_path, has_choice }
   })
 }
 
@@ -68,6 +83,28 @@ export async function useLink(ctx: BusinessCtx, link_id: string, session_id: str
     .set({ used_at: ctx.wall.now(), used_by_session: session_id })
     .where('link_id', '=', link_id)
     .execute()
+}
+
+/**
+ * The address whose owner read the mail this link came with. Null for a merchant's link, which proves nothing of whoever opens it, and
+ * where the customer has another address by now.
+ */
+export async function findProvenAddress(
+  ctx: BusinessCtx,
+  { customer_id, request_id }: { customer_id: string; request_id: string | null },
+): Promise<string | null> {
+  if (request_id === null) return null
+  const proven = await from(ctx, 'sign_in_requests')
+    .innerJoin('customers', (join) =>
+      join
+        .onRef('customers.business_id', '=', 'sign_in_requests.business_id')
+        .onRef('customers.email_key', '=', 'sign_in_requests.email_key'),
+    )
+    .select('customers.email_key')
+    .where('request_id', '=', request_id)
+    .where('customers.customer_id', '=', customer_id)
+    .executeTakeFirst()
+  return proven?.email_key ?? null
 }
 
 async function openedHere(ctx: BusinessCtx, session_id: string | null, cookie: string | undefined): Promise<boolean> {

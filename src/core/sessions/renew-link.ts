@@ -6,5 +6,5 @@ import { requestSignIn } from '#core/sessions/request-sign-in.ts'
 /** The flow cookie to set. */
 export async function renewLink(view: LinkView, input: { locale: string; flow: string | undefined }): Promise<string> {
   const { email } = await getCustomer(view.ctx, view.customer_id)
-  return requestSignIn(view.ctx, { email, ...input })
+  return requestSignIn(view.ctx, { email, return_path: view.return_path, ...input })
 }

@@ -24,7 +24,7 @@ export async function findAccessLinkByToken(ctx: Ctx, token: string) {
 export async function findSessionByToken(ctx: Ctx, token: string) {
   return ctx.db
     .selectFrom('portal_sessions')
-    .select(['session_id', 'last_seen_at', 'expires_at'])
+    .select(['session_id', 'last_seen_at', 'expires_at', 'proven_email_key', 'proven_at'])
     .where('token_hash', '=', hashSecret(token))
     .where('ended_at', 'is', null)
     .where('expires_at', '>', ctx.wall.now())

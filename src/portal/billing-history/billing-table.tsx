@@ -53,7 +53,21 @@ const tones: Record<PaymentStatus, Tone> = {
   cancelled: 'dim',
 }
 
-export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly BillingRow[] }) {
+/** Where rows of several businesses stand together: whose one is, and where its papers are. */
+export interface Place {
+  business_name: string
+  invoice_href: string
+  credit_note_href(credit_note_id: string): string
+}
+
+interface BillingTableProps {
+  page: Pick<PortalPage, 'i18n' | 'urls'> & { business: Pick<PortalPage['business'], 'business_id'> }
+  rows: readonly BillingRow[]
+  /** Left out where all are of the page's own business. */
+  placeOf?: (row: BillingRow) => Place
+}
+
+export function BillingTable({ page, rows, placeOf }: BillingTableProps) {
   const { i18n } = page
   // Where nothing came with any purchase, there is no column for it.
   const brings = rows.some(({ license_keys, entitlements }) => license_keys + entitlements > 0)
@@ -64,6 +78,7 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
           <tr>
             <th scope="col">{i18n.t('portal.history.date')}</th>
             <th scope="col">{i18n.t('portal.history.description')}</th>
+            {placeOf ? <th scope="col">{i18n.t('portal.history.business')}</th> : null}
             <th scope="col">{i18n.t('portal.history.type')}</th>
             <th scope="col">{i18n.t('portal.history.status')}</th>
             {brings ? <th scope="col">{i18n.t('portal.history.entitlements')}</th> : null}
@@ -77,7 +92,7 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row page={page} row={row} brings={brings} />
+            <Row page={page} row={row} brings={brings} place={placeOf?.(row)} />
           ))}
         </tbody>
       </table>
@@ -85,8 +100,14 @@ export function BillingTable({ page, rows }: { page: PortalPage; rows: readonly 
   )
 }
 
-function Row({ page, row, brings }: { page: PortalPage; row: BillingRow; brings: boolean }) {
+interface RowProps extends Pick<BillingTableProps, 'page'> {
+  row: BillingRow
+  place: Place | undefined
+}
+
+function Row({ page, row, brings, place }: RowProps & { brings: boolean }) {
   const { i18n, urls, business } = page
+  const title = row.kind === 'payment' ? <bdi>{describePayment(i18n, row)}</bdi> : describeGiven(i18n, row)
   const amount = row.kind === 'payment' ? row.amount : -row.amount
   return (
     <tr>
@@ -94,9 +115,13 @@ function Row({ page, row, brings }: { page: PortalPage; row: BillingRow; brings:
         <DateText i18n={i18n} when={row.created_at} short />
       </td>
       <td class="what">
-        <a class="title" href={urls.portal.payment(business.business_id, row.payment_id)} data-prefetch>
-          {row.kind === 'payment' ? <bdi>{describePayment(i18n, row)}</bdi> : describeGiven(i18n, row)}
-        </a>
+        {place ? (
+          title
+        ) : (
+          <a class="title" href={urls.portal.payment(business.business_id, row.payment_id)} data-prefetch>
+            {title}
+          </a>
+        )}
         {row.status === 'failed' && row.kind === 'payment' ? (
           <p class="small soft">{declineText(i18n, row.error_code)}</p>
         ) : null}
@@ -104,6 +129,11 @@ function Row({ page, row, brings }: { page: PortalPage; row: BillingRow; brings:
           <p class="small soft">{note}</p>
         ))}
       </td>
+      {place ? (
+        <td class="of">
+          <bdi>{place.business_name}</bdi>
+        </td>
+      ) : null}
       <td class="type">{i18n.t(`portal.price_type.${row.price_type}` satisfies MessageKey)}</td>
       <td class="status">
         <PaymentTag i18n={i18n} row={row} />
@@ -113,7 +143,7 @@ function Row({ page, row, brings }: { page: PortalPage; row: BillingRow; brings:
         <Money i18n={i18n} amount={amount} currency={row.currency} />
       </td>
       <td class="invoice end">
-        <Paper page={page} row={row} />
+        <Paper page={page} row={row} place={place} />
       </td>
     </tr>
   )
@@ -156,12 +186,16 @@ function notesOf(i18n: Translator, row: BillingRow): string[] {
   ]
 }
 
-function Paper({ page, row }: { page: PortalPage; row: BillingRow }) {
+function Paper({ page, row, place }: RowProps) {
   const { urls, business, i18n } = page
   const { credit_note, invoice_number, payment_id } = row
   if (credit_note !== null) {
+    const { credit_note_id } = credit_note
+    const href =
+      place?.credit_note_href(credit_note_id) ??
+      urls.portal.creditNote(business.business_id, payment_id, credit_note_id)
     return (
-      <a class="num" href={urls.portal.creditNote(business.business_id, payment_id, credit_note.credit_note_id)}>
+      <a class="num" href={href}>
         <span class="sr">{i18n.t('portal.history.credit_note')} </span>
         <bdi>{credit_note.number}</bdi>
       </a>
@@ -169,7 +203,7 @@ function Paper({ page, row }: { page: PortalPage; row: BillingRow }) {
   }
   if (invoice_number !== null) {
     return (
-      <a class="num" href={urls.portal.invoice(business.business_id, payment_id)}>
+      <a class="num" href={place?.invoice_href ?? urls.portal.invoice(business.business_id, payment_id)}>
         <span class="sr">{i18n.t('portal.history.invoice')} </span>
         <bdi>{invoice_number}</bdi>
       </a>

@@ -9,6 +9,8 @@ import { exportCsv } from '#portal/billing-history/export-csv.ts'
 import { exportZip, MOST_DOCUMENTS } from '#portal/billing-history/export-zip.ts'
 import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
 import { askForDetails, correctDetails } from '#portal/billing-history/invoice-details.tsx'
+import { readPageNumber } from '#portal/billing-history/read-page-number.ts'
+import { sendPdf } from '#portal/billing-history/send-pdf.ts'
 import { showPayment } from '#portal/billing-history/show-payment.tsx'
 import { orLogged } from '#portal/or-logged.ts'
 import { portalPage } from '#portal/portal-page.ts'
@@ -16,7 +18,6 @@ import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
 
 const PAGE_SIZE = 25
-const DEEPEST_PAGE = 10_000
 const MOST_SUBSCRIPTIONS = 100
 
 export function billingHistoryRoutes(): Hono<AppEnv> {
@@ -71,11 +72,6 @@ async function drawHistory(c: AppContext, too_many?: { count: number; most: numb
   }
 }
 
-function readPageNumber(c: AppContext): number {
-  const number = Number(c.req.query('page') ?? 1)
-  return Number.isInteger(number) && number >= 1 && number <= DEEPEST_PAGE ? number : 1
-}
-
 /** Drawn in the language of the page it was asked from; somebody else's invoice is not there. */
 async function downloadInvoice(c: AppContext) {
   const { ctx, customer } = c.var.visitor
@@ -97,12 +93,4 @@ async function downloadCreditNote(c: AppContext) {
   const note = notes.find(({ credit_note_id }) => credit_note_id === c.req.param('credit_note_id'))
   if (note === undefined || note.customer_id !== customer.customer_id) throw notFound('credit note')
   return sendPdf(c, note.number, await renderCreditNote(note.document, portalPage(c).i18n.locale))
-}
-
-function sendPdf(c: AppContext, number: string, pdf: Uint8Array) {
-  return c.body(pdf as Uint8Array<ArrayBuffer>, 200, {
-    'content-type': 'application/pdf',
-    'content-disposition': `attachment; filename="${number}.pdf"`,
-    'x-content-type-options': 'nosniff',
-  })
 }

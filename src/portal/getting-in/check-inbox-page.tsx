@@ -5,8 +5,9 @@ import { Button } from '#ui/components/button.tsx'
 import { TextField } from '#ui/components/field.tsx'
 import { Icon } from '#ui/components/icon.tsx'
 import { PlainPage } from '#ui/components/plain-page.tsx'
+import { PorticoMark } from '#ui/components/portico-mark.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
-import type { BusinessPage } from '#ui/page.ts'
+import type { EntryPage } from '#ui/page.ts'
 import { codeField, type FormErrors, textField } from '#ui/parse-form.ts'
 
 const CODE_LENGTH = 6
@@ -15,7 +16,11 @@ const CODE_LENGTH = 6
 export const codeForm = z.object({ code: codeField(CODE_LENGTH), email: textField({ max: 254 }) })
 
 export interface CheckInboxPageProps {
-  page: BusinessPage
+  page: EntryPage
+  /** Where the code is posted. */
+  code_action: string
+  /** Where another address is entered and a new mail asked for: with the way back, where there is one. */
+  login_href: string
   /** As it was typed in this browser. */
   email: string
   /** Whole seconds until another mail may be asked for; 0 when it may. */
@@ -25,20 +30,22 @@ export interface CheckInboxPageProps {
   errors?: FormErrors<'code'>
 }
 
-export function CheckInboxPage({ page, email, resend_in_seconds, mailbox_href, errors = {} }: CheckInboxPageProps) {
-  const { i18n, business, urls } = page
+export function CheckInboxPage(props: CheckInboxPageProps) {
+  const { page, code_action, login_href, email, resend_in_seconds, mailbox_href, errors = {} } = props
+  const { i18n, business } = page
   return (
     <PlainPage page={page} business={business} title={i18n.t('login.sent.title')}>
+      {business === null ? <PorticoMark /> : null}
       <div class="head">
         <h1>{i18n.t('login.sent.title')}</h1>
-        <p>{i18n.t('login.sent.intro', { email })}</p>
+        <p>{i18n.t(business === null ? 'unified.sent.intro' : 'login.sent.intro', { email })}</p>
         {mailbox_href ? (
           <p>
             <a href={mailbox_href}>{i18n.t('login.sent.mailbox')}</a>
           </p>
         ) : null}
       </div>
-      <PostForm page={page} action={urls.loginCode(business.business_id)}>
+      <PostForm page={page} action={code_action}>
         <input type="hidden" name="email" value={email} />
         <TextField
           i18n={i18n}
@@ -65,12 +72,11 @@ export function CheckInboxPage({ page, email, resend_in_seconds, mailbox_href, e
           <li>
             <Icon name="mail" />
             <span>
-              {i18n.t('login.sent.address')}{' '}
-              <a href={urls.login(business.business_id)}>{i18n.t('login.sent.other_address')}</a>
+              {i18n.t('login.sent.address')} <a href={login_href}>{i18n.t('login.sent.other_address')}</a>
             </span>
           </li>
         </ul>
-        <PostForm page={page} action={urls.login(business.business_id)}>
+        <PostForm page={page} action={login_href}>
           <input type="hidden" name="email" value={email} />
           <button type="submit" class="btn">
             {i18n.t('login.sent.resend')}

@@ -6,13 +6,13 @@ import type { Page, PageBusiness } from '#ui/page.ts'
 
 export interface LinkUnusablePageProps {
   page: Page
-  /** Null where the link is unknown. */
+  /** Null where the link is unknown, or no business's. */
   business: PageBusiness | null
   reason: 'used' | 'expired' | 'unknown'
   /** Where a press of `resend=yes` mails a new link to the same address; null where the link is unknown. */
   resend_action: string | null
-  /** Where an address can be entered; null where the business is unknown. */
-  login_href: string | null
+  /** Where an address can be entered. */
+  login_href: string
 }
 
 /** A link that opens nothing any more, and how to get a new one. Never names the address it was sent to. */
@@ -37,18 +37,16 @@ export function LinkUnusablePage({ page, business, reason, resend_action, login_
           </Button>
         </PostForm>
       ) : null}
-      {login_href ? (
-        <ButtonLink href={login_href} look={resend_action ? 'plain' : 'primary'} wide>
-          {i18n.t('login.link.enter_address')}
-        </ButtonLink>
-      ) : null}
+      <ButtonLink href={login_href} look={resend_action ? 'plain' : 'primary'} wide>
+        {i18n.t('login.link.enter_address')}
+      </ButtonLink>
     </PlainPage>
   )
 }
 
 export interface LinkSentPageProps {
   page: Page
-  business: PageBusiness
+  business: PageBusiness | null
 }
 
 /** After `resend`: a new link went to the same address, whichever that is. */

@@ -8,11 +8,17 @@ import type { AppContext } from '#src/app-env.ts'
 export function showUnusable(c: AppContext, view: LinkView | undefined) {
   if (view === undefined) {
     const unknown = (
-      <LinkUnusablePage page={pageOf(c)} business={null} reason="unknown" resend_action={null} login_href={null} />
+      <LinkUnusablePage
+        page={pageOf(c)}
+        business={null}
+        reason="unknown"
+        resend_action={null}
+        login_href={c.var.ctx.urls.home()}
+      />
     )
     return c.html(unknown, 404)
   }
-  const page = businessPage(c, view.ctx)
+  const page = businessPage(c, view.ctx, { return_url: view.return_url })
   const { business_id } = page.business
   const gone = (
     <LinkUnusablePage

@@ -6,9 +6,7 @@ import { signOut } from '#core/sessions/sign-out.ts'
 import { portalPath } from '#core/sessions/tokens.ts'
 import { rememberLocale } from '#door/request.ts'
 import { completeLocales } from '#i18n/locales.ts'
-import { businessPage } from '#portal/business-page.ts'
-import { clearSession } from '#portal/cookies.ts'
-import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
+import { showSignedOut } from '#portal/leaving/show-signed-out.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -32,17 +30,6 @@ async function chooseLanguage(c: AppContext) {
 }
 
 async function leave(c: AppContext) {
-  const { visitor } = c.var
-  const { ctx } = visitor
-  await signOut(visitor)
-  clearSession(c)
-  const page = (
-    <SignedOutPage
-      page={businessPage(c, ctx)}
-      reason="signed_out"
-      login_href={ctx.urls.login(ctx.business.business_id)}
-      return_url={visitor.return_url}
-    />
-  )
-  return c.html(page)
+  await signOut(c.var.visitor)
+  return showSignedOut(c)
 }

@@ -22,11 +22,13 @@ const used = [
   'info',
   'key-round',
   'languages',
+  'layers',
   'life-buoy',
   'lock',
   'log-out',
   'mail',
   'menu',
+  'monitor',
   'receipt-text',
   'repeat',
   'rotate-cw',
@@ -34,6 +36,7 @@ const used = [
   'triangle-alert',
   'undo-2',
   'user',
+  'users',
 ] as const
 
 export type IconName = (typeof used)[number]

@@ -32,12 +32,19 @@ export function PlainPage({ page, business, title, layout = 'narrow', self_conta
           {business && layout === 'narrow' ? <BusinessMark business={business} alone /> : null}
           {children}
         </main>
-        {business?.support_email ? (
+        {business?.support_email || business?.return_url ? (
           <footer class="colophon">
-            <span>
-              {i18n.t('portal.support.question')}{' '}
-              <a href={`mailto:${business.support_email}`}>{business.support_email}</a>
-            </span>
+            {business.return_url ? (
+              <a href={business.return_url} rel="noreferrer">
+                {i18n.t('portal.return', { business: business.name })}
+              </a>
+            ) : null}
+            {business.support_email ? (
+              <span>
+                {i18n.t('portal.support.question')}{' '}
+                <a href={`mailto:${business.support_email}`}>{business.support_email}</a>
+              </span>
+            ) : null}
           </footer>
         ) : (
           <span />

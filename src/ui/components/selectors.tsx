@@ -32,6 +32,9 @@ export function LanguageSelector({ page }: { page: Page }) {
           {language.method === 'post' && page.csrf_token !== null ? (
             <input type="hidden" name="csrf_token" value={page.csrf_token} />
           ) : null}
+          {Object.entries(language.keep ?? {}).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
           {language.method === 'post' && language.to ? <input type="hidden" name="to" value={language.to} /> : null}
           {completeLocales.map(({ code, endonym, dir }) => (
             <button
