@@ -190,6 +190,10 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from usage_charges c join subscriptions s using (business_id, subscription_id) where s.status in ('cancelled', 'expired') and c.amount > 0 and c.waived_at is null and not exists (select 1 from dues_lines l join dues d using (business_id, dues_id) where l.business_id = c.business_id and l.charge_id = c.charge_id and d.status <> 'void')`,
     ],
     [
+      'reminded twice of one period',
+      sql`select count(*)::int n from (select 1 from events where type like 'reminder.%' and data ? 'about' group by business_id, type, resource_id, data->>'about' having count(*) > 1) twice`,
+    ],
+    [
       'captures beyond payments that succeeded',
       sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
     ],

@@ -18,8 +18,9 @@ type DunningFacts = PlanFacts & {
 export const dunning = mail<DunningFacts>({
   kind: 'dunning',
   gather: async (ctx, { resource_id, data }) => {
-    const { status, subscription_id } = await getDunningAttempt(ctx, resource_id)
-    if (status !== 'recovering') return undefined
+    const { status, subscription_id, steps_taken } = await getDunningAttempt(ctx, resource_id)
+    // Over, or a later step has been taken before anybody was told of this one.
+    if (status !== 'recovering' || steps_taken > Number(data.step)) return undefined
     const subscription = await getSubscription(ctx, subscription_id)
     const owed = await gatherOwed(ctx, subscription_id)
     const gone = subscription.status === 'cancelled'
