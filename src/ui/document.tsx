@@ -28,7 +28,7 @@ export function Document({ page, title, children, self_contained = false }: Docu
       <html lang={i18n.locale} dir={i18n.dir} data-mode={forced ?? undefined}>
         <head>
           <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
           <title>{title}</title>
           <meta name="robots" content="noindex" />
           <meta name="format-detection" content="telephone=no" />

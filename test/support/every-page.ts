@@ -1,5 +1,7 @@
 // Every page there is, and how to get to it: what is measured everywhere is measured by this list.
 import type { Page } from 'playwright-core'
+import { makeOffer } from '#core/cancellation-offers/make-offer.ts'
+import { setCancellationOffers } from '#core/cancellation-offers/set-offers.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { confirmQuote } from '#core/quotes/confirm-quote.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
@@ -11,6 +13,7 @@ import { type Everyday, everydayCustomer, offer, signedIn } from './everyday.ts'
 import { setLaterCharges } from './later-charges.ts'
 import type { ListeningWorld } from './listen-world.ts'
 import { giveCredits, type Measured, measuredCustomer, walkTo } from './measured-customer.ts'
+import { rowsOf } from './story.ts'
 
 export interface Grounds {
   world: ListeningWorld
@@ -164,6 +167,7 @@ const inside: Place[] = [
     act: (page) => press(page, '[data-dialog=pause]'),
   },
   { name: 'pause page', as: 'everyday', at: (on) => pause(on, 'active') },
+  { name: 'offer to stay', as: 'everyday', at: offerToStay },
   { name: 'nothing to pause', as: 'everyday', at: (on) => pause(on, 'paused') },
   { name: 'nothing to cancel', as: 'everyday', at: (on) => cancellation(on, 'past') },
   ...payingPlaces,
@@ -251,6 +255,25 @@ function cancellation(on: Grounds, which: keyof Everyday['subscriptions']): stri
 
 function pause(on: Grounds, which: keyof Everyday['subscriptions']): string {
   return portal(on).pause(on.world.business_id, on.everyday.subscriptions[which])
+}
+
+async function offerToStay(on: Grounds): Promise<string> {
+  const subscription_id = on.everyday.subscriptions.active
+  return portal(on).cancellationOffer(on.world.business_id, subscription_id, await offerMade(on.world, subscription_id))
+}
+
+/** Made once; seen as often as one looks. */
+async function offerMade(world: ListeningWorld, subscription_id: string): Promise<string> {
+  const ctx = await world.fresh()
+  await setCancellationOffers(ctx, [{ type: 'pause', pause_months: 2, reasons: null }])
+  const asked = {
+    effective_at: 'next_billing_date',
+    cancellation_feedback: 'unused',
+    cancellation_comment: null,
+  } as const
+  const made = (await makeOffer(ctx, subscription_id, asked)) ?? (await rowsOf(world, 'cancellation_offers_made'))[0]
+  await setCancellationOffers(ctx, [])
+  return made?.offer_id ?? ''
 }
 
 /** Before the sign-in. */

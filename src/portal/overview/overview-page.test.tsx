@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { plainTheme } from '#core/themes/read-theme.ts'
 import type { Locale } from '#i18n/locales.ts'
 import { translator } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
+import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
+import { activeSummary } from '#portal/subscriptions/summary.testing.ts'
 import { urlsOf } from '#src/urls.ts'
 import { OverviewPage, type OverviewPageProps } from './overview-page.tsx'
 
@@ -31,6 +34,7 @@ function propsOf(changes: Partial<OverviewPageProps> = {}): OverviewPageProps {
     now: '2026-11-22T12:00:00Z',
     notice: null,
     has_more_history: false,
+    wallets: [],
     ...nothing,
     ...changes,
   }
@@ -48,6 +52,12 @@ const owed = {
   access: null,
   pay_href: null,
 } as const
+
+const running = (product_name: string): SubscriptionSummary => ({
+  ...activeSummary,
+  subscription_id: `sub_${product_name}`,
+  product_name,
+})
 
 describe('the overview', () => {
   it('never shows a failed read as an empty list', () => {
@@ -68,6 +78,19 @@ describe('the overview', () => {
     const html = draw({ page: pageIn('ar') })
     expect(html).toContain('<html lang="ar" dir="rtl"')
     expect(html).not.toContain('Active subscriptions')
+  })
+
+  it('stays readable and light with forty subscriptions: the first in full, the others a line each', () => {
+    const forty = Array.from({ length: 40 }, (_, at) => running(`Plan ${at + 1}`))
+    const html = draw({ subscriptions: forty })
+    expect(html.match(/class="card"/g)).toHaveLength(6)
+    for (const { product_name } of forty) expect(html).toContain(product_name)
+    expect(gzipSync(html).length).toBeLessThan(20_000)
+  })
+
+  it('says what the wallet holds, where it holds something', () => {
+    expect(draw({ wallets: [{ balance: 0, currency: 'USD' }] })).not.toContain('Your wallet')
+    expect(draw({ wallets: [{ balance: 1250, currency: 'USD' }] })).toContain('$12.50')
   })
 
   it('escapes whatever names hold', () => {

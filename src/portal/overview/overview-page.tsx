@@ -8,7 +8,7 @@ import type { LicenseKey } from '#portal/license-keys/license-key-item.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import { PaymentMethods, type SavedMethod } from '#portal/payment-methods/saved-methods.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
-import { PastSubscriptions, SubscriptionCard } from '#portal/subscriptions/subscription-card.tsx'
+import { RunningSubscriptions, SubscriptionLines } from '#portal/subscriptions/subscription-card.tsx'
 import { isPast, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Icon } from '#ui/components/icon.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
@@ -28,6 +28,8 @@ export interface OverviewPageProps {
   /** The latest ten; null where they could not be read. */
   billing_history: readonly BillingRow[] | null
   has_more_history: boolean
+  /** Of the customer, one for each currency; minor units. */
+  wallets: readonly { balance: number; currency: string }[]
 }
 
 export function OverviewPage(props: OverviewPageProps) {
@@ -41,6 +43,7 @@ export function OverviewPage(props: OverviewPageProps) {
       <Subscriptions {...props} />
       <PaymentMethods page={page} methods={props.payment_methods} now={props.now} />
       <History {...props} />
+      <Wallet page={page} wallets={props.wallets} />
       <LatestKeys page={page} license_keys={props.license_keys} />
     </Shell>
   )
@@ -54,7 +57,7 @@ function Subscriptions({ page, subscriptions }: OverviewPageProps) {
     <section aria-labelledby="subscriptions">
       <h2 id="subscriptions">{i18n.t('portal.overview.subscriptions')}</h2>
       {running.length > 0 ? (
-        running.map((subscription) => <SubscriptionCard page={page} subscription={subscription} />)
+        <RunningSubscriptions page={page} subscriptions={running} />
       ) : (
         <EmptyState icon="repeat" title={i18n.t('portal.subscriptions.none_active')} />
       )}
@@ -64,10 +67,26 @@ function Subscriptions({ page, subscriptions }: OverviewPageProps) {
             <Icon name="chevron-right" flips />
             {i18n.t('portal.subscriptions.past')} <span class="count">{past.length}</span>
           </summary>
-          <PastSubscriptions page={page} subscriptions={past} />
+          <SubscriptionLines page={page} subscriptions={past} />
         </details>
       ) : null}
     </section>
+  )
+}
+
+/** What is left in the wallet, where there is something. */
+function Wallet({ page, wallets }: Pick<OverviewPageProps, 'page' | 'wallets'>) {
+  const { i18n, urls, business } = page
+  const held = wallets.filter(({ balance }) => balance > 0)
+  if (held.length === 0) return null
+  const amounts = i18n.list(held.map(({ balance, currency }) => i18n.money(balance, currency)))
+  return (
+    <p class="cluster">
+      {i18n.t('portal.overview.wallet', { amounts })}
+      <a href={urls.portal.usage(business.business_id)} data-prefetch>
+        {i18n.t('portal.nav.usage')}
+      </a>
+    </p>
   )
 }
 

@@ -4,6 +4,7 @@ import { getSettings } from '#core/businesses/queries.ts'
 import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
 import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
+import { listWallets } from '#core/wallets/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { LATEST_KEYS } from '#portal/license-keys/latest-keys.tsx'
 import { noticeOf } from '#portal/notice.tsx'
@@ -26,13 +27,14 @@ export function overviewRoutes(): Hono<AppEnv> {
 async function showOverview(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const { customer_id } = customer
-  const [subscriptions, methods, payments, license_keys, dues, settings] = await Promise.all([
+  const [subscriptions, methods, payments, license_keys, dues, settings, wallets] = await Promise.all([
     listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
     listPaymentMethods(ctx, customer_id),
     orLogged(c, listHistory(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
     orLogged(c, listCustomerKeys(ctx, customer_id, {}, LATEST_KEYS)),
     openDues(ctx, customer_id),
     getSettings(ctx),
+    listWallets(ctx, customer_id),
   ])
   const next = await readNextPayments(ctx, subscriptions)
   const facts = { methods, next, others: othersOf(subscriptions, settings) }
@@ -46,6 +48,7 @@ async function showOverview(c: AppContext) {
       payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
       license_keys={license_keys}
       billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}
+      wallets={wallets}
       has_more_history={(payments?.length ?? 0) > LATEST}
     />,
   )

@@ -1,3 +1,4 @@
+import type { Translator } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { PaymentMethodLabel } from '#ui/components/payment-method.tsx'
@@ -12,7 +13,7 @@ import {
 } from './subscription-summary.tsx'
 
 /** A running subscription: what it is, what it costs, what happens next. */
-export function SubscriptionCard({ page, subscription }: { page: PortalPage; subscription: SubscriptionSummary }) {
+function SubscriptionCard({ page, subscription }: { page: PortalPage; subscription: SubscriptionSummary }) {
   const { i18n, urls, business } = page
   const id = `name-${subscription.subscription_id}`
   return (
@@ -58,8 +59,14 @@ export function SubscriptionCard({ page, subscription }: { page: PortalPage; sub
   )
 }
 
-/** Subscriptions that are over, one line each. */
-export function PastSubscriptions({ page, subscriptions }: { page: PortalPage; subscriptions: SubscriptionSummary[] }) {
+/** One line each: those that are over, and those beyond the first. */
+export function SubscriptionLines({
+  page,
+  subscriptions,
+}: {
+  page: PortalPage
+  subscriptions: readonly SubscriptionSummary[]
+}) {
   const { i18n, urls, business } = page
   return (
     <ul class="list">
@@ -73,6 +80,7 @@ export function PastSubscriptions({ page, subscriptions }: { page: PortalPage; s
             </a>
             <p class="small soft">{nextStep(i18n, subscription)}</p>
           </div>
+          {isPast(subscription) ? null : <span class="num small">{priceOf(i18n, subscription)}</span>}
           <SubscriptionTag i18n={i18n} subscription={subscription} />
           {subscription.resubscription === 'offered' ? (
             <ResubscribeButton page={page} subscription={subscription} small />
@@ -81,6 +89,28 @@ export function PastSubscriptions({ page, subscriptions }: { page: PortalPage; s
       ))}
     </ul>
   )
+}
+
+/** Beyond so many a page is easier to read as a list. */
+const IN_FULL = 6
+
+export function RunningSubscriptions(props: { page: PortalPage; subscriptions: readonly SubscriptionSummary[] }) {
+  const { page, subscriptions } = props
+  return (
+    <>
+      {subscriptions.slice(0, IN_FULL).map((subscription) => (
+        <SubscriptionCard page={page} subscription={subscription} />
+      ))}
+      {subscriptions.length > IN_FULL ? (
+        <SubscriptionLines page={page} subscriptions={subscriptions.slice(IN_FULL)} />
+      ) : null}
+    </>
+  )
+}
+
+function priceOf(i18n: Translator, subscription: SubscriptionSummary): string {
+  const { recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval } = subscription
+  return i18n.price(recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval)
 }
 
 export function SubscriptionName({ subscription: { product_name, quantity } }: { subscription: SubscriptionSummary }) {

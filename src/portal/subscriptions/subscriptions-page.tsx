@@ -1,6 +1,6 @@
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
-import { PastSubscriptions, SubscriptionCard } from './subscription-card.tsx'
+import { RunningSubscriptions, SubscriptionLines } from './subscription-card.tsx'
 import { isPast, type SubscriptionSummary } from './subscription-summary.tsx'
 
 export interface SubscriptionsPageProps {
@@ -25,7 +25,7 @@ export function SubscriptionsPage({ page, subscriptions }: SubscriptionsPageProp
       <section aria-labelledby="running">
         <h2 id="running">{i18n.t('portal.overview.subscriptions')}</h2>
         {running.length > 0 ? (
-          running.map((subscription) => <SubscriptionCard page={page} subscription={subscription} />)
+          <RunningSubscriptions page={page} subscriptions={running} />
         ) : (
           <EmptyState icon="repeat" title={i18n.t('portal.subscriptions.none_active')} />
         )}
@@ -33,7 +33,7 @@ export function SubscriptionsPage({ page, subscriptions }: SubscriptionsPageProp
       {past.length > 0 ? (
         <section aria-labelledby="past">
           <h2 id="past">{i18n.t('portal.subscriptions.past')}</h2>
-          <PastSubscriptions page={page} subscriptions={past} />
+          <SubscriptionLines page={page} subscriptions={past} />
         </section>
       ) : null}
     </Shell>

@@ -1,0 +1,31 @@
+// A subscription as pages draw it, for tests: monthly at 30.00, paid to 5 December 2026.
+import type { SubscriptionSummary } from './subscription-summary.tsx'
+
+export const activeSummary: SubscriptionSummary = {
+  subscription_id: 'sub_1',
+  product_name: 'Studio Pro',
+  status: 'active',
+  quantity: 1,
+  currency: 'USD',
+  recurring_pre_tax_amount: 3000,
+  plus_tax: false,
+  payment_frequency_count: 1,
+  payment_frequency_interval: 'Month',
+  next_billing_date: Temporal.Instant.from('2026-12-05T09:00:00Z'),
+  next_amount: 3000,
+  renewing: false,
+  next_own_funds: 0,
+  plus_usage: false,
+  scheduled_plan: null,
+  paused_at: null,
+  resumes_at: null,
+  past_due_ends_at: null,
+  past_due_action: null,
+  expires_at: null,
+  trial_ends_at: null,
+  cancel_at_next_billing_date: false,
+  on_hold_at: null,
+  cancelled_at: null,
+  resubscription: null,
+  payment_method: null,
+}
