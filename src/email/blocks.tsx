@@ -52,7 +52,7 @@ function Facts({ rows, look }: Look & { rows: readonly Fact[] }) {
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border={0} style="margin:0 0 16px">
       {rows.map(({ label, value }) => (
         <tr>
-          <td class="line soft" width="40%" style={`${cell};padding-inline-end:12px;color:${soft}`}>
+          <td class="line soft" width="34%" style={`${cell};padding-inline-end:12px;color:${soft}`}>
             {label}
           </td>
           <td class="line ink" style={`${cell};color:${ink};overflow-wrap:anywhere`}>
