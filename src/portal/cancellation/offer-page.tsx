@@ -2,7 +2,7 @@
 
 import type { When } from '#i18n/translator.ts'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
-import { nextStep, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
+import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Button } from '#ui/components/button.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 
@@ -35,7 +35,6 @@ export function OfferPage(props: OfferPageProps) {
         <div class="head">
           <h1>{title}</h1>
           <p>{textOf(props)}</p>
-          <p class="soft">{nextStep(i18n, subscription)}</p>
         </div>
         <PostForm page={page} action={urls.portal.cancellationOffer(business.business_id, subscription_id, offer_id)}>
           <div class="answers">
