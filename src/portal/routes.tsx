@@ -8,6 +8,7 @@ import { answerFailure } from '#door/error-boundary.tsx'
 import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
+import { refuseBeginnings } from '#portal/archived.tsx'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
 import { everyBusiness } from '#portal/businesses/routes.tsx'
@@ -56,6 +57,7 @@ export function createPortal(): Hono<AppEnv> {
 function signedIn(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.use(requireVisitor)
+  door.use(refuseBeginnings)
   door.route('/', overviewRoutes())
   door.route('/subscriptions', subscriptionRoutes())
   door.route('/subscriptions/:subscription_id/cancellation', cancellationRoutes())
