@@ -9,7 +9,7 @@ import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { withActor } from '#src/context.ts'
 import { cards, plan } from './buy.ts'
-import { type Everyday, everydayCustomer, offer, signedIn } from './everyday.ts'
+import { type Everyday, everydayCustomer, offer, provenEverywhere, signedIn } from './everyday.ts'
 import { setLaterCharges } from './later-charges.ts'
 import type { ListeningWorld } from './listen-world.ts'
 import { giveCredits, type Measured, measuredCustomer, walkTo } from './measured-customer.ts'
@@ -19,8 +19,8 @@ export interface Grounds {
   world: ListeningWorld
   everyday: Everyday
   measured: Measured
-  /** Cookies of the everyday customer, of one with something of everything that is counted, and of one who has bought nothing. */
-  cookies: Record<'everyday' | 'measured' | 'newcomer', Record<string, string>>
+  /** Cookies of the everyday customer (`everywhere`: who proved the address as a whole), of one with something of everything that is counted, and of one who has bought nothing. */
+  cookies: Record<'everyday' | 'everywhere' | 'measured' | 'newcomer', Record<string, string>>
 }
 
 export async function prepareGrounds(world: ListeningWorld): Promise<Grounds> {
@@ -35,6 +35,7 @@ export async function prepareGrounds(world: ListeningWorld): Promise<Grounds> {
     measured,
     cookies: {
       everyday: await signedIn(world, everyday.customer_id),
+      everywhere: await provenEverywhere(world, everyday.customer_id),
       measured: await signedIn(world, measured.customer_id),
       newcomer: await signedIn(world, newcomer.customer_id),
     },
@@ -275,6 +276,19 @@ async function offerMade(world: ListeningWorld, subscription_id: string): Promis
   await setCancellationOffers(ctx, [])
   return made?.offer_id ?? ''
 }
+/** Everything an address has, and whom to be where it has several customers. */
+const everywhere: Place[] = [
+  { name: 'all businesses', as: 'everywhere', plain: true, at: ({ world }) => world.urls.businesses.overview() },
+  {
+    name: 'billing of all businesses',
+    as: 'everywhere',
+    plain: true,
+    at: ({ world }) => world.urls.businesses.billingHistory(),
+  },
+  { name: 'choice of customers', as: 'everywhere', plain: true, at: (on) => portal(on).choice(on.world.business_id) },
+  { name: 'signed-in browsers', as: 'everywhere', at: (on) => portal(on).sessions(on.world.business_id) },
+  { name: 'sign-in to all businesses', at: ({ world }) => world.urls.home() },
+]
 
 /** Before the sign-in. */
 const gettingIn: Place[] = [
@@ -363,7 +377,7 @@ const developing: Place[] = [
   { name: 'API reference of a noun', at: ({ world }) => `${world.urls.apiDocs()}/subscriptions`, tool: true },
 ]
 
-export const everyPage: readonly Place[] = [...inside, ...gettingIn, ...buying, ...developing]
+export const everyPage: readonly Place[] = [...inside, ...everywhere, ...gettingIn, ...buying, ...developing]
 
 /** Goes there and does what is done there. Throws where it came to the other side of the sign-in. */
 export async function reach(page: Page, place: Place, grounds: Grounds): Promise<void> {

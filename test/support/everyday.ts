@@ -1,4 +1,7 @@
 // A customer one could meet: eight months of a plan with seats, a card that began to fail, an ending, a trial, a purchase with keys.
+
+import { enterBusiness } from '#core/addresses/enter-business.ts'
+import { findReader } from '#core/addresses/find-reader.ts'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
@@ -6,10 +9,13 @@ import type { ProductFields, RecurringPrice } from '#core/catalog/product-column
 import { getProduct } from '#core/catalog/queries.ts'
 import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
 import { createCollection } from '#core/collections/create-collection.ts'
-import { openSession } from '#core/sessions/open-session.ts'
+import { createCustomer } from '#core/customers/create-customer.ts'
+import { getCustomer } from '#core/customers/queries.ts'
+import { openAddressSession, openSession } from '#core/sessions/open-session.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { inTransaction, withActor } from '#src/context.ts'
+import { besides } from './besides.ts'
 import { type Buyer, buy, cards, download, payCheckout, plan } from './buy.ts'
 import type { World } from './world.ts'
 
@@ -143,5 +149,18 @@ export async function signedIn(world: World, customer_id: string): Promise<Recor
   const { token } = await inTransaction(await world.fresh(), (ctx) =>
     openSession(ctx, { customer_id, return_url: 'https://linden.example/account', ...browser }),
   )
+  return { portico_test_session: token }
+}
+
+/** The same, proven for everything the customer's address has, here and at a business that sells something else. */
+export async function provenEverywhere(world: World, customer_id: string): Promise<Record<string, string>> {
+  const { email, email_key } = await getCustomer(await world.fresh(), customer_id)
+  const other = await besides(world, {})
+  for (const place of [world, other]) await createCustomer(await place.fresh(), { email, name: 'Mara Lindqvist AB' })
+  const { ctx } = world.modes.test
+  const { token } = await openAddressSession(ctx, email_key, { cookie: undefined, user_agent: null })
+  const reader = await findReader(ctx, token)
+  if (reader === undefined) throw new Error('the address was proven')
+  await enterBusiness(reader, { business_id: world.business_id, customer_id })
   return { portico_test_session: token }
 }
