@@ -109,7 +109,7 @@ function Code({ text, wide, look }: Look & Extract<Block, { type: 'code' }>) {
   const { ink, well } = look.light
   const size = wide
     ? 'font-size:24px;letter-spacing:6px'
-    : 'font-size:16px;font-family:ui-monospace,Menlo,Consolas,monospace'
+    : 'font-size:14px;font-family:ui-monospace,Menlo,Consolas,monospace'
   return (
     <p
       class="well ink"

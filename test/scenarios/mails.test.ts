@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { mailKinds } from '#core/emails/kinds.ts'
 import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
 import { cancelScheduledChange } from '#core/plan-changes/cancel-scheduled-change.ts'
 import { undoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
@@ -11,7 +12,10 @@ import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
+import type { Message } from '#email/mailer.ts'
 import { mails } from '#email/mails.ts'
+import { react } from '#email/reactions.ts'
+import { sendEmail } from '#email/send-email.ts'
 import { buy, cards, download, payCheckout, plan } from '#test/support/buy.ts'
 import { offer } from '#test/support/everyday.ts'
 import { setLaterCharges } from '#test/support/later-charges.ts'
@@ -256,9 +260,31 @@ describe('what is bought once', () => {
   })
 })
 
+test('a receipt carries the invoice where mails leave the house, and none where they stay', async () => {
+  await buy(world, thirtyDays)
+  const sent: Message[] = []
+  const live = {
+    attaches: true,
+    send: async (message: Message) => ({ status: 'sent' as const, kept: sent.push(message) }),
+  }
+  const ctx = await world.fresh()
+  const [event] = (await rowsOf(world, 'events')).filter(({ type }) => type === 'payment.succeeded')
+  if (event === undefined) throw new Error('it was paid')
+  await react(ctx, event)
+  // The outbox may be read again: one mail for each event.
+  await react(ctx, event)
+  const queued = await rowsOf(world, 'emails')
+  expect(queued.map(({ template }) => template)).toEqual(['receipt'])
+  await sendEmail(ctx, queued[0]?.email_id ?? '', live)
+  await sendEmail(ctx, queued[0]?.email_id ?? '', live)
+  expect(sent.map(({ attachments }) => attachments.map(({ filename }) => filename))).toEqual([['LS-000001.pdf']])
+  expect(Buffer.from(sent[0]?.attachments[0]?.content ?? []).toString('latin1', 0, 5)).toBe('%PDF-')
+})
+
 afterAll(() => {
-  // The others have stories of their own: signing in, webhooks, and what lies ahead.
-  const elsewhere = ['sign-in', 'invite', 'webhook-disabled', 'merchant-subscription-started']
-  const ahead = ['upcoming-renewal', 'trial-ending', 'card-expiring']
-  expect([...templatesSeen, ...elsewhere, ...ahead].sort()).toEqual(Object.keys(mails).sort())
+  // Those that carry access and those of what lies ahead have stories of their own.
+  const elsewhere = new Set(['webhook-disabled', 'merchant-subscription-started', 'upcoming-renewal', 'trial-ending'])
+  const told = Object.entries(mails).filter(([, { kind }]) => mailKinds[kind].sent !== 'always')
+  const names = told.map(([template]) => template).filter((template) => !elsewhere.has(template))
+  expect([...templatesSeen, 'card-expiring'].sort()).toEqual(names.sort())
 })
