@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
+import { inOrder, together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -8,7 +9,15 @@ import { AppError, notFound } from '#src/errors.ts'
 export type Customer = Selectable<DB['customers']>
 
 export async function findCustomer(ctx: BusinessCtx, customer_id: string): Promise<Customer | undefined> {
-  return from(ctx, 'customers').selectAll().where('customer_id', '=', customer_id).executeTakeFirst()
+  return together(ctx, findCustomers, customer_id)
+}
+
+async function findCustomers(ctx: BusinessCtx, ids: readonly string[]): Promise<(Customer | undefined)[]> {
+  const customers = await from(ctx, 'customers')
+    .selectAll()
+    .where(sql<boolean>`customer_id = any(${[...new Set(ids)]})`)
+    .execute()
+  return inOrder(ids, customers, ({ customer_id }) => customer_id)
 }
 
 export async function getCustomer(ctx: BusinessCtx, customer_id: string): Promise<Customer> {

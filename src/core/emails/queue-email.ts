@@ -1,6 +1,6 @@
-import { owned } from '#core/scope.ts'
+import { insertNewRows, type NewRow } from '#core/together/rows.ts'
+import { together } from '#core/together/together.ts'
 import type { Facts } from '#db/json-types.ts'
-import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
@@ -15,17 +15,11 @@ export interface NewEmail {
 /** One mail per event, template and recipient; queueing it again changes nothing. */
 export async function queueEmail(ctx: BusinessCtx, email: NewEmail): Promise<void> {
   const now = ctx.wall.now()
-  await ctx.db
-    .insertInto('emails')
-    .values({
-      ...owned(ctx),
-      email_id: newId('email', now.epochMilliseconds),
-      ...email,
-      data: json(email.data),
-      status: 'queued',
-      created_at: now,
-      next_attempt_at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['business_id', 'event_id', 'template', 'recipient']).doNothing())
-    .execute()
+  const email_id = newId('email', now.epochMilliseconds)
+  await together(ctx, insertEmails, { email_id, ...email, status: 'queued', created_at: now, next_attempt_at: now })
+}
+
+async function insertEmails(ctx: BusinessCtx, emails: readonly NewRow<'emails'>[]): Promise<undefined[]> {
+  await insertNewRows(ctx, 'emails', emails, ['event_id', 'template', 'recipient'])
+  return []
 }

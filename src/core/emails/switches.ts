@@ -1,14 +1,22 @@
 import { isMailKind, isSent, type MailKind, mailKindNames, mailKinds } from '#core/emails/kinds.ts'
 import { from } from '#core/scope.ts'
+import { together } from '#core/together/together.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Which kinds of mail a business sends. */
 export type MailSwitches = Record<MailKind, boolean>
 
 export async function readMailSwitches(ctx: BusinessCtx): Promise<MailSwitches> {
+  return together(ctx, readForAll, 'switches')
+}
+
+async function readForAll(ctx: BusinessCtx, asked: readonly string[]): Promise<MailSwitches[]> {
   const rows = await from(ctx, 'email_switches').select(['kind', 'enabled']).execute()
   const switched = new Map(rows.map(({ kind, enabled }) => [kind, enabled]))
-  return Object.fromEntries(mailKindNames.map((kind) => [kind, isSent(kind, switched.get(kind))])) as MailSwitches
+  const switches = Object.fromEntries(
+    mailKindNames.map((kind) => [kind, isSent(kind, switched.get(kind))]),
+  ) as MailSwitches
+  return asked.map(() => switches)
 }
 
 export interface MailSwitch {

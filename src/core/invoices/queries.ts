@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { CorrectionDocument, CreditNoteDocument } from '#billing/credit-note.ts'
 import { type InvoiceDocument, readInvoice, type StoredInvoice } from '#billing/invoice.ts'
 import { from } from '#core/scope.ts'
+import { inOrder, together } from '#core/together/together.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface IssuedInvoice {
@@ -13,13 +15,17 @@ export interface IssuedInvoice {
 
 /** The invoice a payment was answered with; undefined while it has not succeeded. */
 export async function findInvoice(ctx: BusinessCtx, payment_id: string): Promise<IssuedInvoice | undefined> {
-  const row = await from(ctx, 'invoices')
-    .select(['invoice_id', 'number', 'customer_id', 'issued_at', 'document'])
-    .where('payment_id', '=', payment_id)
+  const row = await together(ctx, findInvoices, payment_id)
+  return row && { ...row, document: readInvoice(row.document as StoredInvoice) }
+}
+
+async function findInvoices(ctx: BusinessCtx, payment_ids: readonly string[]) {
+  const rows = await from(ctx, 'invoices')
+    .select(['invoice_id', 'number', 'payment_id', 'customer_id', 'issued_at', 'document'])
+    .where(sql<boolean>`payment_id = any(${payment_ids})`)
     .where('series', '=', 'invoice')
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  return { ...row, document: readInvoice(row.document as StoredInvoice) }
+    .execute()
+  return inOrder<string | null, (typeof rows)[number]>(payment_ids, rows, ({ payment_id }) => payment_id)
 }
 
 export interface IssuedCreditNote {
