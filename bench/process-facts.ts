@@ -28,6 +28,10 @@ export function familyMemory(pid: number): number | undefined {
   return parts[0] === undefined ? undefined : parts.reduce((sum, kilobytes) => sum + Number(kilobytes ?? 0), 0) / 1024
 }
 
+export function parentOf(pid: number): number | undefined {
+  return statOf(pid)?.parent
+}
+
 export function childrenOf(pid: number): number[] {
   if (statOf(pid) === undefined) return []
   return readdirSync('/proc')

@@ -1,4 +1,4 @@
-// The floor: the SQL of one renewal and of what follows from it, for one subscription after the other, with nothing around it but a loop
+// The floor: the SQL of a batch of renewals and of what follows from it, for one batch after the other, with nothing around it but a loop
 // for each connection. What names a row is replaced by the next row's name, what names a new row by a new name.
 import pg from 'pg'
 import { newId } from '#src/ids.ts'
@@ -9,6 +9,8 @@ export interface FloorInput {
   urls: Record<Statement['schema'], string>
   connections: number
   statements: Statement[]
+  /** Renewals in them. */
+  batch: number
   /** Who was recorded. */
   recorded: Shop[]
   shops: Shop[]
@@ -17,7 +19,7 @@ export interface FloorInput {
 }
 
 process.once('message', async (input: FloorInput) => {
-  const { urls, connections, statements, recorded, shops, last } = input
+  const { urls, connections, statements, batch, recorded, shops, last } = input
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => ({
       test: await connect(urls.test),
@@ -30,16 +32,16 @@ process.once('message', async (input: FloorInput) => {
     const end = performance.now() + milliseconds
     const before = taken
     const loop = async (own: (typeof clients)[number]) => {
-      while (performance.now() < end && taken < last * shops.length) {
+      while (performance.now() < end && (taken + 1) * batch <= last * shops.length) {
         const shop = shops[taken % shops.length] as Shop
-        const number = last - Math.floor(taken / shops.length)
+        const number = last - batch * Math.floor(taken / shops.length)
         taken += 1
         const rename = renamer(recorded, shop, number)
         for (const { text, values, schema } of statements) await own[schema].query(text, values.map(rename))
       }
     }
     await Promise.all(clients.map(loop))
-    return taken - before
+    return (taken - before) * batch
   }
   process.on('message', async (milliseconds: number) => process.send?.(await renewFor(milliseconds)))
   process.once('disconnect', () => process.exit())
@@ -55,21 +57,28 @@ async function connect(connectionString: string): Promise<pg.Client> {
 }
 
 const NAME = /\b((?:sbx_)?[a-z]{2,4})_([0-9A-Za-z_-]{16,})/g
-const INVOICE_NUMBER = /\b[A-Z][A-Z0-9]*-\d{6,}\b/g
 
-/** The same name everywhere in one renewal. */
+/** The same name everywhere in one batch; subscriptions are numbered downwards from `number`. */
 function renamer(recorded: readonly Shop[], shop: Shop, number: number): (value: unknown) => unknown {
   const made = new Map<string, string>()
+  const numbers = new Map<string, number>()
+  const numberOf = (seeded: string): number => {
+    const own = numbers.get(seeded) ?? number - numbers.size
+    numbers.set(seeded, own)
+    return own
+  }
   for (const one of recorded) made.set(one.business_id, shop.business_id).set(one.product_id, shop.product_id)
   const rename = (old: string, prefix: string, rest: string): string => {
     const known = made.get(old)
     if (known !== undefined) return known
     const seeded = rest.startsWith('0000000')
-    const name = seeded ? String(number).padStart(21, '0') : newId('event').slice(4).padEnd(rest.length, '0')
+    const name = seeded ? String(numberOf(rest)).padStart(21, '0') : newId('event').slice(4).padEnd(rest.length, '0')
     made.set(old, `${prefix}_${name}`)
     return `${prefix}_${name}`
   }
-  const invoice = `F-${number}-${shop.business_id}`
-  return (value) =>
-    typeof value === 'string' ? value.replaceAll(NAME, rename).replaceAll(INVOICE_NUMBER, invoice) : value
+  const renamed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(renamed)
+    return typeof value === 'string' ? value.replaceAll(NAME, rename) : value
+  }
+  return renamed
 }

@@ -1,11 +1,12 @@
-// One renewal as the SQL it ran, transaction by transaction, as it went over the wire.
+// Renewals that travel together as the SQL they ran, transaction by transaction, as it went over the wire.
 import pg from 'pg'
 import { pino } from 'pino'
 import type { Connections } from '#db/connect.ts'
 import { readConfig } from '#src/config.ts'
 import { withActor } from '#src/context.ts'
 import { assembleModes } from '#src/modes.ts'
-import { findJob, runOne } from './run-job.ts'
+import type { BusinessJob } from '#worker/jobs.ts'
+import { findJob, runOnce } from './run-job.ts'
 import { SECRET_KEY } from './stage.ts'
 
 export interface Statement {
@@ -15,23 +16,34 @@ export interface Statement {
   schema: 'test' | 'sandbox'
 }
 
-/** What one job does to one row, from taking it to giving it back, without the claim that it shares with the rest of its batch. */
-export async function record(connections: Connections, jobName: string): Promise<Statement[]> {
+export interface Recorded {
+  statements: Statement[]
+  /** How many rows they were for. */
+  rows: number
+}
+
+/** What a batch of the first job does, and what the second one does with all that it leaves, without their claims. */
+export async function record(connections: Connections, jobs: readonly [string, string]): Promise<Recorded> {
   const { test } = assembleModes({
     config: readConfig({}),
     connections,
     secretKey: SECRET_KEY,
     log: pino({ level: 'error' }),
   })
-  const job = findJob(test.jobs, jobName)
   const ctx = withActor(test.ctx, { type: 'system', id: 'worker' } as const)
-  // Once for the caches of the connections, once for the record.
-  await runOne(ctx, job)
+  const [renewing, reading] = jobs.map((name) => findJob(test.jobs, name)) as [BusinessJob, BusinessJob]
+  const readAll = async () => {
+    while ((await runOnce(ctx, reading)) > 0);
+  }
+  // Once for the caches of the connections and for what was left over, once for the record.
+  await runOnce(ctx, renewing)
+  await readAll()
   const statements: Statement[] = []
   const stop = listen(statements)
-  await runOne(ctx, job)
+  const rows = await runOnce(ctx, renewing)
+  await readAll()
   stop()
-  return statements.filter(({ text }) => !/skip locked/i.test(text))
+  return { rows, statements: statements.filter(({ text }) => !/set claimed_until = \$/i.test(text)) }
 }
 
 type Query = (this: pg.Client, query: { text: string; values?: unknown[] } | string, ...rest: unknown[]) => unknown

@@ -5,16 +5,17 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { familyTime, parentOf, processorTime } from '#bench/process-facts.ts'
 import { makeDataDirectory, plainUrl, removeDataDirectory, say } from '#bench/stage.ts'
 import type { Connections } from '#db/connect.ts'
 import type { FloorInput } from './floor.ts'
-import { record, type Statement } from './record.ts'
-import { countRenewals, type Size, type Stage, setStage } from './stage.ts'
+import { type Recorded, record } from './record.ts'
+import { countRenewals, isUsedUp, type Size, type Stage, setStage } from './stage.ts'
 
 const { values: asked } = parseArgs({
   options: {
     small: { type: 'boolean' },
-    /** Up to a million subscriptions. */
+    /** A million subscriptions as well. */
     large: { type: 'boolean' },
     /** Only this many businesses. */
     businesses: { type: 'string' },
@@ -24,14 +25,16 @@ const { values: asked } = parseArgs({
 })
 
 const sizes: Size[] = asked.small
-  ? [{ businesses: 1, subscriptions: 10_000 }]
+  ? [{ businesses: 1, subscriptions: 20_000 }]
   : [
-      { businesses: 1, subscriptions: 10_000 },
-      { businesses: 1, subscriptions: 100_000 },
-      { businesses: 100, subscriptions: 100_000 },
+      { businesses: 1, subscriptions: 50_000 },
+      { businesses: 1, subscriptions: 200_000 },
+      { businesses: 100, subscriptions: 200_000 },
       ...(asked.large ? [{ businesses: 100, subscriptions: 1_000_000 }] : []),
     ]
-const WARM_UP_MS = 4000
+/** What is measured: the renewal, and the events that it leaves to be read. Mails are sent in their own time. */
+const MEASURED: [string, string] = ['renew or end subscriptions', 'fan out events']
+const WARM_UP_MS = 3000
 /** As many as the pool of a worker has. */
 const CONNECTIONS = 10
 
@@ -42,49 +45,54 @@ for (const size of sizes) {
   if (asked.businesses === undefined || Number(asked.businesses) === size.businesses) await measure(size)
 }
 
-interface Round {
-  one: number
-  two: number
-  floor: number
+interface Measured {
+  /** Renewals a second. */
+  rate: number
+  /** Processor time for each, in ms: of the process or processes, and of PostgreSQL. */
+  own: number
+  postgres: number
 }
+
+type Round = Record<'one' | 'two' | 'floor', Measured>
 
 async function measure(size: Size): Promise<void> {
   const { businesses, subscriptions } = size
   const dataDir = makeDataDirectory()
   try {
     const stage = await say(`${subscriptions} subscriptions of ${businesses}`, () => setStage(dataDir, size))
-    const statements = await recordRenewal(stage.connections)
-    const floor = await startFloor(stage, statements, subscriptions / businesses)
+    const { connections } = stage
+    const postmaster = await findPostmaster(connections)
+    // Tables that were empty have rows now, and PostgreSQL is told, as it would find out within a minute.
+    await measureWorkers(connections, postmaster, 1, MEASURED)
+    await connections.connect().then((client) => client.query('analyze').finally(() => client.end()))
+    const recorded = await record(connections, MEASURED)
+    const floor = await startFloor(stage, recorded, subscriptions / businesses)
     const rounds: Round[] = []
     for (let round = 0; round < Number(asked.rounds); round += 1) {
-      const one = await measureWorkers(stage.connections, 1)
-      const floorRate = await measureFloor(floor)
-      const two = await measureWorkers(stage.connections, 2)
+      const one = await measureWorkers(connections, postmaster, 1, MEASURED)
+      const floorRate = await measureFloor(floor, postmaster)
+      const two = await measureWorkers(connections, postmaster, 2, MEASURED)
       rounds.push({ one, floor: floorRate, two })
     }
     floor.disconnect()
-    report(size, rounds, statements.length)
-    await stage.connections.close()
+    report(size, rounds, recorded)
+    const all = await measureWorkers(connections, postmaster, 1)
+    if (await isUsedUp(connections)) console.log('  not to be quoted: no subscription was left to be renewed')
+    console.log(`  ${'renewals/s, one worker that also sends the receipts'.padEnd(52)} ${all.rate.toFixed(0)}`)
+    await connections.close()
   } finally {
     await removeDataDirectory(dataDir)
   }
 }
 
-/** The renewal, and the events that it leaves to be read. */
-async function recordRenewal(connections: Connections): Promise<Statement[]> {
-  const renewal = await record(connections, 'renew or end subscriptions')
-  const events = renewal.filter(({ text }) => text.startsWith('insert into "events"')).length
-  const fanOut: Statement[] = []
-  for (let event = 0; event < events; event += 1) fanOut.push(...(await record(connections, 'fan out events')))
-  return [...renewal, ...fanOut]
-}
-
-async function startFloor({ connections, shops }: Stage, statements: Statement[], last: number) {
+async function startFloor({ connections, shops }: Stage, { statements, rows: batch }: Recorded, last: number) {
+  const named = JSON.stringify(statements.map(({ values }) => values))
   const input: FloorInput = {
     urls: { test: plainUrl(connections), sandbox: plainUrl(connections, 'sandbox') },
     connections: CONNECTIONS,
     statements,
-    recorded: shops.filter(({ business_id }) => statements.some(({ values }) => values.includes(business_id))),
+    batch,
+    recorded: shops.filter(({ business_id }) => named.includes(business_id)),
     shops,
     last,
   }
@@ -98,52 +106,87 @@ async function start(script: string, input: object): Promise<ChildProcess> {
   return child
 }
 
-async function measureWorkers(connections: Connections, count: number): Promise<number> {
-  const input = { database_url: connections.url }
+async function findPostmaster(connections: Connections): Promise<number> {
+  const { rows } = await connections.pool('test').pool.query('select pg_backend_pid() as pid')
+  return parentOf(rows[0].pid) ?? 0
+}
+
+async function measureWorkers(
+  connections: Connections,
+  postmaster: number,
+  count: number,
+  jobs?: string[],
+): Promise<Measured> {
+  const input = { database_url: connections.url, jobs }
   const workers = await Promise.all(Array.from({ length: count }, () => start('worker.ts', input)))
-  const rate = await rateOf(() => countRenewals(connections))
+  await sleep(WARM_UP_MS)
+  const before = await countRenewals(connections)
+  const measured = await timed(workers, postmaster, async () => {
+    await sleep(Number(asked.seconds) * 1000)
+    return (await countRenewals(connections)) - before
+  })
   for (const worker of workers) {
     const ended = once(worker, 'exit')
     worker.disconnect()
     await ended
   }
-  return rate
+  return measured
 }
 
-async function measureFloor(floor: ChildProcess): Promise<number> {
-  const renewFor = async (milliseconds: number) => {
-    const began = performance.now()
+async function measureFloor(floor: ChildProcess, postmaster: number): Promise<Measured> {
+  const renewFor = async (milliseconds: number): Promise<number> => {
     floor.send(milliseconds)
-    const [done] = await once(floor, 'message')
-    return (done * 1000) / (performance.now() - began)
+    return (await once(floor, 'message'))[0]
   }
   await renewFor(WARM_UP_MS)
-  return renewFor(Number(asked.seconds) * 1000)
+  return timed([floor], postmaster, () => renewFor(Number(asked.seconds) * 1000))
 }
 
-async function rateOf(count: () => Promise<number>): Promise<number> {
-  await sleep(WARM_UP_MS)
-  const before = await count()
-  const began = performance.now()
-  await sleep(Number(asked.seconds) * 1000)
-  const done = (await count()) - before
-  return (done * 1000) / (performance.now() - began)
+/** `work` answers how many renewals it was. */
+async function timed(
+  children: readonly ChildProcess[],
+  postmaster: number,
+  work: () => Promise<number>,
+): Promise<Measured> {
+  const timeOf = () => ({
+    own: children.reduce((sum, { pid = 0 }) => sum + processorTime(pid), 0),
+    postgres: processorTime(postmaster) + familyTime(postmaster),
+    at: performance.now(),
+  })
+  const before = timeOf()
+  const done = await work()
+  const after = timeOf()
+  return {
+    rate: (done * 1000) / (after.at - before.at),
+    own: (after.own - before.own) / done,
+    postgres: (after.postgres - before.postgres) / done,
+  }
 }
 
-function report({ businesses, subscriptions }: Size, rounds: readonly Round[], statements: number): void {
+function report({ businesses, subscriptions }: Size, rounds: readonly Round[], recorded: Recorded): void {
   const line = (name: string, of: (round: Round) => number, digits: number) => {
     const sorted = rounds.map(of).toSorted((a, b) => a - b)
     const [least, middle, most] = [0, Math.floor((sorted.length - 1) / 2), sorted.length - 1].map(
       (at) => sorted[at] ?? 0,
     )
     const text = (value = 0) => value.toFixed(digits)
-    console.log(`  ${name.padEnd(34)} ${text(middle)} (${text(least)}–${text(most)})`)
+    console.log(`  ${name.padEnd(52)} ${text(middle)} (${text(least)}–${text(most)})`)
   }
-  console.log(`\n${subscriptions} due subscriptions of ${businesses} business(es), ${statements} statements each`)
-  line('of the floor, one worker', ({ one, floor }) => one / floor, 2)
-  line('of the floor, two workers', ({ two, floor }) => two / floor, 2)
-  line('two workers to one', ({ one, two }) => two / one, 2)
-  line('renewals/s, one worker', ({ one }) => one, 0)
-  line('renewals/s, two workers', ({ two }) => two, 0)
-  line('renewals/s, floor', ({ floor }) => floor, 0)
+  const { statements, rows } = recorded
+  const each = (statements.length / rows).toFixed(2)
+  console.log(
+    `\n${subscriptions} due subscriptions of ${businesses} business(es); ${statements.length} statements for ${rows}: ${each} each`,
+  )
+  line('of the floor, one worker', ({ one, floor }) => one.rate / floor.rate, 2)
+  line('of the floor, two workers', ({ two, floor }) => two.rate / floor.rate, 2)
+  line('two workers to one', ({ one, two }) => two.rate / one.rate, 2)
+  line('renewals/s, one worker', ({ one }) => one.rate, 0)
+  line('renewals/s, two workers', ({ two }) => two.rate, 0)
+  line('renewals/s, floor', ({ floor }) => floor.rate, 0)
+  line('processor ms a renewal, one worker: Node', ({ one }) => one.own, 2)
+  line('processor ms a renewal, one worker: PostgreSQL', ({ one }) => one.postgres, 2)
+  line('processor ms a renewal, two workers: Node', ({ two }) => two.own, 2)
+  line('processor ms a renewal, two workers: PostgreSQL', ({ two }) => two.postgres, 2)
+  line('processor ms a renewal, floor: Node', ({ floor }) => floor.own, 2)
+  line('processor ms a renewal, floor: PostgreSQL', ({ floor }) => floor.postgres, 2)
 }

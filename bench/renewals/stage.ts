@@ -67,3 +67,11 @@ export async function countRenewals(connections: Connections): Promise<number> {
     .pool.query(`select coalesce(sum(last_number), 0)::int as n from invoice_counters where series = 'invoice'`)
   return rows[0].n
 }
+
+/** Whether the workers had nothing to do any more; the floor took its own from the other end. */
+export async function isUsedUp(connections: Connections): Promise<boolean> {
+  const { rows } = await connections
+    .pool('test')
+    .pool.query('select not exists (select from subscriptions where period_number = 0) as up')
+  return rows[0].up
+}
