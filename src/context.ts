@@ -59,7 +59,19 @@ export interface Ctx {
   readonly claim?: Claim
   /** Of the transaction at hand: whether it has locked the row of its claim and found the token to be its own. */
   readonly guard?: { holdsClaim: boolean }
+  /** Those who do the same to other rows of the business at the same time, where there are any. */
+  readonly company?: Company
 }
+
+/** Who travel together share transactions, and the statements in them. */
+export interface Company {
+  inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T>
+  /** One question of many: those that are asked meanwhile are asked as one. */
+  ask<C extends Ctx, I, O>(ctx: C, many: Many<C, I, O>, input: I): Promise<O>
+}
+
+/** Asks or writes for several at once; answers one for each, in their order. */
+export type Many<C extends Ctx, I, O> = (ctx: C, inputs: readonly I[]) => Promise<readonly O[]>
 
 /** A context that belongs to one business. `clock` is the business's own time. */
 export interface BusinessCtx extends Ctx {
@@ -139,12 +151,21 @@ export function processorNamed(ctx: Ctx, name: string): Processor {
  */
 export async function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx)
-  return ctx.db.transaction().execute(async (db: Transaction<DB>) => {
-    const guard = { holdsClaim: false }
-    const result = await work({ ...ctx, db, guard })
-    if (ctx.claim !== undefined && !guard.holdsClaim) await assertClaim(db, ctx.claim)
-    return result
-  })
+  if (ctx.company !== undefined) return ctx.company.inTransaction(ctx, work)
+  return ctx.db.transaction().execute((db) => workIn(db, ctx, work))
+}
+
+/** A part of a transaction: all of it, or the share of one of those who travel together. */
+export async function workIn<C extends Ctx, T>(
+  db: Transaction<DB>,
+  ctx: C,
+  work: (ctx: C) => Promise<T>,
+  company?: Company,
+): Promise<T> {
+  const guard = { holdsClaim: false }
+  const result = await work({ ...ctx, db, guard, company })
+  if (ctx.claim !== undefined && !guard.holdsClaim) await assertClaim(db, ctx.claim)
+  return result
 }
 
 /**

@@ -41,6 +41,13 @@ export function json<T>(value: T): RawBuilder<T> {
   return sql<T>`cast(${JSON.stringify(value)} as jsonb)`
 }
 
+/** Rows as JSON text, for json_populate_recordset. */
+export function rowsAsJson(rows: readonly object[]): string {
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, toParameter(value)]))),
+  )
+}
+
 /** Of a call by text and values, or by one object that holds them. */
 function toArgument(argument: unknown): unknown {
   if (Array.isArray(argument)) return argument.map(toParameter)

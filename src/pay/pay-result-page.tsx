@@ -27,7 +27,7 @@ export function PayDonePage({ page, view, said }: Props & { said: 'paid' | 'save
           ? i18n.t('pay.done.paid.text', { product, date: i18n.date(next) })
           : i18n.t(kind === 'saved' ? 'pay.done.saved.text' : 'pay.done.settled.text', { product })}
       </p>
-      <Ways page={page} view={view} />
+      <Ways page={page} view={view} to="subscription" />
     </PlainPage>
   )
 }
@@ -45,15 +45,16 @@ export function PayClosedPage({ page, view, reason }: Props & { reason: 'ended' 
             : i18n.t('pay.closed.expired.text', { business: business.name })}
         </p>
       </div>
-      <Ways page={page} view={view} />
+      <Ways page={page} view={view} to={reason === 'expired' ? 'subscriptionPaymentMethod' : 'subscription'} />
     </PlainPage>
   )
 }
 
-/** Back to where the merchant wants the customer, and to the portal. */
-function Ways({ page, view }: Props) {
+/** Back to where the merchant wants the customer, and to the portal: after the sign-in, to where this goes on. */
+function Ways({ page, view, to }: Props & { to: 'subscription' | 'subscriptionPaymentMethod' }) {
   const { i18n, business, urls } = page
-  const { return_url } = view.link
+  const { return_url, subscription_id } = view.link
+  const { pathname } = new URL(urls.portal[to](business.business_id, subscription_id))
   return (
     <div class="ways">
       {return_url === null ? null : (
@@ -61,7 +62,11 @@ function Ways({ page, view }: Props) {
           {i18n.t('portal.return', { business: business.name })}
         </ButtonLink>
       )}
-      <ButtonLink href={urls.login(business.business_id)} look={return_url === null ? 'primary' : 'plain'} wide>
+      <ButtonLink
+        href={urls.login(business.business_id, { to: pathname })}
+        look={return_url === null ? 'primary' : 'plain'}
+        wide
+      >
         {i18n.t('checkout.to_portal')}
       </ButtonLink>
     </div>

@@ -18,6 +18,8 @@ export interface Claimable {
   unowned?: boolean
   /** How many rows of one business may be held at once; businesses then take turns. */
   per_business?: number
+  /** Most rows of one business that are taken at once, to be worked on together. */
+  together?: number
 }
 
 export interface ClaimedRow {
@@ -28,22 +30,15 @@ export interface ClaimedRow {
 }
 
 const LEASE = Temporal.Duration.from({ minutes: 2 })
+/** So many rows say whose turn it is. */
+const OLDEST = 20
 
-/** Up to `limit` due rows, oldest first. */
+/** Up to `limit` due rows, oldest first; with what else is due of their businesses, where rows are worked on together. */
 export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promise<ClaimedRow[]> {
   const wall = ctx.wall.now()
   const table = sql.table(spec.table)
-  const columns = spec.unowned === true ? [...spec.key] : ['business_id', ...spec.key]
-  const list = sql.join(columns.map((column) => sql.ref(column)))
-  const where = spec.where === undefined ? sql`true` : sql.raw(spec.where)
-  const turns = spec.per_business === undefined ? undefined : turnsOf(spec, columns, wall, spec.per_business)
-  const picked = sql`
-    select ${sql.join(columns.map((column) => sql.ref(`due.${column}`)))} from ${table} due ${clockJoin(spec)}
-    ${turns === undefined ? sql`` : sql`join (${turns}) turns using (${list})`}
-    where ${dueCondition(spec, wall)} and ${where}
-      and (due.claimed_until is null or due.claimed_until < ${wall})
-    order by ${turns === undefined ? sql`` : sql`turns.place, `} ${sql.ref(`due.${spec.due}`)}
-    limit ${limit} for update of due skip locked`
+  const list = sql.join(keyOf(spec).map((column) => sql.ref(column)))
+  const picked = spec.together === undefined ? pickOldest(spec, wall, limit) : pickTogether(spec, wall, limit)
   const claimed = await sql<Record<string, string> & { claim_token: number }>`
     update ${table} set claimed_until = ${wall.add(LEASE)}, claim_token = claim_token + 1
     where (${list}) in (${picked}) returning ${list}, claim_token
@@ -52,6 +47,47 @@ export async function claimDue(ctx: Ctx, spec: Claimable, limit: number): Promis
     const row = key as Record<string, string>
     return { business_id: row.business_id, key: row, claim: { table: spec.table, key: row, token } }
   })
+}
+
+function pickOldest(spec: Claimable, wall: Temporal.Instant, limit: number) {
+  const columns = keyOf(spec)
+  const due = sql.ref(`due.${spec.due}`)
+  const turns = spec.per_business === undefined ? undefined : turnsOf(spec, columns, wall, spec.per_business)
+  return sql`
+    select ${columnsOf(spec)} from ${sql.table(spec.table)} due ${clockJoin(spec)}
+    ${turns === undefined ? sql`` : sql`join (${turns}) turns using (${sql.join(columns.map((column) => sql.ref(column)))})`}
+    where ${isFree(spec, wall)}
+    order by ${turns === undefined ? sql`` : sql`turns.place, `} ${due}
+    limit ${limit} for update of due skip locked`
+}
+
+/** The oldest rows say whose turn it is; of each of these businesses as many are taken as are worked on together. */
+function pickTogether(spec: Claimable, wall: Temporal.Instant, limit: number) {
+  const due = sql.ref(`due.${spec.due}`)
+  const free = sql`from ${sql.table(spec.table)} due ${clockJoin(spec)} where ${isFree(spec, wall)}`
+  return sql`
+    select mates.*
+      from (select business_id
+              from (select due.business_id, ${due} as at ${free} order by ${due} limit ${OLDEST}) oldest
+             group by business_id order by min(at)) first
+      cross join lateral (
+        select ${columnsOf(spec)} ${free} and due.business_id = first.business_id
+         order by ${due} limit ${spec.together} for update of due skip locked) mates
+     limit ${limit}`
+}
+
+function keyOf({ unowned, key }: Claimable): string[] {
+  return unowned === true ? [...key] : ['business_id', ...key]
+}
+
+function columnsOf(spec: Claimable) {
+  return sql.join(keyOf(spec).map((column) => sql.ref(`due.${column}`)))
+}
+
+/** Due, held by nobody, and whatever else is asked of it. */
+function isFree(spec: Claimable, wall: Temporal.Instant) {
+  const where = spec.where === undefined ? sql`true` : sql.raw(spec.where)
+  return sql`${dueCondition(spec, wall)} and ${where} and (due.claimed_until is null or due.claimed_until < ${wall})`
 }
 
 /** The free rows that are due, each with its place in the row of its business, counted behind those that are held. */
@@ -94,7 +130,7 @@ export async function releaseClaims(ctx: Ctx, claims: readonly Claim[]): Promise
     with quiet as (select set_config('synchronous_commit', 'off', true))
     update ${sql.table(first.table)} set claimed_until = null from quiet
     where (${sql.join([...columns, 'claim_token'].map((column) => sql.ref(column)))})
-      in (select * from unnest(${sql.join([...values, tokens])}))
+      in (select * from unnest(${sql.join([...values, tokens])})) and claimed_until is not null
   `.execute(ctx.db)
 }
 

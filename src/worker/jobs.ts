@@ -115,6 +115,7 @@ const sending = (mailer: Mailer): Job[] => [
     due: 'recorded_at',
     clock: 'wall',
     where: 'dispatched_at is null',
+    together: 100,
     run: (ctx, { event_id = '' }) => dispatchEvent(ctx, event_id, readers),
   },
   {

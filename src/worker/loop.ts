@@ -1,11 +1,22 @@
 // The loop: claim what is due, run it, sleep until woken or until the next poll.
 import { getBusinessCtx, listBusinessesById } from '#core/businesses/queries.ts'
-import { type Business, type BusinessCtx, type Ctx, LostClaim, withActor, withBusiness } from '#src/context.ts'
+import { newCompany } from '#core/together/company.ts'
+import {
+  type Business,
+  type BusinessCtx,
+  type Company,
+  type Ctx,
+  LostClaim,
+  withActor,
+  withBusiness,
+} from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 import { type ClaimedRow, claimDue, releaseClaim, releaseClaims } from '#worker/claim.ts'
 import type { BusinessJob, Job } from '#worker/jobs.ts'
 
 const BATCH = 20
+/** Of rows that are worked on together: as many batches at once, so that the database and we do not wait for each other. */
+const ABREAST = 2
 const POLL_MS = 1000
 const AFTER_FAILURE = Temporal.Duration.from({ seconds: 30 })
 
@@ -30,11 +41,11 @@ export async function runDue(ctx: Ctx, jobs: readonly Job[]): Promise<number> {
 export function startWorker(outer: Ctx, jobs: readonly Job[]): Worker {
   const ctx = withActor(outer, { type: 'system', id: 'worker' })
   let stopping = false
-  const loops = jobs.map((job) =>
-    job.lanes === undefined
-      ? startLoop(async () => (stopping ? 0 : runBatch(ctx, job)), ctx, job.name)
-      : startLanes(ctx, job, job.lanes),
-  )
+  const loops = jobs.flatMap((job) => {
+    if (job.lanes !== undefined) return [startLanes(ctx, job, job.lanes)]
+    const work = async () => (stopping ? 0 : runBatch(ctx, job))
+    return Array.from({ length: job.together === undefined ? 1 : ABREAST }, () => startLoop(work, ctx, job.name))
+  })
   return {
     wake: () => {
       for (const loop of loops) loop.wake()
@@ -109,7 +120,7 @@ function startLanes(ctx: Ctx, job: BusinessJob, lanes: number) {
 }
 
 async function runBatch(ctx: Ctx, job: Job): Promise<number> {
-  const rows = await claimDue(ctx, job, BATCH)
+  const rows = await claimDue(ctx, job, job.together ?? BATCH)
   if (rows.length === 0) return 0
   const run = await runnerOf(ctx, job, rows)
   const done = await Promise.all(rows.map((row) => runClaimed(ctx, row, job, (claimed) => run(claimed, row))))
@@ -119,12 +130,23 @@ async function runBatch(ctx: Ctx, job: Job): Promise<number> {
   return claims.length
 }
 
-/** How one row of a batch is done; the businesses of a batch are read at once. */
+/** How one row of a batch is done; the businesses of a batch are read at once, and their rows have company where they are to. */
 async function runnerOf(ctx: Ctx, job: Job, rows: readonly ClaimedRow[]) {
   if (job.unowned === true) return (claimed: Ctx, { key }: ClaimedRow) => job.run(claimed, key)
   const ids = [...new Set(rows.flatMap(({ business_id }) => business_id ?? []))]
   const businesses = new Map((await listBusinessesById(ctx, ids)).map((one) => [one.business_id, one]))
-  return (claimed: Ctx, row: ClaimedRow) => job.run(inBusiness(claimed, businesses, row), row.key)
+  const companies = companiesOf(rows, job)
+  return (claimed: Ctx, row: ClaimedRow) => {
+    const company = companies.get(row.business_id)
+    return job.run({ ...inBusiness(claimed, businesses, row), company }, row.key)
+  }
+}
+
+/** For each business of which there is more than one row, if they are worked on together. */
+function companiesOf(rows: readonly ClaimedRow[], job: Job): Map<ClaimedRow['business_id'], Company> {
+  if (job.together === undefined) return new Map()
+  const mates = [...Map.groupBy(rows, ({ business_id }) => business_id)].filter(([, of]) => of.length > 1)
+  return new Map(mates.map(([business_id]) => [business_id, newCompany()]))
 }
 
 function inBusiness(ctx: Ctx, businesses: ReadonlyMap<string, Business>, { business_id }: ClaimedRow): BusinessCtx {

@@ -40,7 +40,7 @@ interface Flow {
   run: (ctx: BusinessCtx, scene: Scene) => Promise<unknown>
 }
 
-const DUE = '2026-01-31T00:00:01Z'
+const DUE = '2026-01-31T00:05:00Z'
 const MIDWAY = '2026-01-16T00:00:00Z'
 const renew: Flow['run'] = (ctx, { subscription_id }) => renewSubscription(ctx, subscription_id)
 const midway: Flow['prepare'] = ({ world }) => world.advanceTo(MIDWAY)

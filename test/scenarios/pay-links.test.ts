@@ -155,7 +155,10 @@ describe('on hold since 31 January', () => {
   test('an expired link takes nothing; a forged one is nowhere', async () => {
     const { payment_link } = await ask()
     world.advanceWall({ hours: 25 })
-    expect(await open(payment_link ?? '')).toContain('This link has expired')
+    const page = await open(payment_link ?? '')
+    expect(page).toContain('This link has expired')
+    // After the sign-in one pays it there.
+    expect(page).toContain(encodeURIComponent(`/${world.business_id}/subscriptions/${id}/payment-method`))
     expect((await world.app.request(world.urls.pay('pyl_0NsYeY7Sb4L4rMIxxKSBz'))).status).toBe(404)
   })
 

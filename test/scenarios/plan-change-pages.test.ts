@@ -45,7 +45,6 @@ const textOf = (html: string) =>
     .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/&#39;|&rsquo;/g, '’')
-    .replaceAll(/[\u2066-\u2069]/g, '')
     .replaceAll(/\s+/g, ' ')
 const look = async (url: string) => {
   const answer = await visit.get(url)

@@ -13,4 +13,4 @@ export const demoBusiness = {
   invoice_prefix: 'ALM',
 } as const
 
-export const demoSettings = { return_url: 'https://almquill.example/account' }
+export const demoSettings = { return_url: 'https://almquill.example/account', allow_subscription_updates: true }

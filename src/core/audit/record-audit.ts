@@ -1,6 +1,6 @@
 // Who did what, when: one row in the transaction of the deed.
-import { owned } from '#core/scope.ts'
-import { json } from '#db/temporal.ts'
+import { writer } from '#core/together/rows.ts'
+import { together } from '#core/together/together.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
@@ -14,19 +14,17 @@ export interface AuditEntry {
 
 export async function recordAudit(ctx: BusinessCtx, entry: AuditEntry): Promise<void> {
   const wall = ctx.wall.now()
-  await ctx.db
-    .insertInto('audit_entries')
-    .values({
-      ...owned(ctx),
-      audit_id: newId('audit_entry', wall.epochMilliseconds),
-      actor_type: ctx.actor.type,
-      actor_id: ctx.actor.id,
-      action: entry.action,
-      resource_id: entry.resource_id,
-      customer_id: entry.customer_id,
-      details: json(entry.details ?? {}),
-      occurred_at: ctx.clock.now(),
-      recorded_at: wall,
-    })
-    .execute()
+  await together(ctx, insertEntries, {
+    audit_id: newId('audit_entry', wall.epochMilliseconds),
+    actor_type: ctx.actor.type,
+    actor_id: ctx.actor.id,
+    action: entry.action,
+    resource_id: entry.resource_id,
+    customer_id: entry.customer_id,
+    details: entry.details ?? {},
+    occurred_at: ctx.clock.now(),
+    recorded_at: wall,
+  })
 }
+
+const insertEntries = writer('audit_entries')

@@ -22,6 +22,8 @@ export interface BusinessWork {
   key: readonly string[]
   /** The column that says when the row is due, in the business's time; null where nothing is. */
   due: string
+  /** Most rows of one business that are worked on together; one by one where it is not said. */
+  together?: number
   /** Harmless to repeat, and to call before its time. */
   run(ctx: BusinessCtx, key: Record<string, string>): Promise<unknown>
 }
@@ -54,6 +56,7 @@ export const businessWork: readonly BusinessWork[] = [
     table: 'subscriptions',
     key: ['subscription_id'],
     due: 'next_attempt_at',
+    together: 50,
     run: (ctx, { subscription_id = '' }) => renewSubscription(ctx, subscription_id),
   },
   {

@@ -1,8 +1,8 @@
 // The outbox. An event is written in the transaction of what happened, or not at all; mails and webhooks read it later.
 
-import { owned } from '#core/scope.ts'
+import { writer } from '#core/together/rows.ts'
+import { together } from '#core/together/together.ts'
 import type { Facts } from '#db/json-types.ts'
-import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
@@ -88,18 +88,16 @@ const INTERNAL = new Set<string>([
 
 export async function recordEvent(ctx: BusinessCtx, event: NewEvent): Promise<void> {
   const wall = ctx.wall.now()
-  await ctx.db
-    .insertInto('events')
-    .values({
-      ...owned(ctx),
-      event_id: newId('event', wall.epochMilliseconds),
-      type: event.type,
-      audience: INTERNAL.has(event.type) ? 'internal' : 'merchant',
-      resource_id: event.resource_id,
-      customer_id: event.customer_id,
-      data: json(event.data ?? {}),
-      occurred_at: ctx.clock.now(),
-      recorded_at: wall,
-    })
-    .execute()
+  await together(ctx, insertEvents, {
+    event_id: newId('event', wall.epochMilliseconds),
+    type: event.type,
+    audience: INTERNAL.has(event.type) ? 'internal' : 'merchant',
+    resource_id: event.resource_id,
+    customer_id: event.customer_id,
+    data: event.data ?? {},
+    occurred_at: ctx.clock.now(),
+    recorded_at: wall,
+  })
 }
+
+const insertEvents = writer('events')

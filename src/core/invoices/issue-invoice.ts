@@ -7,30 +7,51 @@ import { ownLines } from '#core/payments/own-lines.ts'
 import type { DuesWhole } from '#core/payments/paid-dues.ts'
 import type { DuesLine, Payment } from '#core/payments/queries.ts'
 import { from, owned } from '#core/scope.ts'
+import { inOrder, together } from '#core/together/together.ts'
 import type { BillingAddress } from '#db/json-types.ts'
-import { json } from '#db/temporal.ts'
+import { rowsAsJson } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
 /** In one statement with its number, so that whoever is numbered next waits for no more than this commit. */
 export async function issueInvoice(ctx: BusinessCtx, dues: DuesWhole, payment: Payment): Promise<void> {
-  const draft = await describeInvoice(ctx, dues, payment)
+  const document = await describeInvoice(ctx, dues, payment)
   const { payment_id, customer_id } = payment
-  const { business_id, invoice_prefix } = ctx.business
   const invoice_id = newId('invoice', ctx.wall.now().epochMilliseconds)
+  await together(ctx, insertInvoices, { invoice_id, payment_id, customer_id, document, issued_at: ctx.clock.now() })
+}
+
+interface Draft {
+  invoice_id: string
+  payment_id: string
+  customer_id: string
+  document: Omit<InvoiceDocument, 'number'>
+  issued_at: Temporal.Instant
+}
+
+async function insertInvoices(ctx: BusinessCtx, drafts: readonly Draft[]): Promise<undefined[]> {
+  const { business_id, invoice_prefix } = ctx.business
+  const count = drafts.length
+  const rows = rowsAsJson(drafts.map((draft, at) => ({ ...draft, place: at + 1 })))
   await sql`
     with counter as (
-      insert into invoice_counters (business_id, series, last_number) values (${business_id}, 'invoice', 1)
-      on conflict (business_id, series) do update set last_number = invoice_counters.last_number + 1
-      returning last_number::text as digits
+      insert into invoice_counters (business_id, series, last_number) values (${business_id}, 'invoice', ${count})
+      on conflict (business_id, series) do update set last_number = invoice_counters.last_number + ${count}
+      returning last_number - ${count}::bigint as before
+    ), drafts as (
+      select draft.*, (before + place)::text as digits
+        from counter, json_to_recordset(${rows}) as draft
+          (place int, invoice_id text, payment_id text, customer_id text, document jsonb, issued_at timestamptz)
     ), numbered as (
-      select ${`${invoice_prefix}-${SERIES.invoice}`} || lpad(digits, greatest(${DIGITS}, length(digits)), '0') as number from counter
+      select *, ${`${invoice_prefix}-${SERIES.invoice}`} || lpad(digits, greatest(${DIGITS}, length(digits)), '0') as number
+        from drafts
     )
     insert into invoices (business_id, invoice_id, series, number, payment_id, customer_id, document, issued_at)
-    select ${business_id}, ${invoice_id}, 'invoice', number, ${payment_id}, ${customer_id},
-           ${json(draft)} || jsonb_build_object('number', number), ${ctx.clock.now()}
+    select ${business_id}, invoice_id, 'invoice', number, payment_id, customer_id,
+           document || jsonb_build_object('number', number), issued_at
       from numbered
   `.execute(ctx.db)
+  return []
 }
 
 /** What stands between the business's prefix and the number: LS-000042, LS-CN-000007, LS-COR-000001. */
@@ -154,24 +175,36 @@ interface Buyer {
 }
 
 /** Who buys, as the subscription says, or the checkout of what was bought once. */
-async function readBuyer(ctx: BusinessCtx, { customer_id, subscription_id, checkout_id }: Payment): Promise<Buyer> {
+async function readBuyer(ctx: BusinessCtx, { payment_id }: Payment): Promise<Buyer> {
+  const buyer = await together(ctx, readBuyers, payment_id)
+  if (buyer === undefined) throw new Error('a payment is of a customer')
+  return buyer
+}
+
+async function readBuyers(ctx: BusinessCtx, payment_ids: readonly string[]): Promise<(Buyer | undefined)[]> {
   const of = (column: 'customer_business_name' | 'tax_id') =>
     sql<
       string | null
-    >`case when ${subscription_id}::text is null then checkout_sessions.${sql.ref(column)} else subscriptions.${sql.ref(column)} end`
-  return from(ctx, 'customers')
+    >`case when payments.subscription_id is null then checkout_sessions.${sql.ref(column)} else subscriptions.${sql.ref(column)} end`
+  const buyers = await from(ctx, 'payments')
+    .innerJoin('customers', (join) =>
+      join
+        .onRef('customers.business_id', '=', 'payments.business_id')
+        .onRef('customers.customer_id', '=', 'payments.customer_id'),
+    )
     .leftJoin('subscriptions', (join) =>
       join
-        .onRef('subscriptions.business_id', '=', 'customers.business_id')
-        .on('subscriptions.subscription_id', '=', subscription_id),
+        .onRef('subscriptions.business_id', '=', 'payments.business_id')
+        .onRef('subscriptions.subscription_id', '=', 'payments.subscription_id'),
     )
     .leftJoin('checkout_sessions', (join) =>
       join
-        .onRef('checkout_sessions.business_id', '=', 'customers.business_id')
-        .on('checkout_sessions.checkout_id', '=', checkout_id),
+        .onRef('checkout_sessions.business_id', '=', 'payments.business_id')
+        .onRef('checkout_sessions.checkout_id', '=', 'payments.checkout_id'),
     )
-    .select(['customers.name', 'customers.email', 'subscriptions.product_id'])
+    .select(['payments.payment_id', 'customers.name', 'customers.email', 'subscriptions.product_id'])
     .select([of('customer_business_name').as('customer_business_name'), of('tax_id').as('tax_id')])
-    .where('customers.customer_id', '=', customer_id)
-    .executeTakeFirstOrThrow()
+    .where(sql<boolean>`payments.payment_id = any(${payment_ids})`)
+    .execute()
+  return inOrder(payment_ids, buyers, ({ payment_id }) => payment_id)
 }

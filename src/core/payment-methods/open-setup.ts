@@ -2,7 +2,7 @@
 
 import type { Selectable } from 'kysely'
 import { firstCheck } from '#core/payments/check-schedule.ts'
-import { processorKey } from '#core/payments/store.ts'
+import { processorKey } from '#core/payments/insert-attempt.ts'
 import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'

@@ -1,5 +1,8 @@
+import { type Selectable, sql } from 'kysely'
 import { forgetAtProcessor } from '#core/payment-methods/forget-method.ts'
 import { from, owned, update } from '#core/scope.ts'
+import { inOrder, together } from '#core/together/together.ts'
+import type { DB } from '#db/schema.ts'
 import type { ProcessorMethod } from '#processors/processor.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
@@ -44,13 +47,24 @@ export async function saveMethod(
   return payment_method_id
 }
 
-async function findSaved(ctx: BusinessCtx, processor: string, reference: string): Promise<string | undefined> {
+async function findSaved(
+  ctx: BusinessCtx,
+  processor: string,
+  processor_reference: string,
+): Promise<string | undefined> {
+  return together(ctx, findAllSaved, { processor, processor_reference })
+}
+
+type Reference = Pick<Selectable<DB['payment_methods']>, 'processor' | 'processor_reference'>
+
+async function findAllSaved(ctx: BusinessCtx, asked: readonly Reference[]): Promise<(string | undefined)[]> {
   const saved = await from(ctx, 'payment_methods')
-    .select('payment_method_id')
-    .where('processor', '=', processor)
-    .where('processor_reference', '=', reference)
-    .executeTakeFirst()
-  return saved?.payment_method_id
+    .select(['payment_method_id', 'processor', 'processor_reference'])
+    .where(sql<boolean>`processor = any(${[...new Set(asked.map(({ processor }) => processor))]})`)
+    .where(sql<boolean>`processor_reference = any(${asked.map(({ processor_reference }) => processor_reference)})`)
+    .execute()
+  const nameOf = ({ processor, processor_reference }: Reference) => `${processor}\n${processor_reference}`
+  return inOrder(asked.map(nameOf), saved, nameOf).map((found) => found?.payment_method_id)
 }
 
 /** The same card once more stays one method: what it is saved under now takes the place of what it was saved under before. */

@@ -1,7 +1,9 @@
 // Phases two and three: ask the processor outside any transaction, then settle what it said.
+import { sql } from 'kysely'
 import type { Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
+import { inOrder, together } from '#core/together/together.ts'
 import type { PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -47,7 +49,16 @@ interface Asked {
 
 /** In one read: the payment, whose it is, what it is charged to, and its first line. */
 async function readCharge(ctx: BusinessCtx, payment_id: string): Promise<Asked & { payment: Payment }> {
-  const row = await from(ctx, 'payments')
+  const row = await together(ctx, readCharges, payment_id)
+  if (row === undefined) throw notFound('payment')
+  const { name, email, description, charged_at, charged_to, ...payment } = row
+  const method =
+    charged_at === null || charged_to === null ? undefined : { processor: charged_at, processor_reference: charged_to }
+  return { payment, customer: { customer_id: payment.customer_id, name, email }, method, description }
+}
+
+async function readCharges(ctx: BusinessCtx, payment_ids: readonly string[]) {
+  const rows = await from(ctx, 'payments')
     .innerJoin('customers', (join) =>
       join
         .onRef('customers.business_id', '=', 'payments.business_id')
@@ -68,13 +79,9 @@ async function readCharge(ctx: BusinessCtx, payment_id: string): Promise<Asked &
     .selectAll('payments')
     .select(['customers.name', 'customers.email', 'dues_lines.description'])
     .select(['payment_methods.processor as charged_at', 'payment_methods.processor_reference as charged_to'])
-    .where('payments.payment_id', '=', payment_id)
-    .executeTakeFirst()
-  if (row === undefined) throw notFound('payment')
-  const { name, email, description, charged_at, charged_to, ...payment } = row
-  const method =
-    charged_at === null || charged_to === null ? undefined : { processor: charged_at, processor_reference: charged_to }
-  return { payment, customer: { customer_id: payment.customer_id, name, email }, method, description }
+    .where(sql<boolean>`payments.payment_id = any(${payment_ids})`)
+    .execute()
+  return inOrder(payment_ids, rows, ({ payment_id }) => payment_id)
 }
 
 /** A processor that throws has not said no: whatever it did is unknown until it is asked again. */

@@ -1,9 +1,10 @@
 // Phase one of moving money: in a transaction, write what is owed and the first attempt to collect it.
 import { carry, writeCarried } from '#core/payments/carried-amounts.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
+import { insertAttempt, lastAttempt, leftOf } from '#core/payments/insert-attempt.ts'
 import { reserveFunds } from '#core/payments/own-funds.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
-import { insertAttempt, insertDues, lastAttempt, leftOf, type NewDues } from '#core/payments/store.ts'
+import { insertDues, type NewDues } from '#core/payments/store.ts'
 import type { BillingAddress, Metadata } from '#db/json-types.ts'
 import type { PaymentOrigin } from '#db/schema.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
@@ -19,19 +20,19 @@ export interface OffSessionDues extends NewDues {
 /**
  * The payment to collect, less what credit and wallet pay; undefined where these dues were written before. Amounts carried from earlier
  * invoices are added, and all of it is carried on where it is too small to be charged: then nothing is asked for. `has` says whether any
- * are waiting, where that is known.
+ * are waiting, and whether there is anything to pay with, where that is known.
  */
 export async function openDues(
   ctx: BusinessCtx,
   input: OffSessionDues,
-  has: { carried: boolean } = { carried: true },
+  has: { carried: boolean; funds: boolean } = { carried: true, funds: true },
 ): Promise<Payment | undefined> {
   const { payment_method_id, billing, metadata, page_expires_at, ...columns } = input
   const carrying = await carry(ctx, columns, has)
   const dues = await insertDues(ctx, carrying.dues)
   if (dues === undefined) return undefined
   await writeCarried(ctx, dues, carrying)
-  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, page_expires_at, origin: 'first' })
+  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, page_expires_at, origin: 'first' }, has)
 }
 
 export type NextAttempt = Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'> & {
@@ -47,9 +48,16 @@ export async function reopenDues(ctx: BusinessCtx, dues: Dues, input: NextAttemp
   return openAttempt(ctx, dues, (await lastAttempt(ctx, dues.dues_id)) + 1, input)
 }
 
-async function openAttempt(ctx: BusinessCtx, dues: Dues, attempt: number, input: NextAttempt): Promise<Payment> {
+async function openAttempt(
+  ctx: BusinessCtx,
+  dues: Dues,
+  attempt: number,
+  input: NextAttempt,
+  has: { funds: boolean } = { funds: true },
+): Promise<Payment> {
   const processor = processorFor(ctx)
-  const owed = await reserveFunds(ctx, dues, attempt, processor.minimumAmount(dues.currency))
+  const minimum = processor.minimumAmount(dues.currency)
+  const owed = has.funds ? await reserveFunds(ctx, dues, attempt, minimum) : dues
   return insertAttempt(ctx, owed, attempt, {
     ...input,
     off_session: input.page_expires_at === undefined,

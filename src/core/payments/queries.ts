@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
+import { together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -30,7 +31,17 @@ export async function getDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> 
 }
 
 export async function getDuesLines(ctx: BusinessCtx, dues_id: string): Promise<DuesLine[]> {
-  return from(ctx, 'dues_lines').selectAll().where('dues_id', '=', dues_id).orderBy('position').execute()
+  return together(ctx, readLines, dues_id)
+}
+
+async function readLines(ctx: BusinessCtx, ids: readonly string[]): Promise<DuesLine[][]> {
+  const lines = await from(ctx, 'dues_lines')
+    .selectAll()
+    .where(sql<boolean>`dues_id = any(${ids})`)
+    .orderBy('position')
+    .execute()
+  const byDues = Map.groupBy(lines, ({ dues_id }) => dues_id)
+  return ids.map((dues_id) => byDues.get(dues_id) ?? [])
 }
 
 /** What each discount took of the dues, in the order they applied. */

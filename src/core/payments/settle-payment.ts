@@ -25,8 +25,10 @@ import { applyPaidChange, declineChange } from '#core/plan-changes/settle-plan-c
 import { declineRenewal } from '#core/recovery/decline-renewal.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
 import { advanceSubscription } from '#core/subscriptions/advance-subscription.ts'
+import { readPaidExtras } from '#core/subscriptions/extras.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { useMethod } from '#core/subscriptions/use-method.ts'
+import { leaveCompany } from '#core/together/together.ts'
 import { declineUsage, settleUsage } from '#core/usage/settle-usage.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -47,6 +49,7 @@ export async function settlePayment(
   return inTransaction(outer, async (ctx) => {
     const held = await lockPayment(ctx, payment_id, known)
     if (isFinal(held.payment, outcome)) return held.payment
+    if (outcome.status !== 'succeeded' || held.dues.kind !== 'renewal') leaveCompany(ctx)
     switch (outcome.status) {
       case 'unknown':
         return keepChecking(ctx, held.payment, outcome.reason)
@@ -109,6 +112,9 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
 }
 
 async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Succeeded): Promise<Payment> {
+  const has = await readPaidExtras(ctx, held.dues)
+  const isPlain = held.dues.status === 'open' && held.subscription?.status === 'active'
+  if (!isPlain || Object.values(has).includes(true)) leaveCompany(ctx)
   const wanted = held.dues.status === 'open' && (await matchFunds(ctx, held.dues, held.payment))
   const { processor, subscription_id } = held.payment
   // What is bought once, or owed at the end, is paid with a method that nobody may charge again.
@@ -136,7 +142,7 @@ async function settleSucceeded(ctx: BusinessCtx, held: HeldPayment, outcome: Suc
     await releaseFunds(ctx, held.dues, payment)
     return returnUnwanted(ctx, payment)
   }
-  const paid = await readPaidDues(ctx, (await closeDues(ctx, held.dues.dues_id, 'paid')) ?? held.dues)
+  const paid = await readPaidDues(ctx, (await closeDues(ctx, held.dues.dues_id, 'paid')) ?? held.dues, has)
   if (paid.has.overage) await settleOverage(ctx, paid.dues_id)
   if (paid.kind === 'checkout') await completeCheckout(ctx, held.dues, payment)
   await recordPaymentEvent(ctx, payment, 'payment.succeeded')

@@ -1,12 +1,11 @@
 // Writes of dues and payments, and their locks. The order of locks is always checkout, subscription, dues, payment.
-import { createHash } from 'node:crypto'
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Dues, Payment } from '#core/payments/queries.ts'
-import { from, owned, update } from '#core/scope.ts'
+import { from, update } from '#core/scope.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
-import type { BillingAddress, Metadata } from '#db/json-types.ts'
+import { insertNewRows, insertRows, updateRows } from '#core/together/rows.ts'
+import { inOrder, together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
-import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 import { newId } from '#src/ids.ts'
@@ -31,12 +30,18 @@ export async function lockPayment(
   if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
   const subscription = found.subscription_id === null ? undefined : await lockSubscription(ctx, found.subscription_id)
   const dues = await lockDues(ctx, found.dues_id)
-  const payment = await from(ctx, 'payments')
-    .selectAll()
-    .where('payment_id', '=', payment_id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  const payment = await together(ctx, lockPayments, payment_id)
   return { payment, dues, subscription }
+}
+
+async function lockPayments(ctx: BusinessCtx, ids: readonly string[]): Promise<Payment[]> {
+  const rows = await from(ctx, 'payments')
+    .selectAll()
+    .where(sql<boolean>`payment_id = any(${ids})`)
+    .orderBy('payment_id')
+    .forUpdate()
+    .execute()
+  return inOrder(ids, rows, ({ payment_id }) => payment_id).map(orMissing)
 }
 
 async function findReferences(ctx: BusinessCtx, payment_id: string): Promise<PaymentReferences | undefined> {
@@ -47,7 +52,22 @@ async function findReferences(ctx: BusinessCtx, payment_id: string): Promise<Pay
 }
 
 export async function lockDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> {
-  return from(ctx, 'dues').selectAll().where('dues_id', '=', dues_id).forUpdate().executeTakeFirstOrThrow()
+  return together(ctx, lockAllDues, dues_id)
+}
+
+async function lockAllDues(ctx: BusinessCtx, ids: readonly string[]): Promise<Dues[]> {
+  const rows = await from(ctx, 'dues')
+    .selectAll()
+    .where(sql<boolean>`dues_id = any(${ids})`)
+    .orderBy('dues_id')
+    .forUpdate()
+    .execute()
+  return inOrder(ids, rows, ({ dues_id }) => dues_id).map(orMissing)
+}
+
+function orMissing<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new Error('a row that others refer to is not there')
+  return row
 }
 
 /** Whoever settles and whoever presses Pay again meet here first. */
@@ -64,21 +84,40 @@ export async function updatePayment(
   payment_id: string,
   change: Updateable<DB['payments']>,
 ): Promise<Payment> {
-  return update(ctx, 'payments')
-    .set({ ...change, updated_at: ctx.clock.now() })
-    .where('payment_id', '=', payment_id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return together(ctx, updatePayments, { payment_id, ...change, updated_at: ctx.clock.now() })
+}
+
+type PaymentChange = Updateable<DB['payments']> & { payment_id: string }
+
+async function updatePayments(ctx: BusinessCtx, changes: readonly PaymentChange[]): Promise<Payment[]> {
+  const rows = await updateRows(ctx, 'payments', 'payment_id', changes)
+  const ids = changes.map(({ payment_id }) => payment_id)
+  return inOrder(ids, rows, ({ payment_id }) => payment_id).map(orMissing)
 }
 
 /** Undefined where they are not open. */
 export async function closeDues(ctx: BusinessCtx, dues_id: string, status: 'paid' | 'void'): Promise<Dues | undefined> {
-  return update(ctx, 'dues')
-    .set({ status, closed_at: ctx.clock.now(), next_retry_at: null })
-    .where('dues_id', '=', dues_id)
-    .where('status', '=', 'open')
-    .returningAll()
-    .executeTakeFirst()
+  return together(ctx, closeAllDues, { dues_id, status })
+}
+
+interface Closing {
+  dues_id: string
+  status: 'paid' | 'void'
+}
+
+async function closeAllDues(ctx: BusinessCtx, closing: readonly Closing[]): Promise<(Dues | undefined)[]> {
+  const closed: Dues[] = []
+  for (const [status, alike] of Map.groupBy(closing, (one) => one.status)) {
+    const rows = await update(ctx, 'dues')
+      .set({ status, closed_at: ctx.clock.now(), next_retry_at: null })
+      .where(sql<boolean>`dues_id = any(${alike.map(({ dues_id }) => dues_id)})`)
+      .where('status', '=', 'open')
+      .returningAll()
+      .execute()
+    closed.push(...rows)
+  }
+  const ids = closing.map(({ dues_id }) => dues_id)
+  return inOrder(ids, closed, ({ dues_id }) => dues_id)
 }
 
 /** The period that dues are for: known when a first one begins, moved where a held one begins late. */
@@ -111,25 +150,26 @@ export type NewDues = Omit<Insertable<DB['dues']>, 'business_id' | 'dues_id' | '
 }
 
 /** Writes what is owed, once per reason_key; undefined where it was written before. */
-export async function insertDues(
-  ctx: BusinessCtx,
-  { lines, discounts = [], ...columns }: NewDues,
-): Promise<Dues | undefined> {
-  const dues = await ctx.db
-    .insertInto('dues')
-    .values({
-      ...owned(ctx),
-      dues_id: newId('dues', ctx.wall.now().epochMilliseconds),
-      status: 'open',
-      created_at: ctx.clock.now(),
-      ...columns,
-    })
-    .onConflict((conflict) => conflict.columns(['business_id', 'reason_key']).doNothing())
-    .returningAll()
-    .executeTakeFirst()
-  if (dues === undefined) return undefined
-  await insertLines(ctx, dues.dues_id, lines, discounts)
-  return dues
+export async function insertDues(ctx: BusinessCtx, owed: NewDues): Promise<Dues | undefined> {
+  return together(ctx, insertAllDues, owed)
+}
+
+async function insertAllDues(ctx: BusinessCtx, owed: readonly NewDues[]): Promise<(Dues | undefined)[]> {
+  const rows = owed.map(({ lines: _, discounts: __, ...columns }) => ({
+    dues_id: newId('dues', ctx.wall.now().epochMilliseconds),
+    status: 'open' as const,
+    created_at: ctx.clock.now(),
+    ...columns,
+  }))
+  const written = await insertNewRows(ctx, 'dues', rows, ['reason_key'])
+  const keys = owed.map(({ reason_key }) => reason_key)
+  const found = inOrder(keys, written, ({ reason_key }) => reason_key)
+  const fresh = owed.flatMap((one, at) => {
+    const dues_id = found[at]?.dues_id
+    return dues_id === undefined ? [] : [{ ...one, dues_id }]
+  })
+  await insertLines(ctx, fresh)
+  return found
 }
 
 /** Open dues as they are owed now; the attempts made before keep what they asked for. */
@@ -147,96 +187,24 @@ export async function rewriteDues(ctx: BusinessCtx, { lines, discounts = [], ...
       .where('dues_id', '=', dues.dues_id)
       .execute()
   }
-  await insertLines(ctx, dues.dues_id, lines, discounts)
+  await insertLines(ctx, [{ dues_id: dues.dues_id, lines, discounts }])
   return dues
 }
 
 async function insertLines(
   ctx: BusinessCtx,
-  dues_id: string,
-  lines: readonly NewLine[],
-  discounts: readonly NewDuesDiscount[],
+  written: readonly (Pick<NewDues, 'lines' | 'discounts'> & { dues_id: string })[],
 ): Promise<void> {
-  await ctx.db
-    .insertInto('dues_lines')
-    .values(lines.map((line, position) => ({ ...owned(ctx), dues_id, position, ...line })))
-    .execute()
-  if (discounts.length === 0) return
-  await ctx.db
-    .insertInto('dues_discounts')
-    .values(discounts.map((discount, position) => ({ ...owned(ctx), dues_id, position, ...discount })))
-    .execute()
-}
-
-export type NewAttempt = Pick<
-  Insertable<DB['payments']>,
-  | 'payment_method_id'
-  | 'processor'
-  | 'checkout_id'
-  | 'off_session'
-  | 'next_check_at'
-  | 'origin'
-  | 'page_expires_at'
-  | 'pay_link_id'
-> & { billing: BillingAddress; metadata: Metadata }
-
-/** An attempt to collect dues, numbered from 1: a payment `processing`, whose key can be computed again from a restored backup. */
-export async function insertAttempt(ctx: BusinessCtx, dues: Dues, number: number, input: NewAttempt): Promise<Payment> {
-  const { billing, metadata, ...attempt } = input
-  const now = ctx.clock.now()
-  return ctx.db
-    .insertInto('payments')
-    .values({
-      ...owned(ctx),
-      payment_id: newId('payment', ctx.wall.now().epochMilliseconds),
-      dues_id: dues.dues_id,
-      attempt: number,
-      status: 'processing',
-      customer_id: dues.customer_id,
-      subscription_id: dues.subscription_id,
-      currency: dues.currency,
-      total_amount: leftOf(dues),
-      tax: dues.tax,
-      processor_key: processorKey(ctx, dues.reason_key, number),
-      retry_attempt: isRetry(input.origin) ? (await lastRetry(ctx, dues.dues_id)) + 1 : 0,
-      created_at: now,
-      updated_at: now,
-      billing: json(billing),
-      metadata: json(metadata),
-      ...attempt,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
-
-/** What credit and wallet leave for the payment method; minor units. */
-export function leftOf({ total, credit_applied, wallet_applied }: Dues): number {
-  return total - credit_applied - wallet_applied
-}
-
-export async function lastAttempt(ctx: BusinessCtx, dues_id: string): Promise<number> {
-  const { last } = await from(ctx, 'payments')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('attempt'), eb.lit(0)).as('last'))
-    .where('dues_id', '=', dues_id)
-    .executeTakeFirstOrThrow()
-  return Number(last)
-}
-
-function isRetry(origin: NewAttempt['origin']): boolean {
-  return origin === 'automatic_retry' || origin === 'manual_retry'
-}
-
-/** How often these dues were asked for again, by hand and by itself. */
-async function lastRetry(ctx: BusinessCtx, dues_id: string): Promise<number> {
-  const { last } = await from(ctx, 'payments')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('retry_attempt'), eb.lit(0)).as('last'))
-    .where('dues_id', '=', dues_id)
-    .executeTakeFirstOrThrow()
-  return Number(last)
-}
-
-/** Names one attempt for ever: a hash of mode, business, reason_key and attempt. */
-export function processorKey(ctx: BusinessCtx, reason_key: string, attempt: number): string {
-  const name = [ctx.mode, ctx.business.business_id, reason_key, attempt].join('\n')
-  return `ptc_${createHash('sha256').update(name).digest('hex').slice(0, 40)}`
+  const numbered = <Row>(dues_id: string, rows: readonly Row[]) =>
+    rows.map((row, position) => ({ dues_id, position, ...row }))
+  await insertRows(
+    ctx,
+    'dues_lines',
+    written.flatMap(({ dues_id, lines }) => numbered(dues_id, lines)),
+  )
+  await insertRows(
+    ctx,
+    'dues_discounts',
+    written.flatMap(({ dues_id, discounts = [] }) => numbered(dues_id, discounts)),
+  )
 }

@@ -1,8 +1,8 @@
 // Phase one of giving money back: the row, with its reason and its lines, in the transaction that decides it. The worker does the rest.
 import { sum } from '#billing/money.ts'
 import { dividePayees, type RefundedLine, type RefundedPart, refundableTotal, spreadRefund } from '#billing/refund.ts'
+import { processorKey } from '#core/payments/insert-attempt.ts'
 import type { Payment } from '#core/payments/queries.ts'
-import { processorKey } from '#core/payments/store.ts'
 import { readPaidFor } from '#core/refunds/paid-lines.ts'
 import type { Refund } from '#core/refunds/queries.ts'
 import { owned } from '#core/scope.ts'

@@ -7,7 +7,7 @@ import type { PaidDues } from '#core/payments/paid-dues.ts'
 import { writePaidValues } from '#core/subscriptions/period-values.ts'
 import { recordPeriod } from '#core/subscriptions/periods.ts'
 import { reactivateSubscription } from '#core/subscriptions/reactivate-subscription.ts'
-import { type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { moveSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A renewal was paid: the period it was for is the current one now. One that was held until then begins now, whole. */
@@ -17,7 +17,7 @@ export async function advanceSubscription(ctx: BusinessCtx, subscription: Subscr
   const { dues_id, period_start, period_end } = dues
   const { status } = subscription
   const runsOn = { status: 'active', past_due_ends_at: null, past_due_action: null } as const
-  const advanced = await updateSubscriptionRow(ctx, subscription_id, {
+  const advanced = await moveSubscription(ctx, subscription_id, {
     period_number: subscription.period_number + 1,
     previous_billing_date: period_start,
     next_billing_date: period_end,

@@ -1,8 +1,10 @@
 // The lines of a subscription: its product, then its add-ons.
+import { sql } from 'kysely'
 import type { Frequency } from '#billing/period.ts'
 import type { PricedItem } from '#billing/price.ts'
 import { from } from '#core/scope.ts'
 import { readAddons, type Subscription } from '#core/subscriptions/store.ts'
+import { inOrder, together } from '#core/together/together.ts'
 import type { TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -20,10 +22,7 @@ export async function readItems(
   subscription: Subscription,
   has: { addons: boolean } = { addons: true },
 ): Promise<SubscriptionItem[]> {
-  const product = await from(ctx, 'products')
-    .select(['name', 'tax_category'])
-    .where('product_id', '=', subscription.product_id)
-    .executeTakeFirstOrThrow()
+  const product = await together(ctx, readProducts, subscription.product_id)
   const addons = has.addons ? await readAddons(ctx, subscription.subscription_id) : []
   return [
     {
@@ -45,6 +44,14 @@ export async function readItems(
       unit_price: addon.unit_price,
     })),
   ]
+}
+
+async function readProducts(ctx: BusinessCtx, ids: readonly string[]) {
+  const products = await from(ctx, 'products')
+    .select(['product_id', 'name', 'tax_category'])
+    .where(sql<boolean>`product_id = any(${[...new Set(ids)]})`)
+    .execute()
+  return inOrder(ids, products, ({ product_id }) => product_id) as typeof products
 }
 
 export function frequencyOf(subscription: Subscription): Frequency {

@@ -1,13 +1,15 @@
 // What the running period is worth, line by line: what was really charged for all of it. Every credit of a plan change is a share of it.
-import type { Kysely, Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { PeriodValue } from '#billing/change-lines.ts'
 import { scale } from '#billing/money.ts'
 import { valueAfter } from '#billing/refund.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
 import { type Dues, type DuesLine, grossOf } from '#core/payments/queries.ts'
 import { readGivenBack } from '#core/refunds/paid-lines.ts'
-import { from, owned } from '#core/scope.ts'
+import { from } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
+import { type NewRow, putRows } from '#core/together/rows.ts'
+import { together } from '#core/together/together.ts'
 import type { PlanItem } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -39,39 +41,28 @@ export async function writePeriodValues(
     const tax_rate = rest.tax_rate?.toString() ?? null
     const what = { kind, product_id, addon_id, description, quantity, amount: gross }
     const taxed = { tax, tax_rate, tax_name, tax_inclusive }
-    return { ...owned(ctx), subscription_id, position, ...what, ...taxed, dues_id, dues_position }
+    return { subscription_id, position, ...what, ...taxed, dues_id, dues_position }
   })
-  const beyond = (db: Pick<Kysely<DB>, 'deleteFrom'>) =>
-    db
-      .deleteFrom('period_values')
-      .where('business_id', '=', ctx.business.business_id)
-      .where('subscription_id', '=', subscription_id)
-      .where('position', '>=', rows.length)
-  if (rows.length === 0) {
-    await beyond(ctx.db).execute()
-    return
-  }
-  await ctx.db
-    .with('gone', beyond)
-    .insertInto('period_values')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['business_id', 'subscription_id', 'position']).doUpdateSet((eb) => ({
-        kind: eb.ref('excluded.kind'),
-        product_id: eb.ref('excluded.product_id'),
-        addon_id: eb.ref('excluded.addon_id'),
-        description: eb.ref('excluded.description'),
-        quantity: eb.ref('excluded.quantity'),
-        amount: eb.ref('excluded.amount'),
-        tax: eb.ref('excluded.tax'),
-        tax_rate: eb.ref('excluded.tax_rate'),
-        tax_name: eb.ref('excluded.tax_name'),
-        tax_inclusive: eb.ref('excluded.tax_inclusive'),
-        dues_id: eb.ref('excluded.dues_id'),
-        dues_position: eb.ref('excluded.dues_position'),
-      })),
-    )
-    .execute()
+  await together(ctx, replaceValues, { subscription_id, rows })
+}
+
+interface Values {
+  subscription_id: string
+  rows: NewRow<'period_values'>[]
+}
+
+/** Those of the period before are written over, and what is left of them goes. */
+async function replaceValues(ctx: BusinessCtx, of: readonly Values[]): Promise<undefined[]> {
+  const ids = of.map(({ subscription_id }) => subscription_id)
+  const counts = of.map(({ rows }) => rows.length)
+  await sql`
+    delete from period_values old using unnest(${ids}::text[], ${counts}::int[]) as now (subscription_id, count)
+     where old.business_id = ${ctx.business.business_id} and old.subscription_id = now.subscription_id
+       and position >= now.count
+  `.execute(ctx.db)
+  const rows = of.flatMap((one) => one.rows)
+  await putRows(ctx, 'period_values', rows, ['subscription_id', 'position'])
+  return []
 }
 
 /** A period was paid for: it is worth its lines, with their tax. */

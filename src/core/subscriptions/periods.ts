@@ -1,7 +1,9 @@
 // The periods of a subscription tile its life: each begins where the one before it ended.
 import type { Selectable } from 'kysely'
 import { earlier } from '#billing/period.ts'
-import { from, owned, update } from '#core/scope.ts'
+import { from, update } from '#core/scope.ts'
+import { writer } from '#core/together/rows.ts'
+import { together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -11,11 +13,10 @@ export async function recordPeriod(
   ctx: BusinessCtx,
   period: Pick<SubscriptionPeriod, 'subscription_id' | 'period_start' | 'period_end' | 'kind' | 'dues_id'>,
 ): Promise<void> {
-  await ctx.db
-    .insertInto('subscription_periods')
-    .values({ ...owned(ctx), ...period })
-    .execute()
+  await together(ctx, insertPeriods, period)
 }
+
+const insertPeriods = writer('subscription_periods')
 
 /** The latest period: the one that runs, of a subscription that does. */
 export async function readCurrentPeriod(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionPeriod> {

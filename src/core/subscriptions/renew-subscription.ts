@@ -10,7 +10,8 @@ import { endSubscription } from '#core/subscriptions/end-subscription.ts'
 import { everything, readExtras } from '#core/subscriptions/extras.ts'
 import { frequencyOf, readItems } from '#core/subscriptions/lines.ts'
 import { pricePeriod } from '#core/subscriptions/price-period.ts'
-import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
+import { lockSubscription, moveSubscription, type Subscription } from '#core/subscriptions/store.ts'
+import { leaveCompany } from '#core/together/together.ts'
 import { findUsageToCollect } from '#core/usage/bill-usage.ts'
 import { usageItems } from '#core/usage/usage-items.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
@@ -28,9 +29,11 @@ export async function renewSubscription(outer: BusinessCtx, subscription_id: str
 
 async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Payment | undefined> {
   const found = await readExtras(ctx, running.subscription_id)
+  if (Object.values(found).includes(true)) leaveCompany(ctx)
   const subscription = found.changes ? await passWaitingChanges(ctx, running) : running
   const has = found.changes ? everything : found
   const decision = decideRenewal(datesOf(subscription), ctx.clock.now())
+  if (decision.type !== 'charge') leaveCompany(ctx)
   switch (decision.type) {
     case 'not_due':
       return undefined
@@ -48,7 +51,7 @@ async function passBoundary(ctx: BusinessCtx, running: Subscription): Promise<Pa
       const items = [...(await readItems(ctx, subscription, has)), ...used, ...over]
       const discounts = has.discounts ? undefined : []
       const amounts = await pricePeriod(ctx, subscription, items, { start: period.start, share, discounts })
-      await updateSubscriptionRow(ctx, subscription.subscription_id, { next_attempt_at: null })
+      await moveSubscription(ctx, subscription.subscription_id, { next_attempt_at: null })
       const owed = {
         reason_key: `renewal:${subscription.subscription_id}:${period.start.toString()}`,
         kind: 'renewal' as const,

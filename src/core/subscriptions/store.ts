@@ -1,7 +1,9 @@
 // Writes and locks of subscriptions. Every change moves `version`, so that a decision made on older facts can be refused.
 
-import { type Selectable, sql, type UpdateObject } from 'kysely'
+import { type Selectable, sql, type Updateable, type UpdateObject } from 'kysely'
 import { from, owned, update } from '#core/scope.ts'
+import { updateRows } from '#core/together/rows.ts'
+import { inOrder, isShared, leaveCompany, together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
 import { type BusinessCtx, holdClaim } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -11,14 +13,22 @@ export type SubscriptionAddon = Selectable<DB['subscription_addons']> &
   Pick<Selectable<DB['addons']>, 'name' | 'tax_category'>
 
 export async function lockSubscription(ctx: BusinessCtx, subscription_id: string): Promise<Subscription> {
-  const subscription = await from(ctx, 'subscriptions')
-    .selectAll()
-    .where('subscription_id', '=', subscription_id)
-    .forUpdate()
-    .executeTakeFirst()
+  const subscription = await together(ctx, lockSubscriptions, subscription_id)
+  if (subscription === undefined) leaveCompany(ctx)
   if (subscription === undefined) throw notFound('subscription')
   holdClaim(ctx, 'subscriptions', subscription)
   return subscription
+}
+
+/** Whoever travels with others waits for nobody. */
+async function lockSubscriptions(ctx: BusinessCtx, ids: readonly string[]): Promise<(Subscription | undefined)[]> {
+  const query = from(ctx, 'subscriptions')
+    .selectAll()
+    .where(sql<boolean>`subscription_id = any(${ids})`)
+    .orderBy('subscription_id')
+    .forUpdate()
+  const rows = await (isShared(ctx) ? query.skipLocked() : query).execute()
+  return inOrder(ids, rows, (row) => row.subscription_id)
 }
 
 export async function updateSubscriptionRow(
@@ -31,6 +41,28 @@ export async function updateSubscriptionRow(
     .where('subscription_id', '=', subscription_id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** The same, with values alone: of several at once where they travel together. */
+export async function moveSubscription(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  change: Updateable<DB['subscriptions']>,
+): Promise<Subscription> {
+  return together(ctx, moveSubscriptions, { subscription_id, ...change, updated_at: ctx.clock.now() })
+}
+
+async function moveSubscriptions(
+  ctx: BusinessCtx,
+  changes: readonly (Updateable<DB['subscriptions']> & { subscription_id: string })[],
+): Promise<Subscription[]> {
+  const version = sql`kept.version + 1`
+  const rows = await updateRows(ctx, 'subscriptions', 'subscription_id', changes, { version })
+  return inOrder(
+    changes.map(({ subscription_id }) => subscription_id),
+    rows,
+    (row) => row.subscription_id,
+  ) as Subscription[]
 }
 
 export async function readAddons(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionAddon[]> {

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { isReverseCharge, type TaxRate, type TaxTableRow, taxRateOn } from '#billing/tax.ts'
 import { from } from '#core/scope.ts'
+import { together } from '#core/together/together.ts'
 import type { DB, TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -38,8 +39,17 @@ export async function readTaxRule(ctx: BusinessCtx, buyer: TaxedBuyer, at: Tempo
   if (isReverseCharge(ctx.business, { country, tax_id }) && (await keepsTaxTable(ctx))) {
     return REVERSE_CHARGE
   }
-  const rows = await from(ctx, 'tax_rates').selectAll().where('country', '=', country).execute()
+  const rows = await together(ctx, readRates, country)
   return ruleOf(ctx, rows, { country, region }, at)
+}
+
+async function readRates(ctx: BusinessCtx, countries: readonly string[]): Promise<TaxRateRow[][]> {
+  const rates = await from(ctx, 'tax_rates')
+    .selectAll()
+    .where(sql<boolean>`country = any(${[...new Set(countries)]})`)
+    .execute()
+  const byCountry = Map.groupBy(rates, ({ country }) => country)
+  return countries.map((country) => byCountry.get(country) ?? [])
 }
 
 /** The same by the whole table, where many rules are asked for. */

@@ -80,7 +80,7 @@ async function methodOf(books: Books, { business_id, method_id }: IntentRow): Pr
   return describeMethod(row)
 }
 
-function describeMethod(row: MethodRow): ProcessorMethod {
+export function describeMethod(row: MethodRow): ProcessorMethod {
   return {
     reference: row.method_id,
     type: row.type,
