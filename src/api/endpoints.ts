@@ -70,7 +70,6 @@ import { createMeterEndpoint } from './meters/create-meter.ts'
 import { listMetersEndpoint } from './meters/list-meters.ts'
 import { retrieveMeterEndpoint } from './meters/retrieve-meter.ts'
 import { unarchiveMeterEndpoint } from './meters/unarchive-meter.ts'
-import { ownEndpoints } from './own-endpoints.ts'
 import { listPaymentsEndpoint } from './payments/list-payments.ts'
 import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
 import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
@@ -244,5 +243,4 @@ export const endpoints: readonly Endpoint[] = [
   updateLocalizedPriceEndpoint,
   archiveLocalizedPriceEndpoint,
   ...porticoEndpoints,
-  ...ownEndpoints,
 ]

@@ -3,6 +3,8 @@ import { retrieveBusinessEndpoint } from './business/retrieve-business.ts'
 import { updateBusinessEndpoint } from './business/update-business.ts'
 import { retrieveCancellationOffersEndpoint } from './cancellation-offers/retrieve-offers.ts'
 import { setCancellationOffersEndpoint } from './cancellation-offers/set-offers.ts'
+import { listMailSwitchesEndpoint } from './emails/list-mail-switches.ts'
+import { updateMailSwitchesEndpoint } from './emails/update-mail-switches.ts'
 import type { Endpoint } from './endpoint.ts'
 import { confirmQuoteEndpoint } from './quotes/confirm-quote.ts'
 import { createQuoteEndpoint } from './quotes/create-quote.ts'
@@ -16,6 +18,8 @@ export const porticoEndpoints: readonly Endpoint[] = [
   createQuoteEndpoint,
   confirmQuoteEndpoint,
   advanceTestClockEndpoint,
+  listMailSwitchesEndpoint,
+  updateMailSwitchesEndpoint,
   retrieveBusinessEndpoint,
   updateBusinessEndpoint,
   retrieveThemeEndpoint,
