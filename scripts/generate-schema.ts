@@ -16,6 +16,7 @@ const jsonColumns: Record<string, string> = {
   'business_themes.dark': 'Generated<StoredColors>',
   'business_themes.light': 'Generated<StoredColors>',
   'checkout_sessions.billing': 'BillingAddress | null',
+  'customer_billing.billing': 'BillingAddress',
   'checkout_sessions.metadata': 'Generated<Metadata>',
   'checkout_sessions.product_cart': 'CartItem[]',
   'credit_notes.document': 'unknown',

@@ -25,6 +25,7 @@ export const idPrefixes = {
   license_key: 'lic',
   event: 'evt',
   email: 'eml',
+  email_change: 'emc',
   audit_entry: 'aud',
   access_link: 'lnk',
   brand: 'brnd',

@@ -42,6 +42,9 @@ export function urlsOf(base: string) {
     login: (business_id: string, query?: { to?: string; archived?: 'known'; locale?: string }) =>
       at(`/login/${business_id}`, query),
     loginCode: (business_id: string, query?: { to?: string }) => at(`/login/${business_id}/code`, query),
+    loginCode: (business_id: string) => at(`/login/${business_id}/code`),
+    /** Proves a new address; mailed to it. */
+    emailChange: (business_id: string, token: string) => at(`/login/${business_id}/email/${token}`),
     session: (token: string) => at(`/session/${token}`),
     addressLink: (token: string) => at(`/businesses/session/${token}`),
     portal: portalUrls(at),
@@ -107,6 +110,14 @@ function holdingsUrls(at: At) {
       at(`/${business_id}/usage/wallet`, query),
     credits: (business_id: string, credit_entitlement_id: string, query?: { page?: number }) =>
       at(`/${business_id}/usage/credits/${credit_entitlement_id}`, query),
+    profile: (business_id: string, query?: { done?: string }) => at(`/${business_id}/profile`, query),
+    profileBilling: (business_id: string) => at(`/${business_id}/profile/billing-information`),
+    profileEmail: (business_id: string) => at(`/${business_id}/profile/email`),
+    activity: (business_id: string, query?: { page?: number }) => at(`/${business_id}/profile/activity`, query),
+    dataExport: (business_id: string) => at(`/${business_id}/profile/data.json`),
+    deletion: (business_id: string) => at(`/${business_id}/profile/deletion`),
+    language: (business_id: string) => at(`/${business_id}/language`),
+    signOut: (business_id: string) => at(`/${business_id}/sign-out`),
   }
 }
 

@@ -480,6 +480,15 @@ export interface CreditNotes {
   total: number
 }
 
+export interface CustomerBilling {
+  billing: BillingAddress
+  business_id: string
+  customer_business_name: string | null
+  customer_id: string
+  tax_id: string | null
+  updated_at: Temporal.Instant
+}
+
 export interface Customers {
   business_id: string
   claim_token: Generated<number>
@@ -647,6 +656,18 @@ export interface DunningAttempts {
   steps_taken: Generated<number>
   subscription_id: string
   trigger_state: DunningTrigger
+}
+
+export interface EmailChanges {
+  business_id: string
+  change_id: string
+  created_at: Temporal.Instant
+  customer_id: string
+  expires_at: Temporal.Instant
+  new_email: string
+  nonce: string
+  token_hash: Buffer
+  used_at: Temporal.Instant | null
 }
 
 export interface Emails {
@@ -1447,6 +1468,7 @@ export interface DB {
   credit_grants: CreditGrants
   credit_ledger_entries: CreditLedgerEntries
   credit_notes: CreditNotes
+  customer_billing: CustomerBilling
   customers: Customers
   discount_currency_options: DiscountCurrencyOptions
   discount_customers: DiscountCustomers
@@ -1458,6 +1480,7 @@ export interface DB {
   dues_discounts: DuesDiscounts
   dues_lines: DuesLines
   dunning_attempts: DunningAttempts
+  email_changes: EmailChanges
   email_switches: EmailSwitches
   emails: Emails
   entitlement_grants: EntitlementGrants

@@ -57,6 +57,8 @@ export type InternalEventType =
   | 'access_link.requested'
   | 'access_link.invited'
   | 'address_link.requested'
+  | 'customer.email_change_requested'
+  | 'customer.email_changed'
   | 'dunning.step'
   | 'reminder.upcoming_renewal'
   | 'reminder.trial_ending'
@@ -77,6 +79,8 @@ const INTERNAL = new Set<string>([
   'access_link.requested',
   'access_link.invited',
   'address_link.requested',
+  'customer.email_change_requested',
+  'customer.email_changed',
   'dunning.step',
   'reminder.upcoming_renewal',
   'reminder.trial_ending',
