@@ -15,6 +15,8 @@ const tones = {
   payment_pending: 'wait',
   resumed: 'ok',
   scheduled_change_undone: 'ok',
+  details_saved: 'ok',
+  email_change_sent: 'ok',
   invoice_corrected: 'ok',
   changed_meanwhile: 'wait',
   dues_paid: 'ok',

@@ -26,6 +26,7 @@ import { paymentMethodRoutes } from '#portal/payment-methods/routes.tsx'
 import { subscriptionMethodRoutes } from '#portal/payment-methods/subscription-routes.tsx'
 import { planChangeRoutes } from '#portal/plan-change/routes.tsx'
 import { csrfToken } from '#portal/portal-page.ts'
+import { emailProof, profileRoutes, subscriptionBillingRoutes } from '#portal/profile/routes.tsx'
 import { resubscriptionRoutes } from '#portal/resubscription/routes.ts'
 import { sessionRoutes } from '#portal/sessions/routes.tsx'
 import { subscriptionRoutes } from '#portal/subscriptions/routes.tsx'
@@ -47,6 +48,7 @@ export function createPortal(): Hono<AppEnv> {
   door.get('/dev', startPage)
   door.route('/', gettingIn())
   door.route('/', everyBusiness())
+  door.route('/', emailProof())
   door.route(BUSINESS, signedIn())
   door.all('*', () => {
     throw notFound('page')
@@ -73,6 +75,8 @@ function signedIn(): Hono<AppEnv> {
   door.route('/usage', usageRoutes())
   door.route('/', choiceRoutes())
   door.route('/profile/sessions', sessionRoutes())
+  door.route('/subscriptions/:subscription_id/billing-information', subscriptionBillingRoutes())
+  door.route('/profile', profileRoutes())
   door.route('/', leaving())
   return door
 }

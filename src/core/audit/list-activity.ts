@@ -14,11 +14,16 @@ export interface Activity {
   details: Facts
 }
 
-/** What was done for or by one customer, newest first. */
-export async function listActivity(ctx: BusinessCtx, customer_id: string, page: Page): Promise<Activity[]> {
+/** What was done for or by one customer, newest first; only the actions that are named. */
+export async function listActivity(
+  ctx: BusinessCtx,
+  { customer_id, actions }: { customer_id: string; actions: readonly string[] },
+  page: Page,
+): Promise<Activity[]> {
   return from(ctx, 'audit_entries')
     .select(['audit_id', 'action', 'resource_id', 'actor_type', 'occurred_at', 'details'])
     .where('customer_id', '=', customer_id)
+    .where('action', 'in', actions)
     .orderBy('occurred_at', 'desc')
     .orderBy('audit_id', 'desc')
     .limit(page.page_size)

@@ -5,8 +5,8 @@ import type { MessageKey, Translator } from '#i18n/translator.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { type BillingRow, describeGiven, describePayment } from '#portal/billing-history/billing-table.tsx'
 import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
-import { streamOf } from '#portal/billing-history/stream-of.ts'
 import { portalPage } from '#portal/portal-page.ts'
+import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext } from '#src/app-env.ts'
 
 /** Spreadsheets take a file for UTF-8 when it begins so. */

@@ -10,8 +10,8 @@ import {
 import type { Locale } from '#i18n/locales.ts'
 import { renderCorrection, renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
 import { readHistoryQuery, spanOf } from '#portal/billing-history/history-query.ts'
-import { streamOf } from '#portal/billing-history/stream-of.ts'
 import { portalPage } from '#portal/portal-page.ts'
+import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { AppError } from '#src/errors.ts'
 
