@@ -12,6 +12,8 @@ type Facts = Email['data']
 
 export interface Mail<F extends Facts = Facts> {
   kind: MailKind
+  /** The address it goes to, where that is not the customer's; undefined where there is none. */
+  reader?(ctx: BusinessCtx, event: Event): Promise<string | undefined>
   /**
    * Ids, figures and dates as they are when the event is read, which is at once; names of products too, names of people never.
    * Undefined where there is nothing to write about.

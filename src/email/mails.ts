@@ -2,6 +2,7 @@
 
 import type { Mail } from '#email/mail.ts'
 import { addressSignIn } from '#email/templates/access/address-sign-in.ts'
+import { emailChanged, emailProof } from '#email/templates/access/email-change.ts'
 import { invite } from '#email/templates/access/invite.ts'
 import { signIn } from '#email/templates/access/sign-in.ts'
 import { delivered } from '#email/templates/licenses/delivered.ts'
@@ -38,6 +39,8 @@ export const mails = {
   'sign-in': signIn,
   'address-sign-in': addressSignIn,
   invite,
+  'email-proof': emailProof,
+  'email-changed': emailChanged,
   receipt,
   'payment-failed': paymentFailed,
   'renewal-failed': renewalFailed,

@@ -4,6 +4,7 @@ import { mailKinds } from '#core/emails/kinds.ts'
 import { queueEmail } from '#core/emails/queue-email.ts'
 import { readMailSwitches } from '#core/emails/switches.ts'
 import type { Event } from '#core/events/dispatch-event.ts'
+import type { Mail } from '#email/mail.ts'
 import { mails, type TemplateName } from '#email/mails.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -11,6 +12,8 @@ const reactions: Record<string, readonly TemplateName[]> = {
   'access_link.requested': ['sign-in'],
   'access_link.invited': ['invite'],
   'address_link.requested': ['address-sign-in'],
+  'customer.email_change_requested': ['email-proof'],
+  'customer.email_changed': ['email-changed'],
   'payment.succeeded': ['receipt', 'merchant-payment-succeeded'],
   'payment.failed': ['payment-failed', 'renewal-failed', 'change-failed', 'merchant-payment-failed'],
   'refund.succeeded': ['refunded', 'merchant-refund'],
@@ -58,8 +61,8 @@ export async function react(ctx: BusinessCtx, event: Event): Promise<boolean> {
   const customer = event.customer_id === null ? undefined : await findCustomer(ctx, event.customer_id)
   let wrote = false
   for (const template of wanted) {
-    const { kind, gather } = mails[template]
-    const reader = mailKinds[kind].to === 'merchant' ? merchantOf(ctx) : readerOf(event, customer)
+    const { gather } = mails[template]
+    const reader = await readerOf(ctx, event, { mail: mails[template], customer })
     if (reader === undefined) continue
     const facts = await gather(ctx, event, switches)
     if (facts === undefined) continue
@@ -93,4 +96,16 @@ function readerOf({ data }: Event, customer: Customer | undefined): Reader | und
   // Meant for one address only: what opens something of it must not go to the one the customer has by now.
   if (email_key !== undefined && email_key !== customer.email_key) return undefined
   return { recipient: customer.email.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
+interface Writing {
+  mail: Mail
+  customer: Customer | undefined
+}
+
+async function readerOf(ctx: BusinessCtx, event: Event, { mail, customer }: Writing): Promise<Reader | undefined> {
+  if (mailKinds[mail.kind].to === 'merchant') return merchantOf(ctx)
+  if (customer === undefined || customer.erased_at !== null) return undefined
+  const recipient = mail.reader === undefined ? customer.email : await mail.reader(ctx, event)
+  if (recipient === undefined) return undefined
+  const { locale } = event.data as { locale?: unknown }
+  return { recipient: recipient.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
 }

@@ -124,6 +124,8 @@ const sending = (mailer: Mailer): Job[] => [
     key: ['email_id'],
     due: 'next_attempt_at',
     clock: 'wall',
+    // A receipt waits for its PDF and a mail server for nobody: a sign-in must not stand behind them.
+    lanes: 8,
     run: (ctx, { email_id = '' }) => sendEmail(ctx, email_id, mailer),
   },
   {

@@ -190,6 +190,18 @@ const inside: Place[] = [
     main: true,
     at: latestPayment((on, id) => portal(on).payment(on.world.business_id, id)),
   },
+  { name: 'profile', as: 'everyday', main: true, at: (on) => portal(on).profile(on.world.business_id) },
+  { name: 'billing information', as: 'everyday', at: (on) => portal(on).profileBilling(on.world.business_id) },
+  {
+    name: 'billing information with a problem',
+    as: 'everyday',
+    at: (on) => portal(on).subscriptionBilling(on.world.business_id, on.everyday.subscriptions.active),
+    act: sendUnchecked,
+  },
+  { name: 'another e-mail address', as: 'everyday', at: (on) => portal(on).profileEmail(on.world.business_id) },
+  { name: 'activity', as: 'everyday', at: (on) => portal(on).activity(on.world.business_id) },
+  { name: 'deleting everything', as: 'everyday', at: (on) => portal(on).deletion(on.world.business_id) },
+  { name: 'deleting everything, nothing runs', as: 'newcomer', at: (on) => portal(on).deletion(on.world.business_id) },
   {
     name: 'details on an invoice',
     as: 'everyday',

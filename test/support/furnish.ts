@@ -9,6 +9,7 @@ import { getCollection } from '#core/collections/queries.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { correctInvoice } from '#core/invoices/correct-invoice.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
@@ -102,6 +103,7 @@ async function furnishLicense(world: World, customer_id: string): Promise<Ids> {
 async function furnishMoney(world: World, { payment_id, customer_id = '', subscription_id = '' }: Ids): Promise<Ids> {
   const ctx = await world.fresh()
   const request = { payment_id: payment_id ?? '', items: null, reason: null, metadata: {} }
+  await correctInvoice(ctx, payment_id ?? '', { name: 'Mara L.' })
   const { refund_id } = await createRefund(ctx, request)
   const note = (await rowsOf(world, 'credit_notes')).find((each) => each.refund_id === refund_id)
   const credit_note_id = note?.credit_note_id ?? ''

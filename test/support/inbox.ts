@@ -11,7 +11,7 @@ export interface Mail {
 }
 
 /** Other mails than those that carry access come and go beside them. */
-const ACCESS = /Your link to|Your account at|رابط الدخول|حسابك لدى/
+const ACCESS = /Your link to|Confirm your new address|Your account at|رابط الدخول|حسابك لدى/
 
 /** The latest of `count` mails with access to an address, once the worker has sent that many; `page` is left on it. */
 export async function readMail(page: Page, world: ListeningWorld, recipient: string, count = 1): Promise<Mail> {
@@ -26,7 +26,7 @@ export async function readMail(page: Page, world: ListeningWorld, recipient: str
     )
     .toBe(count)
   await letters.first().getByRole('link').click()
-  const button = page.getByRole('link', { name: /^(Open|Continue)/ })
+  const button = page.getByRole('link', { name: /^(Open|Continue|Use)/ })
   await button.waitFor()
   const link = (await button.getAttribute('href')) ?? ''
   const digits = page.getByText(/^\d{6}$/)

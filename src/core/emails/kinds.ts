@@ -12,6 +12,8 @@ const merchant = (sent: Kind['sent']): Kind => ({ to: 'merchant', sent })
 export const mailKinds = {
   sign_in: customer('always'),
   invite: customer('always'),
+  /** To the new address and to the old one. */
+  email_change: customer('always'),
   payment_succeeded: customer('on'),
   payment_failed: customer('off'),
   renewal_failed: customer('off'),

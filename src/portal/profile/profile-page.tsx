@@ -2,8 +2,9 @@
 import type { Notice } from '#portal/notice.tsx'
 import { NoticeBanner } from '#portal/notice.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
-import { ButtonLink } from '#ui/components/button.tsx'
+import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { Icon } from '#ui/components/icon.tsx'
+import { PostForm } from '#ui/components/post-form.tsx'
 import { countryName } from '#ui/countries.ts'
 import { ActivityList, type ActivityRow } from './activity-list.tsx'
 
@@ -122,10 +123,12 @@ function OwnData({ page }: { page: PortalPage }) {
             <b>{i18n.t('portal.data.export')}</b>
             <p class="small soft">{i18n.t('portal.data.export_text', { business: business.name })}</p>
           </div>
-          <ButtonLink small href={urls.portal.dataExport(business.business_id)}>
-            <Icon name="download" />
-            {i18n.t('portal.data.download')}
-          </ButtonLink>
+          <PostForm page={page} action={urls.portal.dataExport(business.business_id)}>
+            <Button small>
+              <Icon name="download" />
+              {i18n.t('portal.data.download')}
+            </Button>
+          </PostForm>
         </div>
         <div class="item">
           <div class="grow">

@@ -34,7 +34,7 @@ export function profileRoutes(): Hono<AppEnv> {
   door.get('/email', askForEmail)
   door.post('/email', sendProof)
   door.get('/activity', showActivity)
-  door.get('/data.json', sendData)
+  door.post('/data.json', sendData)
   door.get('/deletion', askToDelete)
   door.post('/deletion', deleteAll)
   return door
