@@ -42,7 +42,6 @@ export function urlsOf(base: string) {
     login: (business_id: string, query?: { to?: string; archived?: 'known'; locale?: string }) =>
       at(`/login/${business_id}`, query),
     loginCode: (business_id: string, query?: { to?: string }) => at(`/login/${business_id}/code`, query),
-    loginCode: (business_id: string) => at(`/login/${business_id}/code`),
     /** Proves a new address; mailed to it. */
     emailChange: (business_id: string, token: string) => at(`/login/${business_id}/email/${token}`),
     session: (token: string) => at(`/session/${token}`),

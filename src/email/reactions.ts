@@ -90,12 +90,6 @@ function merchantOf({ business }: BusinessCtx): Reader {
   return { recipient: business.email, locale: 'en' }
 }
 
-function readerOf({ data }: Event, customer: Customer | undefined): Reader | undefined {
-  if (customer === undefined || customer.erased_at !== null) return undefined
-  const { locale, email_key } = data as { locale?: unknown; email_key?: unknown }
-  // Meant for one address only: what opens something of it must not go to the one the customer has by now.
-  if (email_key !== undefined && email_key !== customer.email_key) return undefined
-  return { recipient: customer.email.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
 interface Writing {
   mail: Mail
   customer: Customer | undefined
@@ -104,8 +98,10 @@ interface Writing {
 async function readerOf(ctx: BusinessCtx, event: Event, { mail, customer }: Writing): Promise<Reader | undefined> {
   if (mailKinds[mail.kind].to === 'merchant') return merchantOf(ctx)
   if (customer === undefined || customer.erased_at !== null) return undefined
+  const { locale, email_key } = event.data as { locale?: unknown; email_key?: unknown }
+  // Meant for one address only: what opens something of it must not go to the one the customer has by now.
+  if (email_key !== undefined && email_key !== customer.email_key) return undefined
   const recipient = mail.reader === undefined ? customer.email : await mail.reader(ctx, event)
   if (recipient === undefined) return undefined
-  const { locale } = event.data as { locale?: unknown }
   return { recipient: recipient.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { type Bought, buy, download, plan } from '#test/support/buy.ts'
+import { nobody } from '#test/support/furnish.ts'
 import { fill, isPage, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { ownForm, signIn, type Visit } from '#test/support/visit.ts'
@@ -19,16 +20,11 @@ beforeAll(async () => {
   bought = await buy(world, plan())
   const [payment] = await rowsOf(world, 'payments')
   params = {
+    ...nobody,
     business_id: world.business_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
     payment_method_id: payment?.payment_method_id ?? '',
-    credit_note_id: 'crn_none',
-    quote_id: 'quo_none',
-    license_key_id: 'lic_none',
-    license_key_instance_id: 'lki_none',
-    files_grant_id: 'entg_none',
-    credit_entitlement_id: 'cde_none',
     token: (await createInvite(await world.fresh(), { customer_id: bought.customer_id })).split('/').at(-1) ?? '',
     pay_link_id: (await createPayLink(await world.fresh(), bought, { purpose: 'method', return_url: null }))
       .pay_link_id,

@@ -27,7 +27,9 @@ async function brokenWorld() {
 
 test('a page that fails is a page: policy, no stack, no SQL, a number to ask about', async () => {
   const { world, visit, app } = await brokenWorld()
-  const answer = await app.request(world.urls.portal.overview(world.business_id), { headers: { cookie: visit.cookie } })
+  const answer = await app.request(world.urls.portal.licenseKeys(world.business_id), {
+    headers: { cookie: visit.cookie },
+  })
   const page = await answer.text()
   expect(answer.status).toBe(500)
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -38,7 +40,7 @@ test('a page that fails is a page: policy, no stack, no SQL, a number to ask abo
 
 test('what the log says of it names ids, and neither the address, the name, a cookie nor a token', async () => {
   const { world, visit, app, written } = await brokenWorld()
-  const url = `${world.urls.portal.overview(world.business_id)}?email=mara@northwind.example`
+  const url = `${world.urls.portal.licenseKeys(world.business_id)}?email=mara@northwind.example`
   await app.request(url, { headers: { cookie: visit.cookie, authorization: `Bearer ${world.api_key}` } })
   const told = written.join('')
   expect(told).toContain('request_id')

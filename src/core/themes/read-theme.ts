@@ -4,7 +4,6 @@ import type { Business, BusinessCtx, StoredTheme } from '#src/context.ts'
 import { contrast, READABLE } from './contrast.ts'
 import { presets } from './presets.ts'
 import {
-  type PresetName,
   presetNames,
   type Theme,
   type ThemeColors,

@@ -108,6 +108,11 @@ function Activity({ page, activity }: ProfilePageProps) {
         </a>
       </div>
       <ActivityList page={page} rows={activity} here={urls.portal.profile(business.business_id)} />
+      <p>
+        <a href={urls.portal.sessions(business.business_id)} data-prefetch>
+          {i18n.t('portal.account.sessions')}
+        </a>
+      </p>
     </section>
   )
 }

@@ -16,6 +16,7 @@ export const toldActions: Readonly<Record<string, MessageKey>> = {
   'entitlement_grant.revoked': 'portal.activity.access_ended',
   'invoice.corrected': 'portal.activity.invoice_corrected',
   'license_key.activated': 'portal.activity.device_added',
+  'license_key.all_deactivated': 'portal.activity.devices_removed',
   'license_key.deactivated': 'portal.activity.device_removed',
   'license_key.expired': 'portal.activity.key_expired',
   'license_key.imported': 'portal.activity.key_added',

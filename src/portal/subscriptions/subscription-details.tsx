@@ -35,7 +35,8 @@ export function SubscriptionDetails({ page, subscription, lines, extras, billing
   const { i18n, urls, business } = page
   const { expires_at, status, subscription_id } = subscription
   const ended = hasEnded(status)
-  const edit = ended ? null : urls.portal.subscriptionPaymentMethod(business.business_id, subscription_id)
+  const { portal } = urls
+  const { business_id } = business
   return (
     <div class="aside">
       <section>
@@ -47,10 +48,18 @@ export function SubscriptionDetails({ page, subscription, lines, extras, billing
           </p>
         ) : null}
       </section>
-      <Part page={page} title={i18n.t('portal.details.payment_method')} edit={edit}>
+      <Part
+        page={page}
+        title={i18n.t('portal.details.payment_method')}
+        edit={ended ? null : portal.subscriptionPaymentMethod(business_id, subscription_id)}
+      >
         <Method page={page} subscription={subscription} />
       </Part>
-      <Part page={page} title={i18n.t('portal.details.billing')} edit={null}>
+      <Part
+        page={page}
+        title={i18n.t('portal.details.billing')}
+        edit={ended ? null : portal.subscriptionBilling(business_id, subscription_id)}
+      >
         <Address page={page} billing={billing} />
       </Part>
     </div>
