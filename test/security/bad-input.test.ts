@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { type Bought, buy, download, plan } from '#test/support/buy.ts'
+import { signedIn } from '#test/support/everyday.ts'
 import { nobody } from '#test/support/furnish.ts'
 import { fill, isPage, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
-import { ownForm, signIn, type Visit } from '#test/support/visit.ts'
+import { ownForm, SESSION, type Visit, visitWith } from '#test/support/visit.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
 let world: World
@@ -38,7 +39,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 beforeEach(async () => {
-  visit = await signIn(world, bought.customer_id)
+  // Not by a link: what the tests before sent has used up how often one address may knock.
+  const cookies = await signedIn(world, bought.customer_id)
+  visit = await visitWith(world, `${SESSION}=${cookies[SESSION]}`)
   const page = await (await visit.get(world.urls.portal.overview(world.business_id))).text()
   token = /name="csrf_token" value="([^"]+)"/.exec(page)?.[1] ?? ''
 })

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createApp } from '#src/app.ts'
+import { newId } from '#src/ids.ts'
 import { buy } from '#test/support/buy.ts'
 import { stage } from '#test/support/stage.ts'
 import { signIn } from '#test/support/visit.ts'
@@ -27,7 +28,7 @@ async function brokenWorld() {
 
 test('a page that fails is a page: policy, no stack, no SQL, a number to ask about', async () => {
   const { world, visit, app } = await brokenWorld()
-  const answer = await app.request(world.urls.portal.licenseKeys(world.business_id), {
+  const answer = await app.request(world.urls.portal.licenseKey(world.business_id, newId('license_key')), {
     headers: { cookie: visit.cookie },
   })
   const page = await answer.text()
@@ -40,7 +41,7 @@ test('a page that fails is a page: policy, no stack, no SQL, a number to ask abo
 
 test('what the log says of it names ids, and neither the address, the name, a cookie nor a token', async () => {
   const { world, visit, app, written } = await brokenWorld()
-  const url = `${world.urls.portal.licenseKeys(world.business_id)}?email=mara@northwind.example`
+  const url = `${world.urls.portal.licenseKey(world.business_id, newId('license_key'))}?email=mara@northwind.example`
   await app.request(url, { headers: { cookie: visit.cookie, authorization: `Bearer ${world.api_key}` } })
   const told = written.join('')
   expect(told).toContain('request_id')

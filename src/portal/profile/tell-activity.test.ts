@@ -12,6 +12,7 @@ const untold = new Set([
   'subscription.amount_waived',
   'subscription.credit_moved',
   'subscription.failed',
+  'subscription.offer_made',
   'subscription.plan_change_expired',
   'subscription.unused_time_given_back',
 ])
