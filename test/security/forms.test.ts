@@ -6,6 +6,7 @@ import { createInvite } from '#core/sessions/create-invite.ts'
 import { requestSignIn } from '#core/sessions/request-sign-in.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { type Bought, buy, download, plan, post } from '#test/support/buy.ts'
+import { nobody } from '#test/support/furnish.ts'
 import { fill, isPage, isPortal, type Route, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { FLOW, ownForm, SESSION, signIn, type Visit } from '#test/support/visit.ts'
@@ -28,17 +29,13 @@ beforeAll(async () => {
   const [payment] = await rowsOf(world, 'payments')
   const [key] = await rowsOf(world, 'license_keys')
   params = {
+    ...nobody,
     business_id: world.business_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
     payment_method_id: payment?.payment_method_id ?? '',
-    credit_note_id: 'crn_none',
     quote_id: await quoteOf(ctx),
-    offer_id: 'cof_none',
     license_key_id: key?.license_key_id ?? '',
-    license_key_instance_id: 'lki_none',
-    files_grant_id: 'entg_none',
-    credit_entitlement_id: 'cde_none',
     token: link.split('/').at(-1) ?? '',
     checkout_id,
     pay_link_id: (await createPayLink(ctx, bought, { purpose: 'method', return_url: null })).pay_link_id,

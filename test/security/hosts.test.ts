@@ -5,6 +5,7 @@ import { createInvite } from '#core/sessions/create-invite.ts'
 import { renderEmail } from '#email/render-email.tsx'
 import { createApp } from '#src/app.ts'
 import { type Bought, buy, download, post } from '#test/support/buy.ts'
+import { nobody } from '#test/support/furnish.ts'
 import { fill, isPage, routesOf } from '#test/support/routes.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
 import { ownForm, pressLink, signIn, type Visit } from '#test/support/visit.ts'
@@ -21,16 +22,11 @@ beforeAll(async () => {
   visit = await signIn(world, bought.customer_id)
   const [payment] = await rowsOf(world, 'payments')
   params = {
+    ...nobody,
     business_id: world.business_id,
     subscription_id: bought.subscription_id,
     payment_id: payment?.payment_id ?? '',
     payment_method_id: payment?.payment_method_id ?? '',
-    credit_note_id: 'crn_none',
-    quote_id: 'quo_none',
-    license_key_id: 'lic_none',
-    license_key_instance_id: 'lki_none',
-    files_grant_id: 'entg_none',
-    credit_entitlement_id: 'cde_none',
     token: 'x',
     pay_link_id: (await createPayLink(await world.fresh(), bought, { purpose: 'method', return_url: null }))
       .pay_link_id,

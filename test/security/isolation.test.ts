@@ -106,7 +106,9 @@ describe('in the portal', () => {
   test('one’s own ids do answer, so that the above means something', async () => {
     // Back from the processor one is led on.
     for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('/return'))) {
-      const path = fill(route.path, { business_id: world.business_id, ...mine })
+      // A wallet is named by its currency.
+      const query = route.path.endsWith('/wallet') ? '?currency=USD' : ''
+      const path = fill(route.path, { business_id: world.business_id, ...mine }) + query
       // Files lie elsewhere.
       const status = path.endsWith('/files') ? 303 : 200
       expect((await visit.get(`${world.urls.base}${path}`)).status, path).toBe(status)

@@ -16,6 +16,7 @@ import { createRefund } from '#core/refunds/create-refund.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
+import { depositToWallet } from '#core/wallets/deposit-to-wallet.ts'
 import { createWebhook } from '#core/webhooks/create-webhook.ts'
 import { newId } from '#src/ids.ts'
 import { type Buyer, buy, plan } from './buy.ts'
@@ -117,6 +118,8 @@ async function furnishMoney(world: World, { payment_id, customer_id = '', subscr
     idempotency_key: null,
   } as const
   await adjustCredits(ctx, { credit_entitlement_id, customer_id, ...grant })
+  const deposit = { currency: 'USD', amount: 500, event_type: 'refund', reason_key: 'test:furnished' } as const
+  await depositToWallet(ctx, customer_id, deposit)
   const change = { quantity: 2, addons: [], product_id: (await getSubscription(ctx, subscription_id)).product_id }
   const { quote_id } = await quoteChange(ctx, subscription_id, change)
   const discount = { type: 'percentage', amount: 1000 } as const

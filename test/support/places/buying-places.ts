@@ -1,0 +1,54 @@
+// The checkout, the pay pages, and what plays the processor.
+import type { Page } from 'playwright-core'
+import { createProduct } from '#core/catalog/create-product.ts'
+import { createPayLink } from '#core/recovery/pay-links.ts'
+import { cards, plan } from '#test/support/buy.ts'
+import { type Everyday, offer } from '#test/support/everyday.ts'
+import { type Grounds, type Place, press, sendUnchecked } from './grounds.ts'
+
+const newCheckout = async (fields: Parameters<typeof createProduct>[1], { world }: Grounds) => {
+  const { product_id } = await createProduct(await world.fresh(), fields)
+  return world.urls.checkout((await offer(world, product_id)).checkout_id)
+}
+
+const payLink =
+  (which: keyof Everyday['subscriptions'], purpose: 'dues' | 'method') =>
+  async ({ world, everyday }: Grounds) => {
+    const owner = { subscription_id: everyday.subscriptions[which], customer_id: everyday.customer_id }
+    return world.urls.pay((await createPayLink(await world.fresh(), owner, { purpose, return_url: null })).pay_link_id)
+  }
+
+const toProcessor = async (page: Page) => {
+  await page.locator('[name=email]').last().fill('yuki@northwind.example')
+  await page.locator('[name=name]').fill('Yuki')
+  await page.locator('[name=country]').selectOption('JP')
+  await press(page, 'main form:has([name=country]) [type=submit]')
+  await page.locator('[name=number]').waitFor()
+}
+
+const payWith = (number: string) => async (page: Page) => {
+  await toProcessor(page)
+  await page.locator('[name=number]').fill(number)
+  await page.locator('[name=expiry]').fill('12/34')
+  await page.locator('[name=cvc]').fill('123')
+  await press(page, '[type=submit]')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sandbox/pages/') || url.pathname.endsWith('/challenge'))
+}
+
+export const buying: Place[] = [
+  { name: 'checkout', main: true, at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout) },
+  {
+    name: 'checkout with a problem',
+    at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout),
+    act: sendUnchecked,
+  },
+  { name: 'checkout of a trial', at: (on) => newCheckout(plan({ trial_period_days: 14 }), on) },
+  { name: 'checkout done', main: true, at: ({ world, everyday }) => world.urls.checkoutDone(everyday.paid_checkout) },
+  { name: 'checkout closed', at: ({ world, everyday }) => world.urls.checkout(everyday.paid_checkout) },
+  { name: 'what is owed', main: true, at: payLink('on_hold', 'dues') },
+  { name: 'another payment method', at: payLink('active', 'method') },
+  { name: 'nothing owed', at: payLink('active', 'dues') },
+  { name: 'owed no more', at: payLink('past', 'dues') },
+  { name: 'processor’s page', at: (on) => newCheckout(plan(), on), act: toProcessor, tool: true },
+  { name: 'bank’s question', at: (on) => newCheckout(plan(), on), act: payWith(cards.challenge), tool: true },
+]
