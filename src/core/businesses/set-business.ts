@@ -12,10 +12,10 @@ export type BusinessChange = Partial<NewBusiness> & { rate_limit_tier?: '0' | '1
  * Throws FORBIDDEN for a key of test mode where the business has one of live mode.
  */
 export async function setBusiness(outer: Ctx, business_id: string, change: BusinessChange): Promise<BusinessCtx> {
-  return inTransaction(outer, async (plain) => {
+  await inTransaction(outer, async (plain) => {
     const ctx = await getBusinessCtx(plain, business_id)
     const named = differing(ctx.business, change)
-    if (Object.keys(named).length === 0) return ctx
+    if (Object.keys(named).length === 0) return
     await assertMayChange(ctx)
     await ctx.db.updateTable('businesses').set(named).where('business_id', '=', business_id).execute()
     await recordAudit(ctx, {
@@ -24,8 +24,9 @@ export async function setBusiness(outer: Ctx, business_id: string, change: Busin
       customer_id: null,
       details: named as Record<string, string | null>,
     })
-    return getBusinessCtx(ctx, business_id)
   })
+  // Of the connections of the caller: those of the transaction are over.
+  return getBusinessCtx(outer, business_id)
 }
 
 /** A key for trying things out must not rewrite what real invoices say. */

@@ -20,12 +20,15 @@ interface Payer {
   subscription_id: string
   billed_until: Microseconds
   boundaries: Microseconds[]
+  /** Credits pay for what it measures. */
+  takes_credits: boolean
 }
 
 interface Bucket {
   subscription_id: string
   meter_id: string
   bucket_start: Microseconds
+  takes_credits: boolean
   events: number
   total: Decimal
   highest: Decimal
@@ -50,6 +53,7 @@ interface PayerRow {
   subscription_id: string
   meter_id: string
   billed_until: Microseconds
+  takes_credits: boolean
   /** Only where a period has begun that is not billed yet; times inside it are text. */
   late: null | {
     anchor: string
@@ -73,6 +77,7 @@ async function lockPayers(ctx: BusinessCtx, counted: readonly Counted[]): Promis
   )
   const { rows } = await sql<PayerRow>`
     select s.customer_id, m.subscription_id, m.meter_id, (extract(epoch from m.billed_until) * 1000000)::bigint as billed_until,
+           m.credit_entitlement_id is not null as takes_credits,
            case when s.next_billing_date <= to_timestamp(${latest}::numeric / 1000000) then json_build_object('anchor', s.anchor,
              'period_number', s.period_number, 'next_billing_date', s.next_billing_date, 'expires_at', s.expires_at,
              'count', s.payment_frequency_count, 'interval', s.payment_frequency_interval) end as late
@@ -84,11 +89,11 @@ async function lockPayers(ctx: BusinessCtx, counted: readonly Counted[]): Promis
        for share of m
   `.execute(ctx.db)
   const payers = new Map<string, Payer[]>()
-  for (const { customer_id, meter_id, subscription_id, billed_until, late } of rows) {
+  for (const { customer_id, meter_id, subscription_id, billed_until, takes_credits, late } of rows) {
     const boundaries = [billed_until, ...(late === null ? [] : boundariesOf(late, latest))]
     const key = customer_id + meter_id
     const others = payers.get(key)
-    const payer = { subscription_id, billed_until, boundaries }
+    const payer = { subscription_id, billed_until, boundaries, takes_credits }
     if (others === undefined) payers.set(key, [payer])
     else others.push(payer)
   }
@@ -108,13 +113,14 @@ function boundariesOf(late: NonNullable<PayerRow['late']>, latest: Microseconds)
 }
 
 function add(buckets: Map<string, Bucket>, payer: Payer, event: Counted): void {
-  const { subscription_id, billed_until, boundaries } = payer
+  const { subscription_id, billed_until, boundaries, takes_credits } = payer
   const { meter_id, units = ONE } = event
   const bucket_start = bucketOf(countedAt(event.occurred_at, billed_until), boundaries)
   const key = subscription_id + meter_id + bucket_start
   const bucket = buckets.get(key)
   if (bucket === undefined) {
-    buckets.set(key, { subscription_id, meter_id, bucket_start, events: 1, total: units, highest: units, last: event })
+    const first = { events: 1, total: units, highest: units, last: event }
+    buckets.set(key, { subscription_id, meter_id, bucket_start, takes_credits, ...first })
     return
   }
   bucket.events += 1
@@ -130,13 +136,14 @@ function isLater(a: Counted, b: Counted): boolean {
 
 /** Where credits pay for a meter, they are to be taken soon. In the order of their keys, too. */
 async function noteCreditsDue(ctx: BusinessCtx, buckets: readonly Bucket[]): Promise<void> {
-  const rows = buckets.map(({ subscription_id: s, meter_id: m }) => ({ s, m }))
+  const rows = buckets
+    .filter(({ takes_credits }) => takes_credits)
+    .map(({ subscription_id: s, meter_id: m }) => ({ s, m }))
+  if (rows.length === 0) return
   await sql`
     insert into usage_deductions (business_id, subscription_id, meter_id, due_at)
-    select distinct business_id, subscription_id, meter_id, ${ctx.clock.now()}::timestamptz
+    select distinct ${ctx.business.business_id}, s, m, ${ctx.clock.now()}::timestamptz
       from json_to_recordset(${JSON.stringify(rows)}::json) as b (s text, m text)
-      join subscription_meters on subscription_id = s and meter_id = m
-     where business_id = ${ctx.business.business_id} and credit_entitlement_id is not null
      order by 2, 3
     on conflict (business_id, subscription_id, meter_id) do update set due_at = excluded.due_at
   `.execute(ctx.db)
@@ -144,23 +151,25 @@ async function noteCreditsDue(ctx: BusinessCtx, buckets: readonly Bucket[]): Pro
 
 /** In the order of their keys, so that two batches do not wait for each other. */
 async function addToRollups(ctx: BusinessCtx, buckets: readonly Bucket[]): Promise<void> {
+  const meters = [...new Set(buckets.map(({ meter_id }) => meter_id))]
   const rows = buckets.map(({ subscription_id, meter_id, bucket_start, events, total, highest, last }) => ({
     s: subscription_id,
-    m: meter_id,
+    m: meters.indexOf(meter_id) + 1,
     b: bucket_start,
     n: events,
     t: formatDecimal(total),
-    h: formatDecimal(highest),
-    v: formatDecimal(last.units ?? ONE),
+    // Of one event they are all the same.
+    ...(events === 1 ? {} : { h: formatDecimal(highest), v: formatDecimal(last.units ?? ONE) }),
     a: last.occurred_at,
     e: last.event_id,
   }))
   await sql`
     insert into usage_rollups as r
       (business_id, subscription_id, meter_id, bucket_start, events, total, highest, last_value, last_at, last_event_id)
-    select ${ctx.business.business_id}, s, m, to_timestamp(b / 1000000), n, t, h, v, to_timestamp(a / 1000000), e
+    select ${ctx.business.business_id}, s, (${meters}::text[])[m], to_timestamp(b / 1000000), n, t, coalesce(h, t), coalesce(v, t),
+           to_timestamp(a / 1000000), e
       from json_to_recordset(${JSON.stringify(rows)}::json)
-        as b (s text, m text, b numeric, n bigint, t numeric, h numeric, v numeric, a numeric, e text)
+        as b (s text, m int, b numeric, n bigint, t numeric, h numeric, v numeric, a numeric, e text)
      order by 2, 3, 4
     on conflict (business_id, subscription_id, meter_id, bucket_start) do update set
       events = r.events + excluded.events,

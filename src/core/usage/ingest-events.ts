@@ -115,23 +115,28 @@ function countedOf({ event_id, customer_id, occurred_at, metadata, meters }: Eve
   }))
 }
 
-/** In the order of their ids, so that two batches with the same events do not wait for each other. Answers those that were known. */
+/**
+ * In the order of their ids, so that two batches with the same events do not wait for each other. Answers those that were known. What most
+ * have in common goes over once: the kind of event, and the time where it is now.
+ */
 async function insertEvents(ctx: BusinessCtx, events: readonly Event[], now: Temporal.Instant): Promise<Set<string>> {
-  const rows = events.map(({ event_id, customer_id, event_name, occurred_at, metadata, meters }) => ({
-    i: event_id,
-    c: customer_id,
-    n: event_name,
-    a: occurred_at,
-    d: metadata,
-    m: meters.map(({ meter_id }) => meter_id),
-  }))
+  const kinds = new Map<string, { k: number; n: string; m: string[] }>()
+  const reported = microsecondsOf(now)
+  const rows = events.map(({ event_id, customer_id, event_name, occurred_at, metadata, meters }) => {
+    const ids = meters.map(({ meter_id }) => meter_id)
+    const name = [event_name, ...ids].join('\n')
+    const kind = kinds.get(name) ?? { k: kinds.size, n: event_name, m: ids }
+    kinds.set(name, kind)
+    const at = occurred_at === reported ? {} : { a: occurred_at }
+    return { i: event_id, c: customer_id, k: kind.k, ...at, d: metadata ?? undefined }
+  })
   const { rows: found } = await sql<{ fresh: string[] | null }>`
     with fresh as (
     insert into usage_events
       (business_id, event_id, customer_id, event_name, occurred_at, metadata, meter_ids, ingested_at)
-    select ${ctx.business.business_id}, i, c, n, to_timestamp(a / 1000000), d, m, ${now}
-      from json_to_recordset(${JSON.stringify(rows)}::json)
-        as e (i text, c text, n text, a numeric, d jsonb, m text[])
+    select ${ctx.business.business_id}, i, c, n, to_timestamp(coalesce(a, ${reported}::numeric) / 1000000), d, m, ${now}
+      from json_to_recordset(${JSON.stringify(rows)}::json) as e (i text, c text, k int, a numeric, d jsonb)
+      join json_to_recordset(${JSON.stringify([...kinds.values()])}::json) as kind (k int, n text, m text[]) using (k)
      order by i
     on conflict do nothing
     returning event_id
