@@ -53,7 +53,8 @@ export async function recordVisits(recording: Recording, url: string, cookies: r
   return visits
 }
 
-function loggingConnections(connections: Connections, log: (event: LogEvent) => void): Connections {
+/** The same connections, whose statements of test mode are told of. */
+export function loggingConnections(connections: Connections, log: (event: LogEvent) => void): Connections {
   const { pool } = connections.pool('test')
   const db = new Kysely<TablesOf['test']>({ dialect: new PostgresDialect({ pool }), log })
   return {

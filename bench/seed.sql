@@ -183,8 +183,9 @@ order by at;
 insert into invoice_counters (business_id, series, last_number)
 select current_setting('bench.business_id'), 'invoice', count(*) from invoices;
 
-insert into refunds (business_id, refund_id, payment_id, reason_key, status, currency, amount, processor, processor_key, created_at, settled_at)
-select current_setting('bench.business_id'), pg_temp.new_id('ref', at, payment_id), payment_id, 'seeded:' || payment_id, 'succeeded', 'USD',
+insert into refunds (business_id, refund_id, payment_id, customer_id, reason_key, status, currency, amount, processor, processor_key,
+  created_at, settled_at)
+select current_setting('bench.business_id'), pg_temp.new_id('ref', at, payment_id), payment_id, customer_id, 'seeded:' || payment_id, 'succeeded', 'USD',
   case when i % 2 = 0 then price else price / 3 end, 'sandbox', 'ptc_' || md5('r' || payment_id), at + interval '2 days', at + interval '2 days'
 from ledger where not failed and pg_temp.chance(n * 256 + i, 7) < 0.01 and at < now() - interval '2 days' order by at;
 

@@ -5,6 +5,7 @@ import { createBusiness } from '#core/businesses/create-business.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
 import type { Connections } from '#db/connect.ts'
 import type { BusinessCtx, Ctx } from '#src/context.ts'
 import { download, plan } from '#test/support/buy.ts'
@@ -30,13 +31,22 @@ export async function seed(ctx: Ctx, connections: Connections, size: Size): Prom
   return business
 }
 
-async function createCatalog(ctx: BusinessCtx): Promise<void> {
+/** What is sold: plans, one of them with seats, and a download with keys and files. */
+export async function createCatalog(ctx: BusinessCtx): Promise<void> {
   const seat = await createAddon(ctx, { name: 'Extra seat', currency: 'USD', price: 900, tax_category: 'saas' })
   await createProduct(ctx, plan({ price: 1200 }, { name: 'Studio Basic' }))
   await createProduct(ctx, plan({ price: 2900 }, { name: 'Studio Pro', description: 'For one studio' }))
   await createProduct(ctx, plan({ price: 8700 }, { name: 'Studio Team', addons: [seat.addon_id] }))
   await createProduct(ctx, plan({ price: 300, payment_frequency_interval: 'Week' }, { name: 'Sketch of the week' }))
-  await createProduct(ctx, download(1500, { license_key_enabled: true, license_key_activations_limit: 3 }))
+  const { entitlement_id } = await createEntitlement(ctx, {
+    name: 'Brushes and textures',
+    description: 'Everything of the pack, in one place',
+    integration_type: 'digital_files',
+    integration_config: { external_url: 'https://files.linden.example/brushes', instructions: null },
+    metadata: {},
+  })
+  const keys = { license_key_enabled: true, license_key_activations_limit: 3 }
+  await createProduct(ctx, download(1500, { ...keys, entitlements: [entitlement_id] }))
 }
 
 async function runSeed(connections: Connections, business_id: string, { customers, payments }: Size): Promise<void> {

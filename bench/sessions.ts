@@ -25,7 +25,8 @@ export async function openSessions(ctx: BusinessCtx, count: number): Promise<str
   return cookies
 }
 
-async function signIn(ctx: BusinessCtx, customer_id: string): Promise<string> {
+/** The cookie of a session of this customer. */
+export async function signIn(ctx: BusinessCtx, customer_id: string): Promise<string> {
   const link = await createInvite(ctx, { customer_id })
   const token = new URL(link).pathname.split('/').at(-1) ?? ''
   const consumed = await consumeLink(ctx, token, { cookie: undefined, user_agent: 'bench' })
