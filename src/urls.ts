@@ -67,7 +67,7 @@ type Begun = { payment_id?: string; setup_id?: string }
 function portalUrls(at: At) {
   return {
     overview: (business_id: string) => at(`/${business_id}/`),
-    subscriptions: (business_id: string) => at(`/${business_id}/subscriptions`),
+    subscriptions: (business_id: string, query?: { page?: number }) => at(`/${business_id}/subscriptions`, query),
     /** `done` names what was just done there. */
     subscription: (business_id: string, subscription_id: string, query?: { done?: string }) =>
       at(`/${business_id}/subscriptions/${subscription_id}`, query),
@@ -101,7 +101,8 @@ function holdingsUrls(at: At) {
     /** Leads to the files, while they are the customer's. */
     entitlementFiles: (business_id: string, files_grant_id: string) =>
       at(`/${business_id}/entitlements/${files_grant_id}/files`),
-    usage: (business_id: string) => at(`/${business_id}/usage`),
+    /** Those of the subscriptions that are measured, page by page. */
+    usage: (business_id: string, query?: { page?: number }) => at(`/${business_id}/usage`, query),
     /** What was billed of a subscription's usage, period by period. */
     usageHistory: (business_id: string, subscription_id: string, query?: { page?: number }) =>
       at(`/${business_id}/usage/subscriptions/${subscription_id}`, query),

@@ -65,7 +65,7 @@ where m.business_id = pg_temp.me();
 insert into usage_charges (business_id, charge_id, subscription_id, meter_id, period_start, period_end, units, free_units, chargeable_units,
   price_per_unit, amount, created_at)
 select m.business_id, gen_random_uuid()::text, m.subscription_id, meter_id, last_paid - k * interval '1 month',
-  last_paid - (k - 1) * interval '1 month', 900, 500, 400, m.price_per_unit, 100, last_paid - (k - 1) * interval '1 month'
+  last_paid - (k - 1) * interval '1 month', 400, 400, 0, m.price_per_unit, 0, last_paid - (k - 1) * interval '1 month'
 from subscription_meters m join plans using (subscription_id)
   cross join generate_series(1, least(24, greatest(1, pg_temp.wished('payments') / 10))) k
 where m.business_id = pg_temp.me();

@@ -1,4 +1,4 @@
-// Pages of a list: `?page=` counts from 1, and whether there is another one is seen by looking for its first row.
+// Pages of a list: `?page=` counts from 1, and whether there is another one is seen by its first row, which is read along.
 import type { Page } from '#core/paging.ts'
 import type { AppContext } from '#src/app-env.ts'
 
@@ -18,11 +18,9 @@ export async function readPageOf<Row>(
   list: (page: Page) => Promise<Row[]>,
 ): Promise<PageOf<Row>> {
   const page_number = readPageNumber(c)
-  const [rows, next] = await Promise.all([
-    list({ page_number: page_number - 1, page_size }),
-    list({ page_number: page_number * page_size, page_size: 1 }),
-  ])
-  return { page_number, has_more: next.length > 0, rows }
+  const number = page_number - 1
+  const found = await list({ page_number: number, page_size: page_size + 1, offset: number * page_size })
+  return { page_number, has_more: found.length > page_size, rows: found.slice(0, page_size) }
 }
 
 function readPageNumber(c: AppContext): number {

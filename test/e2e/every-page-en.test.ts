@@ -1,7 +1,8 @@
-// Every page in English, by day: no accessibility violation, and nothing sticks out at any width.
+// Every page in English, by day: no accessibility violation, nothing sticks out at any width, and it is not heavier than it may be.
 import { expect, test } from 'vitest'
 import { everyPage } from '#test/support/every-page.ts'
 import { overflows, violations } from '#test/support/measure.ts'
+import { overweight } from '#test/support/page-weight.ts'
 import { useTour } from '#test/support/tour.ts'
 
 const visit = useTour()
@@ -10,4 +11,5 @@ test.each(everyPage)('$name', async (place) => {
   const page = await visit(place, { locale: 'en', colors: 'light' })
   expect(await violations(page)).toEqual([])
   expect(await overflows(page)).toEqual([])
+  if (!place.tool) expect(await overweight(page)).toEqual([])
 })

@@ -6,6 +6,7 @@ import { type PageOptions, useBrowser } from './browser.ts'
 import { type Grounds, type Place, prepareGrounds, reach } from './every-page.ts'
 import { everydayWorld } from './everyday.ts'
 import { useWorld } from './listen-world.ts'
+import { watchWeight } from './page-weight.ts'
 
 export interface Look extends Pick<PageOptions, 'colors' | 'viewport'> {
   locale: string
@@ -23,6 +24,7 @@ export function useTour(): (place: Place, look: Look) => Promise<Page> {
   return async (place, { locale, ...kind }) => {
     const cookies = { NEXT_LOCALE: locale, ...(place.as && grounds.cookies[place.as]) }
     const page = await open({ ...kind, cookies })
+    watchWeight(page)
     await reach(page, place, grounds)
     expect(await page.locator('html').getAttribute('lang')).toBe(place.tool ? 'en' : locale)
     return page

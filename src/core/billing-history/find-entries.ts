@@ -1,8 +1,14 @@
 // Which entries stand on a page of the statement.
 import { sql } from 'kysely'
-import { type HistoryFilter, ofCredits, ofPayments, ofRefunds } from '#core/billing-history/history-filter.ts'
+import {
+  type HistoryFilter,
+  type OwnFilter,
+  ofCredits,
+  ofPayments,
+  ofRefunds,
+} from '#core/billing-history/history-filter.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, owned } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface FoundEntry {
@@ -11,7 +17,8 @@ export interface FoundEntry {
 }
 
 /** Newest first. No kind has more on the page than stands there in all: each is read that far in its own index, and no further. */
-export async function findEntries(ctx: BusinessCtx, filter: HistoryFilter, page: Page): Promise<FoundEntry[]> {
+export async function findEntries(ctx: BusinessCtx, asked: HistoryFilter, page: Page): Promise<FoundEntry[]> {
+  const filter = { ...asked, ...owned(ctx) }
   const offset = offsetOf(page)
   const reach = offset + page.page_size
   const all = ctx.db
@@ -31,7 +38,7 @@ export async function findEntries(ctx: BusinessCtx, filter: HistoryFilter, page:
 
 const named = (entry: FoundEntry['entry']) => sql<FoundEntry['entry']>`${sql.lit(entry)}`.as('entry')
 
-function payments(ctx: BusinessCtx, filter: HistoryFilter) {
+function payments(ctx: BusinessCtx, filter: OwnFilter) {
   return from(ctx, 'payments')
     .select([named('payment'), 'payments.payment_id as id', 'payments.created_at as at'])
     .where((eb) => eb.and(ofPayments(filter)))
@@ -39,7 +46,7 @@ function payments(ctx: BusinessCtx, filter: HistoryFilter) {
     .orderBy('payments.payment_id', 'desc')
 }
 
-function refunds(ctx: BusinessCtx, filter: HistoryFilter) {
+function refunds(ctx: BusinessCtx, filter: OwnFilter) {
   return from(ctx, 'refunds')
     .innerJoin('payments', (join) =>
       join
@@ -52,7 +59,7 @@ function refunds(ctx: BusinessCtx, filter: HistoryFilter) {
     .orderBy('refunds.refund_id', 'desc')
 }
 
-function credits(ctx: BusinessCtx, filter: HistoryFilter) {
+function credits(ctx: BusinessCtx, filter: OwnFilter) {
   return from(ctx, 'credit_notes')
     .innerJoin('invoices', (join) =>
       join

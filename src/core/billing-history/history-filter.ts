@@ -15,23 +15,26 @@ export interface HistoryFilter {
   search?: string
 }
 
+/** Of the business at hand. */
+export type OwnFilter = HistoryFilter & { business_id: string }
+
 type Condition = RawBuilder<boolean>
 
 const never = sql<boolean>`false`
 
 /** On `payments`. */
-export function ofPayments(filter: HistoryFilter): Condition[] {
+export function ofPayments(filter: OwnFilter): Condition[] {
   return [
     sql`payments.customer_id = ${filter.customer_id}`,
     ...ofPurchase(filter),
     ...statusOfPayment(filter.status),
     ...within(filter, sql`payments.created_at`),
-    ...containing(filter.search, (like) => [inLines(like), inInvoice(like)]),
+    ...containing(filter.search, (like) => [inLines(like), inInvoice(filter, like)]),
   ]
 }
 
 /** On `refunds` joined to their `payments`. One that failed gave nothing back and is not told. */
-export function ofRefunds(filter: HistoryFilter): Condition[] {
+export function ofRefunds(filter: OwnFilter): Condition[] {
   return [
     sql`refunds.customer_id = ${filter.customer_id}`,
     ...ofPurchase(filter),
@@ -39,7 +42,7 @@ export function ofRefunds(filter: HistoryFilter): Condition[] {
     ...within(filter, sql`refunds.created_at`),
     ...containing(filter.search, (like) => [
       inLines(like),
-      inInvoice(like),
+      inInvoice(filter, like),
       sql`exists (select from credit_notes n where n.business_id = refunds.business_id
         and n.refund_id = refunds.refund_id and n.number ilike ${like})`,
     ]),
@@ -47,7 +50,7 @@ export function ofRefunds(filter: HistoryFilter): Condition[] {
 }
 
 /** On `credit_notes` joined to their invoice's `payments`. */
-export function ofCredits(filter: HistoryFilter): Condition[] {
+export function ofCredits(filter: OwnFilter): Condition[] {
   return [
     sql`credit_notes.customer_id = ${filter.customer_id}`,
     sql`credit_notes.refund_id is null`,
@@ -58,12 +61,20 @@ export function ofCredits(filter: HistoryFilter): Condition[] {
   ]
 }
 
-function ofPurchase({ subscription_id, pricing_type }: HistoryFilter): Condition[] {
+function ofPurchase(filter: OwnFilter): Condition[] {
+  const { subscription_id, pricing_type } = filter
   return [
     ...(subscription_id === undefined ? [] : [sql<boolean>`payments.subscription_id = ${subscription_id}`]),
-    ...(pricing_type === undefined ? [] : [isOfType(pricing_type)]),
+    ...(pricing_type === undefined ? [] : [pricing_type === 'usage' ? forUsage(filter) : isOfType(pricing_type)]),
   ]
 }
+
+/** Few of many: they are found first. */
+const forUsage = ({
+  business_id,
+  customer_id,
+}: OwnFilter) => sql<boolean>`payments.dues_id in (select d.dues_id from dues d
+  where d.business_id = ${business_id} and d.customer_id = ${customer_id} and d.kind = 'usage')`
 
 function statusOfPayment(status: HistoryFilter['status']): Condition[] {
   if (status === undefined) return []
@@ -91,8 +102,13 @@ function containing(search: string | undefined, places: (like: string) => Condit
   return [sql`(${sql.join(places(like), sql` or `)})`]
 }
 
-const inLines = (like: string) => sql<boolean>`exists (select from dues_lines l
-  where l.business_id = payments.business_id and l.dues_id = payments.dues_id and l.description ilike ${like})`
+/** Looked up for each payment until the page is full: an `exists` would be answered by searching the lines of everybody first. */
+const inLines = (like: string) => sql<boolean>`coalesce((select true from dues_lines l
+  where l.business_id = payments.business_id and l.dues_id = payments.dues_id and l.description ilike ${like} limit 1), false)`
 
-const inInvoice = (like: string) => sql<boolean>`exists (select from invoices i
-  where i.business_id = payments.business_id and i.payment_id = payments.payment_id and i.number ilike ${like})`
+/** The customer's own numbers are few, and searched at once. */
+const inInvoice = (
+  { business_id, customer_id }: OwnFilter,
+  like: string,
+) => sql<boolean>`payments.payment_id in (select i.payment_id from invoices i
+  where i.business_id = ${business_id} and i.customer_id = ${customer_id} and i.number ilike ${like})`

@@ -49,6 +49,16 @@ export async function getProductName(ctx: BusinessCtx, product_id: string): Prom
   return product.name
 }
 
+/** By product_id. */
+export async function listProductNames(ctx: BusinessCtx, product_ids: readonly string[]): Promise<Map<string, string>> {
+  if (product_ids.length === 0) return new Map()
+  const rows = await from(ctx, 'products')
+    .select(['product_id', 'name'])
+    .where('product_id', 'in', [...product_ids])
+    .execute()
+  return new Map(rows.map(({ product_id, name }) => [product_id, name]))
+}
+
 export interface ProductFilter {
   archived?: boolean
   recurring?: boolean

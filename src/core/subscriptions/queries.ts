@@ -58,6 +58,10 @@ export interface SubscriptionFilter {
   status?: Subscription['status']
   statuses?: readonly Subscription['status'][]
   cancel_at_next_billing_date?: boolean
+  /** It pays by a meter. */
+  metered?: true
+  /** Credit waits for its next invoice, or something too small to be charged. */
+  holds_amounts?: true
   created_at_gte?: Temporal.Instant
   created_at_lte?: Temporal.Instant
 }
@@ -75,6 +79,8 @@ export async function listSubscriptions(
   if (filter.cancel_at_next_billing_date !== undefined) {
     query = query.where('cancel_at_next_billing_date', '=', filter.cancel_at_next_billing_date)
   }
+  if (filter.metered) query = query.where(isMetered)
+  if (filter.holds_amounts) query = query.where(holdsAmounts)
   if (filter.created_at_gte !== undefined) query = query.where('subscriptions.created_at', '>=', filter.created_at_gte)
   if (filter.created_at_lte !== undefined) query = query.where('subscriptions.created_at', '<=', filter.created_at_lte)
   const rows = await query
@@ -84,6 +90,45 @@ export async function listSubscriptions(
     .offset(offsetOf(page))
     .execute()
   return rows.map(readTimes)
+}
+
+const isMetered = sql<boolean>`exists (select from subscription_meters m where m.business_id = subscriptions.business_id
+  and m.subscription_id = subscriptions.subscription_id and m.removed_at is null)`
+
+const holdsAmounts = sql<boolean>`(subscriptions.credit_balance > 0 or exists (select from carried_amounts c
+  where c.business_id = subscriptions.business_id and c.subscription_id = subscriptions.subscription_id
+    and c.waived_at is null))`
+
+/** What needs attention first, then what runs, then what is over; inside each the newest first. A purchase never paid is not among them. */
+export async function listInReadingOrder(
+  ctx: BusinessCtx,
+  customer_id: string,
+  page: Page,
+): Promise<SubscriptionListed[]> {
+  const rows = await listed(ctx)
+    .where('subscriptions.customer_id', '=', customer_id)
+    .where('subscriptions.status', 'not in', ['pending', 'failed'])
+    .orderBy(sql`case when subscriptions.status in ('on_hold', 'past_due') then 0 when subscriptions.status = 'active' then 1
+      when subscriptions.status = 'paused' then 2 else 3 end`)
+    .orderBy('subscriptions.created_at', 'desc')
+    .orderBy('subscriptions.subscription_id', 'desc')
+    .limit(page.page_size)
+    .offset(offsetOf(page))
+    .execute()
+  return rows.map(readTimes)
+}
+
+/** How many a customer has of each status. */
+export async function countByStatus(
+  ctx: BusinessCtx,
+  customer_id: string,
+): Promise<Map<Subscription['status'], number>> {
+  const rows = await from(ctx, 'subscriptions')
+    .select(['status', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('customer_id', '=', customer_id)
+    .groupBy('status')
+    .execute()
+  return new Map(rows.map(({ status, count }) => [status, Number(count)]))
 }
 
 function listed(ctx: BusinessCtx) {
@@ -158,11 +203,17 @@ export interface TimelineEntry {
   occurred_at: Temporal.Instant
 }
 
-/** What was done to a subscription besides paying for it, newest first. */
-export async function listDeeds(ctx: BusinessCtx, subscription_id: string, limit: number): Promise<TimelineEntry[]> {
+/** What was done to a subscription besides paying for it, of the actions named; newest first. */
+export async function listDeeds(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  actions: readonly string[],
+  limit: number,
+): Promise<TimelineEntry[]> {
   return from(ctx, 'audit_entries')
     .select(['action', 'actor_type', 'details', 'occurred_at'])
     .where('resource_id', '=', subscription_id)
+    .where('action', 'in', [...actions])
     .orderBy('occurred_at', 'desc')
     .orderBy('audit_id', 'desc')
     .limit(limit)

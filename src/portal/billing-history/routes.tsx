@@ -9,10 +9,10 @@ import { exportCsv } from '#portal/billing-history/export-csv.ts'
 import { exportZip, MOST_DOCUMENTS } from '#portal/billing-history/export-zip.ts'
 import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
 import { askForDetails, correctDetails } from '#portal/billing-history/invoice-details.tsx'
-import { readPageNumber } from '#portal/billing-history/read-page-number.ts'
 import { sendPdf } from '#portal/billing-history/send-pdf.ts'
 import { showPayment } from '#portal/billing-history/show-payment.tsx'
 import { orLogged } from '#portal/or-logged.ts'
+import { readPageOf } from '#portal/page-number.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
@@ -43,11 +43,12 @@ async function drawHistory(c: AppContext, too_many?: { count: number; most: numb
   const { ctx, customer } = c.var.visitor
   const { customer_id } = customer
   const asked = readHistoryQuery(c)
-  const number = readPageNumber(c)
   const filter = filterOf(asked, customer_id, ctx.business.timezone)
   const [found, subscriptions] = await Promise.all([
-    // One more than is shown says whether there is a next page.
-    orLogged(c, readPage(number - 1)),
+    orLogged(
+      c,
+      readPageOf(c, PAGE_SIZE, (page) => listHistory(ctx, filter, page)),
+    ),
     listBilledSubscriptions(ctx, customer_id, MOST_SUBSCRIPTIONS),
   ])
   return c.html(
@@ -55,21 +56,13 @@ async function drawHistory(c: AppContext, too_many?: { count: number; most: numb
       page={portalPage(c)}
       asked={asked}
       subscriptions={subscriptions}
-      page_number={number}
-      has_more={(found?.next.length ?? 0) > 0}
-      rows={found === null ? null : billingRows(found.here)}
+      page_number={found?.page_number ?? 1}
+      has_more={found?.has_more ?? false}
+      rows={found === null ? null : billingRows(found.rows)}
       too_many={too_many}
     />,
     too_many === undefined ? 200 : 422,
   )
-
-  async function readPage(page_number: number) {
-    const [here, next] = await Promise.all([
-      listHistory(ctx, filter, { page_number, page_size: PAGE_SIZE }),
-      listHistory(ctx, filter, { page_number: (page_number + 1) * PAGE_SIZE, page_size: 1 }),
-    ])
-    return { here, next }
-  }
 }
 
 /** Drawn in the language of the page it was asked from; somebody else's invoice is not there. */

@@ -20,7 +20,10 @@ export interface OpenDues {
   pay_href: string | null
 }
 
-/** All that is owed, each where it is paid; of several, what they come to. */
+/** Of more, the sum is told; where each is paid stands with its subscription. */
+const SHOWN = 3
+
+/** What is owed, each where it is paid; of several, what they come to. */
 export function DuesBanners({ page, dues }: { page: PortalPage; dues: readonly OpenDues[] }) {
   const open = dues.filter(({ state }) => state === 'declined')
   return (
@@ -30,7 +33,7 @@ export function DuesBanners({ page, dues }: { page: PortalPage; dues: readonly O
           <b>{page.i18n.t('portal.dues.sum', { count: open.length, amounts: page.i18n.list(sumsOf(page, open)) })}</b>
         </p>
       ) : null}
-      {dues.map((one) => (
+      {dues.slice(0, SHOWN).map((one) => (
         <DuesBanner page={page} dues={one} />
       ))}
     </>

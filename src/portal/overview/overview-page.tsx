@@ -20,8 +20,9 @@ export interface OverviewPageProps {
   now: When
   notice: Notice | null
   dues: readonly OpenDues[]
-  /** Running and past ones, in the order to be shown. */
+  /** The first ones, running and past, in the order to be shown. */
   subscriptions: readonly SubscriptionSummary[]
+  has_more_subscriptions: boolean
   payment_methods: readonly SavedMethod[]
   /** The latest few and one more; null where they could not be read. */
   license_keys: readonly LicenseKey[] | null
@@ -32,6 +33,9 @@ export interface OverviewPageProps {
   wallets: readonly { balance: number; currency: string }[]
 }
 
+/** All of them are where they are managed. */
+const METHODS = 3
+
 export function OverviewPage(props: OverviewPageProps) {
   const { page, notice, dues } = props
   const title = page.i18n.t('portal.overview.title')
@@ -41,7 +45,7 @@ export function OverviewPage(props: OverviewPageProps) {
       {notice === null ? null : <NoticeBanner i18n={page.i18n} notice={notice} />}
       <DuesBanners page={page} dues={dues} />
       <Subscriptions {...props} />
-      <PaymentMethods page={page} methods={props.payment_methods} now={props.now} />
+      <PaymentMethods page={page} methods={props.payment_methods.slice(0, METHODS)} now={props.now} />
       <History {...props} />
       <Wallet page={page} wallets={props.wallets} />
       <LatestKeys page={page} license_keys={props.license_keys} />
@@ -49,13 +53,20 @@ export function OverviewPage(props: OverviewPageProps) {
   )
 }
 
-function Subscriptions({ page, subscriptions }: OverviewPageProps) {
-  const { i18n } = page
+function Subscriptions({ page, subscriptions, has_more_subscriptions }: OverviewPageProps) {
+  const { i18n, urls, business } = page
   const running = subscriptions.filter((subscription) => !isPast(subscription))
   const past = subscriptions.filter(isPast)
   return (
     <section aria-labelledby="subscriptions">
-      <h2 id="subscriptions">{i18n.t('portal.overview.subscriptions')}</h2>
+      <div class="row">
+        <h2 id="subscriptions">{i18n.t('portal.overview.subscriptions')}</h2>
+        {has_more_subscriptions ? (
+          <a href={urls.portal.subscriptions(business.business_id)} data-prefetch>
+            {i18n.t('portal.subscriptions.see_all')}
+          </a>
+        ) : null}
+      </div>
       {running.length > 0 ? (
         <RunningSubscriptions page={page} subscriptions={running} />
       ) : (
@@ -65,7 +76,8 @@ function Subscriptions({ page, subscriptions }: OverviewPageProps) {
         <details class="fold">
           <summary>
             <Icon name="chevron-right" flips />
-            {i18n.t('portal.subscriptions.past')} <span class="count">{past.length}</span>
+            {i18n.t('portal.subscriptions.past')}{' '}
+            {has_more_subscriptions ? null : <span class="count">{past.length}</span>}
           </summary>
           <SubscriptionLines page={page} subscriptions={past} />
         </details>

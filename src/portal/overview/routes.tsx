@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
+import { isRunning } from '#billing/status.ts'
 import { listHistory } from '#core/billing-history/list-history.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
-import { listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
-import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
+import { listMethodUses, listPaymentMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
+import { listInReadingOrder, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { listWallets } from '#core/wallets/queries.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { LATEST_KEYS } from '#portal/license-keys/latest-keys.tsx'
@@ -12,11 +13,12 @@ import { orLogged } from '#portal/or-logged.ts'
 import { OverviewPage } from '#portal/overview/overview-page.tsx'
 import { openDues } from '#portal/overview/tell-dues.ts'
 import { portalPage } from '#portal/portal-page.ts'
-import { inReadingOrder, othersOf, summarize } from '#portal/subscriptions/summarize.ts'
+import { othersOf, summarize } from '#portal/subscriptions/summarize.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 
 const LATEST = 10
-const MOST_SUBSCRIPTIONS = 100
+/** The others are on a page of their own. */
+const SUBSCRIPTIONS = 6
 
 export function overviewRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -27,8 +29,8 @@ export function overviewRoutes(): Hono<AppEnv> {
 async function showOverview(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const { customer_id } = customer
-  const [subscriptions, methods, payments, license_keys, dues, settings, wallets] = await Promise.all([
-    listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST_SUBSCRIPTIONS }),
+  const [first, methods, payments, license_keys, dues, settings, wallets] = await Promise.all([
+    listInReadingOrder(ctx, customer_id, { page_number: 0, page_size: SUBSCRIPTIONS + 1 }),
     listPaymentMethods(ctx, customer_id),
     orLogged(c, listHistory(ctx, { customer_id }, { page_number: 0, page_size: LATEST + 1 })),
     orLogged(c, listCustomerKeys(ctx, customer_id, {}, LATEST_KEYS)),
@@ -36,16 +38,24 @@ async function showOverview(c: AppContext) {
     getSettings(ctx),
     listWallets(ctx, customer_id),
   ])
-  const next = await readNextPayments(ctx, subscriptions)
-  const facts = { methods, next, others: othersOf(subscriptions, settings) }
+  const subscriptions = first.slice(0, SUBSCRIPTIONS)
+  const has_more = first.length > SUBSCRIPTIONS
+  const [next, uses] = await Promise.all([
+    readNextPayments(ctx, subscriptions),
+    has_more ? listMethodUses(ctx, customer_id) : subscriptions,
+  ])
+  // What runs stands before what is over.
+  const statuses = subscriptions.map(({ status }) => status)
+  const facts = { methods, next, others: othersOf(statuses, settings) }
   return c.html(
     <OverviewPage
       page={portalPage(c)}
       now={ctx.clock.now()}
       notice={noticeOf(c.req.query('done'))}
       dues={dues}
-      subscriptions={inReadingOrder(subscriptions).map((subscription) => summarize(subscription, facts))}
-      payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, subscriptions) }))}
+      subscriptions={subscriptions.map((subscription) => summarize(subscription, facts))}
+      has_more_subscriptions={has_more}
+      payment_methods={methods.map((method) => ({ ...method, used_by: usersOf(method, uses) }))}
       license_keys={license_keys}
       billing_history={payments === null ? null : billingRows(payments.slice(0, LATEST))}
       wallets={wallets}
@@ -54,9 +64,13 @@ async function showOverview(c: AppContext) {
   )
 }
 
-function usersOf(method: PaymentMethod, subscriptions: readonly SubscriptionListed[]): string[] {
-  return subscriptions
-    .filter(({ payment_method_id }) => payment_method_id === method.payment_method_id)
-    .filter(({ status }) => status === 'active' || status === 'on_hold' || status === 'past_due' || status === 'paused')
+function usersOf(
+  { payment_method_id }: PaymentMethod,
+  uses: readonly (Pick<SubscriptionListed, 'payment_method_id' | 'product_name'> & {
+    status?: SubscriptionListed['status']
+  })[],
+): string[] {
+  return uses
+    .filter((use) => use.payment_method_id === payment_method_id && (use.status === undefined || isRunning(use.status)))
     .map(({ product_name }) => product_name)
 }

@@ -2,7 +2,7 @@
 import { hasEnded } from '#billing/status.ts'
 import { listHistory } from '#core/billing-history/list-history.ts'
 import { getSettings } from '#core/businesses/queries.ts'
-import { getProductName } from '#core/catalog/queries.ts'
+import { listProductNames } from '#core/catalog/queries.ts'
 import { listCustomerKeys } from '#core/licenses/customer-keys.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { listBilling } from '#core/payments/list-billing.ts'
@@ -11,8 +11,8 @@ import { canUndoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
 import { listRefunds } from '#core/refunds/queries.ts'
 import { previewResumption } from '#core/subscriptions/preview-resumption.ts'
 import {
+  countByStatus,
   listDeeds,
-  listSubscriptions,
   type NextPayment,
   readItems,
   readNextPayments,
@@ -33,14 +33,15 @@ import type { Waiting } from '#portal/subscriptions/standing.tsx'
 import type { BillingInformation } from '#portal/subscriptions/subscription-details.tsx'
 import type { SubscriptionPageProps } from '#portal/subscriptions/subscription-page.tsx'
 import { othersOf, type SummaryFacts, summarize } from '#portal/subscriptions/summarize.ts'
-import { happenedTo, productsOf } from '#portal/subscriptions/tell-timeline.ts'
+import { happenedTo, productsOf, toldActions } from '#portal/subscriptions/tell-timeline.ts'
 import { upcomingFor } from '#portal/subscriptions/tell-upcoming.ts'
 import { tellUsage } from '#portal/usage/tell-usage.ts'
 import type { AppContext } from '#src/app-env.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { paymentMethodName } from '#ui/components/payment-method.tsx'
 
-const MOST = 100
+/** Of what happened; the payments before that are in the billing history. */
+const LATEST_DEEDS = 15
 const LATEST = 6
 
 export async function readSubscriptionProps(
@@ -80,7 +81,8 @@ export async function readSubscriptionProps(
     extras: extrasOf(subscription, facts.next.get(subscription_id)),
     billing: billingOf(c, subscription),
     upcoming: upcomingFor(subscription, { summary, dues, waiting }),
-    happened: story,
+    happened: story.slice(0, LATEST_DEEDS),
+    has_more_happened: story.length > LATEST_DEEDS,
     license_keys,
     billing_history: history === null ? null : billingRows(history.slice(0, LATEST)),
     has_more_history: (history?.length ?? 0) > LATEST,
@@ -94,9 +96,9 @@ async function readFacts(ctx: BusinessCtx, subscription: SubscriptionListed): Pr
     listPaymentMethods(ctx, customer_id),
     readNextPayments(ctx, [subscription]),
     getSettings(ctx),
-    ended ? listSubscriptions(ctx, { customer_id }, { page_number: 0, page_size: MOST }) : [],
+    ended ? countByStatus(ctx, customer_id) : new Map<SubscriptionListed['status'], number>(),
   ])
-  return { methods, next, others: othersOf(others, settings) }
+  return { methods, next, others: othersOf(others.keys(), settings) }
 }
 
 interface Ahead {
@@ -130,15 +132,14 @@ async function readStory(
   i18n: Translator,
 ) {
   const { subscription_id } = subscription
-  const page = { page_number: 0, page_size: MOST }
+  // One more says whether there was more.
+  const page = { page_number: 0, page_size: LATEST_DEEDS + 1 }
   const [payments, refunds, deeds] = await Promise.all([
     listBilling(ctx, { subscription_id }, page),
     listRefunds(ctx, { subscription_id, status: 'succeeded' }, page),
-    listDeeds(ctx, subscription_id, MOST),
+    listDeeds(ctx, subscription_id, toldActions, LATEST_DEEDS + 1),
   ])
-  const products = await Promise.all(
-    productsOf(deeds).map(async (product_id) => [product_id, await getProductName(ctx, product_id)] as const),
-  )
+  const products = await listProductNames(ctx, productsOf(deeds))
   const saved = methods.map((method) => [method.payment_method_id, paymentMethodName(i18n, method)] as const)
   return happenedTo(ctx, subscription, { payments, refunds, deeds, names: new Map([...products, ...saved]) })
 }

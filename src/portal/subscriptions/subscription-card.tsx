@@ -92,7 +92,7 @@ export function SubscriptionLines({
 }
 
 /** Beyond so many a page is easier to read as a list. */
-const IN_FULL = 6
+const IN_FULL = 3
 
 export function RunningSubscriptions(props: { page: PortalPage; subscriptions: readonly SubscriptionSummary[] }) {
   const { page, subscriptions } = props

@@ -37,6 +37,8 @@ export interface SubscriptionPageProps {
   upcoming: readonly Upcoming[]
   /** Latest first. */
   happened: readonly Happened[]
+  /** Before that, more happened. */
+  has_more_happened: boolean
   /** Null where it pays by no meter. */
   usage: SubscriptionUsage | null
   /** The latest few and one more; null where they could not be read. */
@@ -67,6 +69,7 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
             upcoming={props.upcoming}
             now={props.now}
             happened={props.happened}
+            earlier_href={props.has_more_happened ? allPayments(props) : null}
             undo={(item) => <UndoButton page={page} subscription={subscription} item={item} />}
           />
         </section>
@@ -125,18 +128,22 @@ function History({ page, subscription, billing_history: rows, has_more_history }
   const { urls, business } = page
   const { subscription_id } = subscription
   const here = urls.portal.subscription(business.business_id, subscription_id)
-  const all = urls.portal.billingHistory(business.business_id, { subscription: subscription_id })
   return (
     <section aria-labelledby="history">
       <div class="row">
         <h2 id="history">{page.i18n.t('portal.nav.billing_history')}</h2>
-        {has_more_history ? <SeeAll i18n={page.i18n} href={all} /> : null}
+        {has_more_history ? <SeeAll i18n={page.i18n} href={allPayments({ page, subscription })} /> : null}
       </div>
       {rows === null ? <HistoryFailed page={page} href={here} /> : null}
       {rows?.length === 0 ? <HistoryEmpty page={page} /> : null}
       {rows?.length ? <BillingTable page={page} rows={rows} /> : null}
     </section>
   )
+}
+
+function allPayments({ page, subscription }: Pick<SubscriptionPageProps, 'page' | 'subscription'>): string {
+  const { urls, business } = page
+  return urls.portal.billingHistory(business.business_id, { subscription: subscription.subscription_id })
 }
 
 function SeeAll({ i18n, href }: { i18n: Translator; href: string }) {

@@ -14,12 +14,12 @@ export interface SummaryFacts {
   others?: { running: boolean; several: boolean }
 }
 
-/** Of all the subscriptions of a customer. */
+/** Of all the subscriptions of a customer, by their statuses. */
 export function othersOf(
-  subscriptions: readonly SubscriptionListed[],
+  statuses: Iterable<SubscriptionListed['status']>,
   { allow_multiple_subscriptions: several }: BusinessSettings,
 ): NonNullable<SummaryFacts['others']> {
-  return { running: subscriptions.some(({ status }) => isRunning(status)), several }
+  return { running: [...statuses].some(isRunning), several }
 }
 
 export function summarize(

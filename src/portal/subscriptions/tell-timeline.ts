@@ -30,6 +30,8 @@ const deeds = {
   'subscription.offer_accepted': 'offer_accepted',
 } as const
 
+export const toldActions = ['subscription.active', ...Object.keys(deeds)]
+
 /** Deeds that lead to something with a name, and where its id stands. */
 const named = {
   'subscription.plan_changed': 'product_id',

@@ -59,13 +59,15 @@ interface TimelineProps {
   now: When
   /** Latest first. */
   happened: readonly Happened[]
+  /** Where to read on, if what happened before is not told here. */
+  earlier_href: string | null
   /** What takes an item back, if anything does. */
   undo: (item: Upcoming) => Child
 }
 
 const SHOWN = 6
 
-export function Timeline({ i18n, upcoming, now, happened, undo }: TimelineProps) {
+export function Timeline({ i18n, upcoming, now, happened, earlier_href, undo }: TimelineProps) {
   return (
     <ol class="timeline">
       {upcoming.map((item) => (
@@ -95,13 +97,19 @@ export function Timeline({ i18n, upcoming, now, happened, undo }: TimelineProps)
           <details class="fold">
             <summary>
               <Icon name="chevron-right" flips />
-              {i18n.t('portal.timeline.earlier')} <span class="count">{happened.length - SHOWN}</span>
+              {i18n.t('portal.timeline.earlier')}{' '}
+              {earlier_href === null ? <span class="count">{happened.length - SHOWN}</span> : null}
             </summary>
             <ol class="timeline">
               {happened.slice(SHOWN).map((item) => (
                 <Past i18n={i18n} item={item} />
               ))}
             </ol>
+            {earlier_href === null ? null : (
+              <p>
+                <a href={earlier_href}>{i18n.t('portal.timeline.all_payments')}</a>
+              </p>
+            )}
           </details>
         </li>
       ) : null}

@@ -14,9 +14,10 @@ import { UsageHistoryPage } from '#portal/usage/usage-history-page.tsx'
 import { UsagePage } from '#portal/usage/usage-page.tsx'
 import { WalletPage } from '#portal/usage/wallet-page.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
-import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
+/** Subscriptions on a page, each with its charts. */
+const METERED = 2
 const PERIODS = 12
 const ENTRIES = 25
 const GRANTS = 50
@@ -33,22 +34,30 @@ export function usageRoutes(): Hono<AppEnv> {
 async function showUsage(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const { customer_id } = customer
-  const running = listRunning(ctx, customer_id)
-  const [usages, subscription_credits, wallets, credits] = await Promise.all([
-    orLogged(c, readUsages(ctx, running)),
-    orLogged(
-      c,
-      running.then((subscriptions) => tellSubscriptionCredit(ctx, subscriptions)),
-    ),
+  const [found, subscription_credits, wallets, credits] = await Promise.all([
+    orLogged(c, readUsages(c)),
+    orLogged(c, tellSubscriptionCredit(ctx, customer_id)),
     orLogged(c, listWallets(ctx, customer_id)),
     orLogged(c, listHeldCredits(ctx, customer_id)),
   ])
-  return c.html(<UsagePage page={portalPage(c)} {...{ usages, subscription_credits, wallets, credits }} />)
+  return c.html(
+    <UsagePage
+      page={portalPage(c)}
+      page_number={found?.page_number ?? 1}
+      has_more={found?.has_more ?? false}
+      usages={found?.usages ?? null}
+      {...{ subscription_credits, wallets, credits }}
+    />,
+  )
 }
 
-async function readUsages(ctx: BusinessCtx, running: ReturnType<typeof listRunning>) {
-  const usages = await Promise.all((await running).map((subscription) => tellUsage(ctx, subscription)))
-  return usages.filter((usage) => usage !== null)
+async function readUsages(c: AppContext) {
+  const { ctx, customer } = c.var.visitor
+  const { rows, ...page } = await readPageOf(c, METERED, (page) =>
+    listRunning(ctx, customer.customer_id, { metered: true }, page),
+  )
+  const usages = await Promise.all(rows.map((subscription) => tellUsage(ctx, subscription)))
+  return { ...page, usages: usages.filter((usage) => usage !== null) }
 }
 
 async function showHistory(c: AppContext) {

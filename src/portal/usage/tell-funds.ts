@@ -1,23 +1,31 @@
 // Money and credits a customer has, as the pages say it.
 import { readSubscriptionCredits } from '#core/credit-entitlements/terms.ts'
-import { listSubscriptions, readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
+import type { Page } from '#core/paging.ts'
+import {
+  listSubscriptions,
+  readNextPayments,
+  type SubscriptionFilter,
+  type SubscriptionListed,
+} from '#core/subscriptions/queries.ts'
 import type { CreditTerms } from '#portal/usage/credit-terms.tsx'
 import type { SubscriptionCredit } from '#portal/usage/funds.tsx'
 import type { BusinessCtx } from '#src/context.ts'
 
 const MOST_SUBSCRIPTIONS = 100
 
-/** Those that have not ended. */
-export function listRunning(ctx: BusinessCtx, customer_id: string): Promise<SubscriptionListed[]> {
-  const running = { customer_id, statuses: ['active', 'past_due', 'on_hold', 'paused'] } as const
-  return listSubscriptions(ctx, running, { page_number: 0, page_size: MOST_SUBSCRIPTIONS })
+/** Those that have not ended; of them those that are asked for. */
+export function listRunning(
+  ctx: BusinessCtx,
+  customer_id: string,
+  only: Pick<SubscriptionFilter, 'metered' | 'holds_amounts'> = {},
+  page: Page = { page_number: 0, page_size: MOST_SUBSCRIPTIONS },
+): Promise<SubscriptionListed[]> {
+  return listSubscriptions(ctx, { customer_id, statuses: ['active', 'past_due', 'on_hold', 'paused'], ...only }, page)
 }
 
 /** Credit that waits for the next invoice of a subscription, and what was too small to be charged and is on it. */
-export async function tellSubscriptionCredit(
-  ctx: BusinessCtx,
-  subscriptions: readonly SubscriptionListed[],
-): Promise<SubscriptionCredit[]> {
+export async function tellSubscriptionCredit(ctx: BusinessCtx, customer_id: string): Promise<SubscriptionCredit[]> {
+  const subscriptions = await listRunning(ctx, customer_id, { holds_amounts: true })
   const next = await readNextPayments(ctx, subscriptions)
   return subscriptions.flatMap((subscription) => {
     const { subscription_id, product_name, currency, credit_balance } = subscription

@@ -1,5 +1,6 @@
 // What is used, what is left: meters of the running period, money in wallets and credit, units that were granted.
 import { type PortalPage, Shell } from '#portal/shell.tsx'
+import { Pagination } from '#ui/components/pagination.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
 import { CreditsSection, type HeldCredits, MoneySection, type SubscriptionCredit, type Wallet } from './funds.tsx'
 import { type SubscriptionUsage, SubscriptionUsageCards } from './subscription-usage.tsx'
@@ -10,6 +11,9 @@ export interface UsagePageProps {
   page: PortalPage
   /** Of subscriptions that pay by a meter. */
   usages: readonly SubscriptionUsage[] | null
+  /** Of these; from 1. */
+  page_number: number
+  has_more: boolean
   subscription_credits: readonly SubscriptionCredit[] | null
   wallets: readonly Wallet[] | null
   credits: readonly HeldCredits[] | null
@@ -36,6 +40,12 @@ export function UsagePage(props: UsagePageProps) {
       {usages?.map((usage) => (
         <Usage page={page} usage={usage} />
       ))}
+      <Pagination
+        i18n={i18n}
+        page_number={props.page_number}
+        has_more={props.has_more}
+        href={(number) => urls.portal.usage(business.business_id, { page: number === 1 ? undefined : number })}
+      />
       <CreditsSection page={page} credits={credits ?? []} />
       <MoneySection page={page} wallets={wallets ?? []} credits={subscription_credits ?? []} />
     </Shell>
