@@ -39,7 +39,11 @@ export async function createFarm(ctx: BusinessCtx): Promise<void> {
   await createProduct(ctx, { ...fields, name: 'Render Farm', price: { ...rhythm, type: 'usage_based_price', meters } })
 }
 
-export async function seedCustomer(ctx: BusinessCtx, connections: Connections, { name, ...size }: Size & { name: string }) {
+export async function seedCustomer(
+  ctx: BusinessCtx,
+  connections: Connections,
+  { name, ...size }: Size & { name: string },
+) {
   const { customer_id } = await createCustomer(ctx, { email: emailOf(name), name: 'Mara Lindqvist' })
   const client = await connections.connect()
   try {

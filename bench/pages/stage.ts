@@ -72,10 +72,15 @@ export async function setCrowdedStage(dataDir: string): Promise<CrowdedStage> {
 /** Uses them again where the directory holds them. */
 async function readVisitors(operator: Ctx, connections: Connections) {
   const known = await operator.db.selectFrom('businesses').select('business_id').executeTakeFirst()
-  const ctx = known === undefined ? await seedAll(operator, connections) : await getBusinessCtx(operator, known.business_id)
+  const ctx =
+    known === undefined ? await seedAll(operator, connections) : await getBusinessCtx(operator, known.business_id)
   const visitor = async (name: keyof typeof sizes, deep: number): Promise<Visitor> => {
     const owner = await findCustomer(ctx, name)
-    return { cookie: await signIn(ctx, owner.customer_id), places: await placesOf(ctx, owner, deep), downloads: downloadsOf(ctx) }
+    return {
+      cookie: await signIn(ctx, owner.customer_id),
+      places: await placesOf(ctx, owner, deep),
+      downloads: downloadsOf(ctx),
+    }
   }
   return { large: await visitor('large', DEEP), small: await visitor('small', 1) }
 }
