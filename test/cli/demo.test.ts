@@ -49,7 +49,7 @@ describe('the demo', () => {
   const paymentsOf = (index: number) => listPayments(ctx, { customer_id: demo.customer_ids[index] ?? '' }, PAGE)
 
   it('is one, however many start at once, and lives in the present', async () => {
-    expect(await listBusinesses(ctx)).toHaveLength(1)
+    expect((await listBusinesses(ctx)).map(({ name }) => name).sort()).toEqual(['Almquill', 'Kittiwake Press'])
     expect(Math.abs(ctx.clock.now().since(ctx.wall.now()).total('seconds'))).toBeLessThan(2)
     expect(demo.customer_ids).toHaveLength(6)
     const names = (await listCustomers(ctx, {}, PAGE)).map(({ name }) => name)
@@ -101,6 +101,16 @@ describe('the demo', () => {
     expect(await listHeldCredits(ctx, customer_id)).toMatchObject([{ balance: '40', unit: 'images' }])
   })
 
+  it('has a second business, at which one of its customers pays too', async () => {
+    const businesses = await listBusinesses(ctx)
+    const neighbour = businesses.find(({ business_id }) => business_id !== demo.business_id)
+    const there = await getBusinessCtx(ctx, neighbour?.business_id ?? '')
+    const customers = await listCustomers(there, {}, PAGE)
+    expect(customers.map(({ email }) => email)).toEqual(['ingrid@solheim-tegner.example'])
+    const paid = (await listPayments(there, {}, PAGE)).map((payment) => [payment.total_amount, payment.currency])
+    expect(paid).toEqual(Array(3).fill([1800, 'GBP']))
+  })
+
   it('has one of each other state', async () => {
     const [, left, leaving, buyer, held, trial] = await Promise.all([0, 1, 2, 3, 4, 5].map(subscriptionOf))
     expect(left).toMatchObject({ status: 'cancelled', cancellation_feedback: 'switched_service' })
@@ -139,7 +149,7 @@ describe('the demo', () => {
     const text = await greet(world.modes.test, quietLog)
     for (const { name, state } of again.customers) expect(text).toContain(`  ${name}\n    ${state}\n    http`)
     expect(text).toContain(again.api_key)
-    expect(await listBusinesses(ctx)).toHaveLength(1)
+    expect((await listBusinesses(ctx)).map(({ name }) => name).sort()).toEqual(['Almquill', 'Kittiwake Press'])
   })
 
   it('keeps links and keys out of the log of a public server', async () => {
@@ -159,11 +169,15 @@ describe('where it was broken off', () => {
       )
       const demo = await ensureDemo(modes.test, 'where the database is empty')
       expect(demo).toMatchObject({ completed: true })
-      const [broken, whole] = await findDemos(modes.test.ctx)
+      const [broken, whole, neighbour] = await findDemos(modes.test.ctx)
+      expect(neighbour).toMatchObject({ completed: false, archived: false })
       expect([broken?.archived, whole?.archived]).toEqual([true, false])
       const half = await getBusinessCtx(modes.test.ctx, broken?.business_id ?? '')
       expect(half.business.name).toBe('Almquill (unfinished)')
-      expect((await listBusinesses(modes.test.ctx)).map(({ name }) => name)).toEqual(['Almquill'])
+      expect((await listBusinesses(modes.test.ctx)).map(({ name }) => name).sort()).toEqual([
+        'Almquill',
+        'Kittiwake Press',
+      ])
       expect(await listSubscriptions(half, { statuses: ['active', 'on_hold'] }, PAGE)).toEqual([])
       expect(await ensureDemo(modes.test, 'where the database is empty')).toEqual(demo)
     } finally {

@@ -1,6 +1,6 @@
 // A purchase as a person makes it: the checkout, the form on the processor's page, and the way back.
 import { type Person, type PersonName, people } from '#cli/demo/people.ts'
-import { customerOf, type Pages, type Stage } from '#cli/demo/stage.ts'
+import { customerOf, type Pages, type Shop } from '#cli/demo/stage.ts'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
@@ -15,7 +15,7 @@ export interface Wanted {
 }
 
 /** Throws where the checkout was not paid in the end. */
-export async function buy(stage: Stage, name: PersonName, wanted: Wanted): Promise<void> {
+export async function buy(stage: Shop, name: PersonName, wanted: Wanted): Promise<void> {
   const person: Person = people[name]
   const { product_id, quantity = 1, addons = [] } = wanted
   const customer_id = await customerOf(stage, name)

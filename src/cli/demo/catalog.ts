@@ -39,7 +39,7 @@ export async function createCatalog(ctx: BusinessCtx) {
   await createCollection(ctx, {
     name: 'Almquill plans',
     groups: [
-      { group_name: 'For one', items: [{ product_id: solo }] },
+      { group_name: 'For one', items: [{ product_id: solo }, { product_id: motion }] },
       { group_name: 'For teams', items: [{ product_id: studio }, { product_id: yearly }] },
     ],
   })
@@ -91,6 +91,12 @@ async function createAddons(ctx: BusinessCtx): Promise<[string, string, string]>
 async function plan(ctx: BusinessCtx, name: string, description: string, price: RecurringPrice, addons: string[]) {
   const product = await createProduct(ctx, { ...plain, name, description, tax_category: 'saas', price, addons })
   return product.product_id
+}
+
+/** What the neighbour sells. */
+export function createPrintClub(ctx: BusinessCtx): Promise<string> {
+  const price = { ...recurring(1800, 'Month'), currency: 'GBP' }
+  return plan(ctx, 'Print Club', 'One signed print by post each month', price, [])
 }
 
 async function createTypefaces(ctx: BusinessCtx): Promise<string> {

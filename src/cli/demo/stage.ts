@@ -11,27 +11,31 @@ import type { BusinessCtx } from '#src/context.ts'
 /** The sandbox's hosted pages. */
 export type Pages = Pick<Hono, 'request'>
 
-export interface Stage {
+/** Where somebody buys. */
+export interface Shop {
   ctx: BusinessCtx
   readonly pages: Pages
-  readonly catalog: Catalog
   /** customer_id by name, in the order in which they came. */
   readonly customers: Map<PersonName, string>
   /** The subscription each bought last. */
   readonly subscriptions: Map<PersonName, string>
 }
 
-export function openStage(ctx: BusinessCtx, pages: Pages, catalog: Catalog): Stage {
-  return { ctx, pages, catalog, customers: new Map(), subscriptions: new Map() }
+export interface Stage extends Shop {
+  readonly catalog: Catalog
+}
+
+export function openShop(ctx: BusinessCtx, pages: Pages): Shop {
+  return { ctx, pages, customers: new Map(), subscriptions: new Map() }
 }
 
 /** Everything due until then happens at its own moment. */
-export async function playTo(stage: Stage, at: Temporal.Instant): Promise<void> {
+export async function playTo(stage: Shop, at: Temporal.Instant): Promise<void> {
   await advanceTestClock(stage.ctx, at)
   stage.ctx = await getBusinessCtx(stage.ctx, stage.ctx.business.business_id)
 }
 
-export async function customerOf(stage: Stage, person: PersonName): Promise<string> {
+export async function customerOf(stage: Shop, person: PersonName): Promise<string> {
   const known = stage.customers.get(person)
   if (known !== undefined) return known
   const { name, email, locale, phone_number } = people[person]
