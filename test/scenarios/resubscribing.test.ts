@@ -53,6 +53,18 @@ test('add-ons that are no longer offered are left out; a plan that is no longer 
   await expect(again()).rejects.toMatchObject({ code: 'PRODUCT_IS_DELETED' })
 })
 
+test('pressed twice it is one checkout, until that is bought or something else would be', async () => {
+  await end()
+  const [first, second] = await Promise.all([again(), again()])
+  expect(second.checkout_id).toBe(first.checkout_id)
+  const ctx = await world.fresh()
+  await ctx.db.deleteFrom('product_addons').where('business_id', '=', world.business_id).execute()
+  const other = await again()
+  expect(other.checkout_id).not.toBe(first.checkout_id)
+  await payCheckout(world, other.checkout_id)
+  expect((await again()).checkout_id).not.toBe(other.checkout_id)
+})
+
 test('not while it runs, and not by somebody else', async () => {
   await expect(again()).rejects.toMatchObject({ code: 'UNSUPPORTED_ACTION' })
   await end()

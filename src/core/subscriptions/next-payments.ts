@@ -28,10 +28,14 @@ export interface NextPayment extends DuesAmounts {
   change: { product_name: string; quantity: number } | null
 }
 
-/** By subscription_id; those are missing that do not renew: they have ended, end before, or never began. One at a time: each as if it came first. */
+/**
+ * By subscription_id; those are missing that do not renew: they have ended, end before, or never began. One at a time: each as if it
+ * came first. `added`: discounts as if they had been given to each.
+ */
 export async function readNextPayments(
   ctx: BusinessCtx,
   subscriptions: readonly (Subscription & { in_trial: boolean })[],
+  added: RenewalFacts['discounts'] = [],
 ): Promise<Map<string, NextPayment>> {
   const begun = subscriptions.filter(({ next_billing_date, anchor }) => next_billing_date !== null && anchor !== null)
   if (begun.length === 0) return new Map()
@@ -44,7 +48,9 @@ export async function readNextPayments(
       const { subscription_id } = subscription
       const known = facts.find((each) => each.subscription_id === subscription_id)
       const into = carried.filter((each) => each.subscription_id === subscription_id)
-      const next = known && priceNext(ctx, subscription, { ...known, rates, carried: into })
+      if (known === undefined) return []
+      const discounts = [...known.discounts, ...added]
+      const next = priceNext(ctx, subscription, { ...known, discounts, rates, carried: into })
       return next === undefined ? [] : [[subscription_id, next] as const]
     }),
   )

@@ -28,6 +28,8 @@ export interface PaymentSums {
 export interface PaymentPageProps {
   page: PortalPage
   notice: Notice | null
+  /** The list one came from, as it was filtered. */
+  list_href: string
   payment: BillingRow
   subscription_id: string | null
   lines: readonly PaidLine[]
@@ -42,17 +44,14 @@ export interface PaymentPageProps {
 
 export function PaymentPage(props: PaymentPageProps) {
   const { page, payment, notice } = props
-  const { i18n, urls, business } = page
+  const { i18n } = page
   const title = describePayment(i18n, payment)
   return (
     <Shell
       page={page}
       section="billing_history"
       title={title}
-      back={{
-        href: urls.portal.billingHistory(business.business_id),
-        label: i18n.t('portal.nav.billing_history'),
-      }}
+      back={{ href: props.list_href, label: i18n.t('portal.nav.billing_history') }}
     >
       <div class="head">
         <div class="cluster">

@@ -32,6 +32,7 @@ export async function showPayment(c: AppContext) {
     <PaymentPage
       page={page}
       notice={noticeOf(c.req.query('done'))}
+      list_href={listCameFrom(c)}
       payment={row}
       subscription_id={payment.subscription_id}
       lines={await linesOf(ctx, payment.dues_id, invoice)}
@@ -47,6 +48,16 @@ export async function showPayment(c: AppContext) {
       }))}
     />,
   )
+}
+
+const LONGEST = 1_000
+
+/** The billing history with the filters and the page it was left with. */
+function listCameFrom(c: AppContext): string {
+  const { ctx } = c.var.visitor
+  const list = ctx.urls.portal.billingHistory(ctx.business.business_id)
+  const from = c.req.header('referer') ?? ''
+  return from.startsWith(`${list}?`) && from.length < LONGEST ? from : list
 }
 
 /** As invoiced; as owed where nothing was. */

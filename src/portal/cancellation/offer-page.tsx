@@ -1,5 +1,6 @@
 // An offer before a cancellation: what it is, what it changes, and the way on without it, as large and as near.
 
+import type { Child } from 'hono/jsx'
 import type { When } from '#i18n/translator.ts'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import type { SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
@@ -8,7 +9,14 @@ import { PostForm } from '#ui/components/post-form.tsx'
 
 export type Offer =
   | { type: 'pause'; months: number; until: When; next_billing_date: When | null }
-  | { type: 'discount'; percentage: number | null; amount: number | null; periods: number | null }
+  | {
+      type: 'discount'
+      percentage: number | null
+      amount: number | null
+      periods: number | null
+      /** What the next payment is with it; null where that is not known. */
+      next_amount: number | null
+    }
   | { type: 'downgrade' }
 
 export interface OfferPageProps {
@@ -35,6 +43,7 @@ export function OfferPage(props: OfferPageProps) {
         <div class="head">
           <h1>{title}</h1>
           <p>{textOf(props)}</p>
+          {nextText(props)}
         </div>
         <PostForm page={page} action={urls.portal.cancellationOffer(business.business_id, subscription_id, offer_id)}>
           <div class="answers">
@@ -63,6 +72,14 @@ function textOf({ page: { i18n }, subscription, offer }: OfferPageProps): string
   const off = offer.percentage === null ? i18n.money(offer.amount ?? 0, currency) : i18n.percent(offer.percentage / 100)
   if (offer.periods === null) return i18n.t('portal.offer.discount.text', { off })
   return i18n.t('portal.offer.discount.text_periods', { off, count: offer.periods })
+}
+
+/** What the next payment is with the discount, beside what it is without. */
+function nextText({ page: { i18n }, subscription, offer }: OfferPageProps): Child {
+  const { next_billing_date: at, next_amount, currency } = subscription
+  if (offer.type !== 'discount' || offer.next_amount === null || next_amount === null || at === null) return null
+  const [amount, before] = [offer.next_amount, next_amount].map((minor) => i18n.money(minor, currency))
+  return <p>{i18n.t('portal.offer.discount.next', { date: i18n.date(at), amount, before })}</p>
 }
 
 function acceptText({ i18n }: PortalPage, offer: Offer): string {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { acceptOffer, declineOffer, pauseEnd } from '#core/cancellation-offers/answer-offer.ts'
 import { getOfferMade, type OfferMade } from '#core/cancellation-offers/queries.ts'
+import { resolveForSubscription } from '#core/discounts/add-discount.ts'
 import { listDiscountsById } from '#core/discounts/queries.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
@@ -15,6 +16,7 @@ import { summarize } from '#portal/subscriptions/summarize.ts'
 import { told } from '#portal/told.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
 import { choiceField, parseForm } from '#ui/parse-form.ts'
 
 /** Under a subscription's cancellation. */
@@ -66,6 +68,23 @@ async function tellOffer(ctx: BusinessCtx, subscription: SubscriptionListed, mad
     percentage: isPercentage ? discount.amount : null,
     amount: isPercentage ? null : (option?.max_amount_possible ?? 0),
     periods: discount?.subscription_cycles ?? null,
+    next_amount: discount === undefined ? null : await nextAmountWith(ctx, subscription, discount.code),
+  }
+}
+
+/** Null where the code cannot be redeemed any more: accepting says so then. */
+async function nextAmountWith(
+  ctx: BusinessCtx,
+  subscription: SubscriptionListed,
+  code: string,
+): Promise<number | null> {
+  try {
+    const added = await resolveForSubscription(ctx, subscription, code)
+    const next = await readNextPayments(ctx, [subscription], [added])
+    return next.get(subscription.subscription_id)?.amount ?? null
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500) return null
+    throw error
   }
 }
 

@@ -22,10 +22,11 @@ export interface MethodsPageProps {
 }
 
 export function MethodsPage({ page, now, notice, methods, archived }: MethodsPageProps) {
-  const { i18n } = page
+  const { i18n, urls, business } = page
   const title = i18n.t('portal.methods.title')
+  const back = { href: urls.portal.overview(business.business_id), label: i18n.t('portal.nav.overview') }
   return (
-    <Shell page={page} section="payment_methods" title={title}>
+    <Shell page={page} section="payment_methods" title={title} back={back}>
       <div class="row wraps">
         <h1>{title}</h1>
         {methods?.length ? <AddForm page={page} /> : null}

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
-import { type PaymentMethod, PaymentMethodLabel, paymentMethodName } from '#ui/components/payment-method.tsx'
+import { type PaymentMethod, paymentMethodName } from '#ui/components/payment-method.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 
 export interface Removable extends PaymentMethod {
@@ -62,7 +62,6 @@ function Removal({ page, method, keep }: RemovalProps & { keep: Child }) {
   const { uses } = method
   return (
     <PostForm page={page} action={urls.portal.paymentMethodRemoval(business.business_id, method.payment_method_id)}>
-      <PaymentMethodLabel i18n={i18n} method={method} />
       <p>{i18n.t(uses.length > 0 ? 'portal.methods.in_use_text' : 'portal.methods.remove_text')}</p>
       {uses.length > 0 ? (
         <ul class="list">

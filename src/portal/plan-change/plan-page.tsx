@@ -76,7 +76,7 @@ export function PlanPage(props: PlanPageProps) {
     <Shell page={page} section="subscriptions" title={i18n.t('portal.plan.title')} back={back}>
       <div class="head">
         <h1>{i18n.t('portal.plan.title')}</h1>
-        <p class="soft">{i18n.t('portal.plan.intro')}</p>
+        {obstacle === null ? <p class="soft">{i18n.t('portal.plan.intro')}</p> : null}
       </div>
       {obstacle === null ? (
         <>

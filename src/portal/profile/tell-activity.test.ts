@@ -14,6 +14,7 @@ const untold = new Set([
   'subscription.failed',
   'subscription.offer_made',
   'subscription.plan_change_expired',
+  'subscription.resubscription_opened',
   'subscription.unused_time_given_back',
 ])
 

@@ -8,6 +8,7 @@ import { listPaymentMethods } from '#core/payment-methods/queries.ts'
 import { listBilling } from '#core/payments/list-billing.ts'
 import { findPendingChange } from '#core/plan-changes/queries.ts'
 import { canUndoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
+import { findPendingQuote } from '#core/quotes/queries.ts'
 import { listRefunds } from '#core/refunds/queries.ts'
 import { previewResumption } from '#core/subscriptions/preview-resumption.ts'
 import {
@@ -112,14 +113,17 @@ async function readWaiting(
   { pause, next }: Ahead,
 ): Promise<Waiting> {
   const { subscription_id, status, cancel_at_next_billing_date: ends } = subscription
-  const [change, undoable_change] = await Promise.all([
+  const [change, quoted, undoable_change] = await Promise.all([
     findPendingChange(ctx, subscription_id),
+    findPendingQuote(ctx, subscription_id),
     canUndoPlanChange(ctx, subscription),
   ])
+  const quote_id = quoted?.quote_id ?? null
+  const href = quote_id === null ? null : ctx.urls.portal.planQuote(ctx.business.business_id, subscription_id, quote_id)
   const dates = status === 'paused' && pause.may_resume ? previewResumption(ctx, subscription) : undefined
   const amount = next.get(subscription_id)?.amount ?? null
   return {
-    pending_change: change ?? null,
+    pending_change: change === undefined ? null : { ...change, href },
     undoable_change,
     resumption: dates === undefined ? null : { next_billing_date: dates.next_billing_date, amount, ends },
   }

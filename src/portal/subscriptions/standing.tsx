@@ -4,14 +4,21 @@ import type { When } from '#i18n/translator.ts'
 import { DuesBanner, type OpenDues } from '#portal/overview/dues-banner.tsx'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Banner } from '#ui/components/banner.tsx'
-import { Button } from '#ui/components/button.tsx'
+import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import type { SubscriptionSummary } from './subscription-summary.tsx'
+
+interface PendingChange {
+  product_name: string
+  expires_at: When | null
+  /** Where it goes on; null where the business asked for it. */
+  href: string | null
+}
 
 /** What cannot be read from its row. */
 export interface Waiting {
   /** A change that happens once it is paid. */
-  pending_change: { product_name: string; expires_at: When | null } | null
+  pending_change: PendingChange | null
   /** A change that was made and never paid for can be taken back. */
   undoable_change: boolean
   /** Where it is paused: how it would go on if it were resumed now; null where the visitor may not. */
@@ -32,7 +39,7 @@ export function Standing({ page, subscription, dues, waiting }: StandingProps) {
         <DuesBanner page={page} dues={one} />
       ))}
       {waiting.undoable_change ? <UndoChange page={page} subscription={subscription} /> : null}
-      {waiting.pending_change ? <PendingChange page={page} change={waiting.pending_change} /> : null}
+      {waiting.pending_change ? <PendingChangeBanner page={page} change={waiting.pending_change} /> : null}
       {subscription.status === 'paused' ? (
         <PausedBanner page={page} subscription={subscription} resumption={waiting.resumption} />
       ) : null}
@@ -40,13 +47,23 @@ export function Standing({ page, subscription, dues, waiting }: StandingProps) {
   )
 }
 
-function PendingChange({ page: { i18n }, change }: { page: PortalPage; change: Waiting['pending_change'] & object }) {
+function PendingChangeBanner({ page: { i18n }, change }: { page: PortalPage; change: PendingChange }) {
   const text =
     change.expires_at === null
       ? i18n.t('portal.change.pending_text')
       : i18n.t('portal.change.pending_until', { date: i18n.dateTime(change.expires_at) })
   return (
-    <Banner tone="wait" title={i18n.t('portal.change.pending', { product: change.product_name })}>
+    <Banner
+      tone="wait"
+      title={i18n.t('portal.change.pending', { product: change.product_name })}
+      action={
+        change.href === null ? null : (
+          <ButtonLink href={change.href} look="primary">
+            {i18n.t('portal.plan.way.pending_change')}
+          </ButtonLink>
+        )
+      }
+    >
       <p>{text}</p>
     </Banner>
   )

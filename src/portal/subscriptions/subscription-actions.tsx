@@ -76,7 +76,7 @@ function Cancel({ page, subscription, cancellation }: ActionsProps): Child {
         dialog="cancel"
         look="quiet"
       >
-        {i18n.t('portal.cancel.open')}
+        {i18n.t(subscription.cancel_at_next_billing_date ? 'portal.cancel.open_now' : 'portal.cancel.open')}
       </ButtonLink>
     )
   }

@@ -44,7 +44,7 @@ test('while it is paused only its end has a date', () => {
 
 test('a change that waits for its payment says when it lapses', () => {
   const expires_at = Temporal.Instant.from('2026-11-21T09:00:00Z')
-  const pending_change = { product_name: 'Studio Team', expires_at }
+  const pending_change = { product_name: 'Studio Team', expires_at, href: null }
   expect(ahead({}, { ...nothing, pending_change })).toEqual([
     ['renewal', '2026-12-05', null],
     ['change_lapses', '2026-11-21', 'Studio Team'],
