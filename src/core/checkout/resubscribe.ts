@@ -3,7 +3,7 @@ import { hasEnded } from '#billing/status.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { getProduct } from '#core/catalog/queries.ts'
 import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
-import { type Checkout, getCheckout } from '#core/checkout/queries.ts'
+import type { Checkout } from '#core/checkout/queries.ts'
 import { from } from '#core/scope.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { lockSubscription } from '#core/subscriptions/store.ts'
@@ -42,9 +42,13 @@ async function findOpen(ctx: BusinessCtx, subscription_id: string, wanted: NewCh
     .limit(1)
     .executeTakeFirst()
   if (opened === undefined) return undefined
-  const checkout = await getCheckout(ctx, String(opened.details.checkout_id))
-  const isOpen = checkout.consumed_at === null && Temporal.Instant.compare(ctx.wall.now(), checkout.expires_at) < 0
-  return isOpen && isSame(checkout, wanted) ? checkout : undefined
+  const checkout = await from(ctx, 'checkout_sessions')
+    .selectAll()
+    .where('checkout_id', '=', String(opened.details.checkout_id))
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', ctx.wall.now())
+    .executeTakeFirst()
+  return checkout !== undefined && isSame(checkout, wanted) ? checkout : undefined
 }
 
 function isSame({ product_cart, billing, return_url, cancel_url }: Checkout, wanted: NewCheckout): boolean {
