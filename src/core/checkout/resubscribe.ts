@@ -67,6 +67,7 @@ async function sameAgain(ctx: BusinessCtx, subscription_id: string, urls: Urls):
   if (ctx.actor.type === 'customer' && ctx.actor.id !== customer_id) throw notFound('subscription')
   if (!hasEnded(status)) throw new AppError('UNSUPPORTED_ACTION', { message: 'This subscription has not ended' })
   const product = await getProduct(ctx, product_id)
+  if (product.archived_at !== null) throw new AppError('PRODUCT_IS_DELETED')
   return {
     product_cart: [
       {

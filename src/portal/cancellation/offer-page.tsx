@@ -78,7 +78,8 @@ function textOf({ page: { i18n }, subscription, offer }: OfferPageProps): string
 function nextText({ page: { i18n }, subscription, offer }: OfferPageProps): Child {
   const { next_billing_date: at, next_amount, currency } = subscription
   if (offer.type !== 'discount' || offer.next_amount === null || next_amount === null || at === null) return null
-  const [amount, before] = [offer.next_amount, next_amount].map((minor) => i18n.money(minor, currency))
+  const amount = i18n.money(offer.next_amount, currency)
+  const before = i18n.money(next_amount, currency)
   return <p>{i18n.t('portal.offer.discount.next', { date: i18n.date(at), amount, before })}</p>
 }
 
