@@ -17,7 +17,7 @@ export type Actor =
   | { type: 'operator'; id: 'cli' }
   | { type: 'system'; id: 'worker' | 'checkout' | 'hook' | 'portal' }
 
-/** A row a worker holds: its transactions commit only while the token is still the row's. */
+/** A row a worker or a request holds: its transactions commit only while the token is still the row's. */
 export interface Claim {
   table:
     | 'subscriptions'
@@ -40,6 +40,7 @@ export interface Claim {
     | 'reminders'
     | 'address_sign_ins'
     | 'chores'
+    | 'api_requests'
   key: Record<string, string>
   token: number
 }
@@ -164,7 +165,8 @@ export async function workIn<C extends Ctx, T>(
 ): Promise<T> {
   const guard = { holdsClaim: false }
   const result = await work({ ...ctx, db, guard, company })
-  if (ctx.claim !== undefined && !guard.holdsClaim) await assertClaim(db, ctx.claim)
+  if (ctx.claim?.table === 'api_requests') await noteEffect(db, ctx.claim)
+  else if (ctx.claim !== undefined && !guard.holdsClaim) await assertClaim(db, ctx.claim)
   return result
 }
 
@@ -194,4 +196,18 @@ async function assertClaim(db: Transaction<DB>, claim: Claim): Promise<void> {
   for (const [column, value] of Object.entries(claim.key)) query = query.where(db.dynamic.ref(column), '=', value)
   const row = await query.executeTakeFirst()
   if (row?.claim_token !== claim.token) throw new LostClaim(claim)
+}
+
+/** Of a request to the API: from this commit on it is known to have changed something. */
+async function noteEffect(db: Transaction<DB>, claim: Claim): Promise<void> {
+  const { business_id = '', request_id = '' } = claim.key
+  const noted = await db
+    .updateTable('api_requests')
+    .set({ has_effect: true })
+    .where('business_id', '=', business_id)
+    .where('request_id', '=', request_id)
+    .where('claim_token', '=', claim.token)
+    .returning('claim_token')
+    .executeTakeFirst()
+  if (noted === undefined) throw new LostClaim(claim)
 }

@@ -6,6 +6,7 @@ export const idPrefixes = {
   business: 'bus',
   cancellation_offer: 'cof',
   api_key: 'key',
+  api_request: 'req',
   customer: 'cus',
   product: 'pdt',
   product_collection: 'pdc',

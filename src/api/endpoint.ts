@@ -34,6 +34,11 @@ interface Spec<Path extends string, Query, Body, Answer> {
   answer?: Answer
   /** Of success; 200 where it is not said. */
   status?: 201 | 204
+  /**
+   * What may become of a request that changes something and is sent twice, beside being done once: `harmless`, what it names itself is done
+   * once however often it comes, and it is not noted; `heard`, told that it is retried the verb finds what it did.
+   */
+  repeat?: 'harmless' | 'heard'
   /** Refusals of the verb, beside those any endpoint may give. */
   refusals?: ErrorCode[]
 }

@@ -1,8 +1,10 @@
 // How every endpoint is answered: the caller, the path, the query, the body, the verb; then the answer.
 
 import type { Context } from 'hono'
+import { findHolder } from '#core/licenses/find-holder.ts'
 import type { Ctx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
+import { answerOnce } from './answer-once.ts'
 import { authenticate, setHeaders } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ApiEnv } from './env.ts'
@@ -17,20 +19,23 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const { ctx } = await authenticate(c, limits)
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
-  const body = endpoint.body === undefined ? undefined : await readBody(endpoint.body, c.req.raw, endpoint)
-  const retried = Number(c.req.header('x-stainless-retry-count') ?? 0) > 0
-  const result = await endpoint.handle(ctx, { params, query, body, retried })
-  return answer(endpoint, c, result)
+  const { sent, body } = await readBody(endpoint, c.req.raw)
+  return answerOnce(endpoint, c, {
+    ctx,
+    content: sent,
+    run: async (ctx, retried) => answer(endpoint, c, await endpoint.handle(ctx, { params, query, body, retried })),
+  })
 }
 
 /** Whoever holds a license key has no other one: counted by address, and by the key against guessing and loops. */
 async function serveHolder(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
   setHeaders(c, await limits.countAddress(c.var.client_ip))
-  if (endpoint.body === undefined) throw new Error('the license key is in the body')
-  const body = (await readBody(endpoint.body, c.req.raw, endpoint)) as { license_key: string }
+  const { sent, body } = (await readBody(endpoint, c.req.raw)) as { sent: unknown; body: { license_key: string } }
   await limits.countLicenseKey(body.license_key)
   const handle = endpoint.handle as unknown as (ctx: Ctx, input: object) => Promise<unknown>
-  return answer(endpoint, c, await handle(c.var.ctx, { params: {}, query: undefined, body }))
+  const run = async (ctx: Ctx) => answer(endpoint, c, await handle(ctx, { params: {}, query: undefined, body }))
+  const holder = await findHolder(c.var.ctx, body.license_key)
+  return holder === undefined ? run(c.var.ctx) : answerOnce(endpoint, c, { ctx: holder.ctx, content: sent, run })
 }
 
 function answer(endpoint: Endpoint, c: Context<ApiEnv>, result: unknown): Response {
@@ -83,11 +88,12 @@ function readQuery({ query }: Endpoint, url: string): unknown {
   return validate(query, sent, 'INVALID_QUERY_PARAMS')
 }
 
+/** As it was sent, and what the endpoint makes of it. */
 async function readBody(
-  schema: NonNullable<Endpoint['body']>,
+  { body: schema, limits, read }: Pick<Endpoint, 'body' | 'limits' | 'read'>,
   request: Request,
-  { limits, read }: Pick<Endpoint, 'limits' | 'read'>,
-): Promise<unknown> {
+): Promise<{ sent: unknown; body: unknown }> {
+  if (schema === undefined) return { sent: undefined, body: undefined }
   const sent = await readJson(request, limits)
-  return read?.(sent) ?? validate(schema, sent, 'INVALID_REQUEST_BODY')
+  return { sent, body: read?.(sent) ?? validate(schema, sent, 'INVALID_REQUEST_BODY') }
 }

@@ -221,6 +221,26 @@ export interface ApiKeys {
   revoked_at: Temporal.Instant | null
 }
 
+export interface ApiRequests {
+  answer: string | null
+  business_id: string
+  caller_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  created_at: Temporal.Instant
+  customer_ids: Generated<string[]>
+  ended_at: Temporal.Instant | null
+  has_effect: Generated<boolean>
+  key_hash: string | null
+  operation: string
+  path: string
+  request_hash: string | null
+  request_id: string
+  retry_count: Generated<number>
+  status: number | null
+  unanswered_at: Temporal.Instant | null
+}
+
 export interface AuditEntries {
   action: string
   actor_id: string
@@ -1452,6 +1472,7 @@ export interface DB {
   addons: Addons
   address_sign_ins: AddressSignIns
   api_keys: ApiKeys
+  api_requests: ApiRequests
   audit_entries: AuditEntries
   business_images: BusinessImages
   business_settings: BusinessSettings

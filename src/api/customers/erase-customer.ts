@@ -11,6 +11,7 @@ export const eraseCustomerEndpoint = endpoint(
     summary: 'Erase a customer',
     description:
       'Their subscriptions end now, what they owe is void, and nothing but issued invoices says any more who they were. There is no way back.',
+    repeat: 'heard',
     answer: customerSchema,
     refusals: ['PREVIOUS_PAYMENT_PENDING'],
   },

@@ -26,6 +26,7 @@ export const ingestEventsEndpoint = endpoint(
         },
       ],
     },
+    repeat: 'harmless',
     answer: ingestedSchema,
     refusals: ['MAXIMUM_KEYS_REACHED'],
   },

@@ -24,6 +24,7 @@ export const validateLicenseEndpoint = openEndpoint(
     description: 'False for a key that is unknown, disabled or expired, and for a device that is not one of its own.',
     body: validateLicenseBody,
     example: { license_key: '7H2KM-9QXPA-4D0ZC-T6WVE-3RN8B' },
+    repeat: 'harmless',
     answer: licenseValiditySchema,
   },
   async (ctx, { body }) => {

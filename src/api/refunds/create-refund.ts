@@ -41,6 +41,7 @@ export const createRefundEndpoint = endpoint(
       'back only with the whole payment. A request that the SDK sends again by itself is the same refund. How old a payment may be is for its processor to say.',
     body: createRefundBody,
     example: { payment_id: 'pay_0gyTRpV4bQ9zMd1HxK8tW', reason: 'Ordered by mistake' },
+    repeat: 'heard',
     answer: refundSchema,
     refusals: [
       'NOT_FOUND',

@@ -15,6 +15,7 @@ export const previewPlanChangeEndpoint = endpoint(
       'What the same request would charge this instant, and the subscription it would lead to. Changes nothing.',
     body: changePlanBody,
     example: { ...changePlanExample, addons: [...changePlanExample.addons] },
+    repeat: 'harmless',
     answer: planChangePreviewSchema,
     refusals: [...changePlanRefusals],
   },

@@ -6,7 +6,7 @@ import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.t
 import { owned } from '#core/scope.ts'
 import type { BillingAddress, CartItem, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
-import type { BusinessCtx } from '#src/context.ts'
+import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 import { newId } from '#src/ids.ts'
 
@@ -43,29 +43,31 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
   const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
   const cart = await priceCart(ctx, input.product_cart, { trial_period_days, billing_currency, buyer, redeem })
   const now = ctx.wall.now()
-  return ctx.db
-    .insertInto('checkout_sessions')
-    .values({
-      ...owned(ctx),
-      checkout_id: newId('checkout_session', now.epochMilliseconds),
-      product_cart: json(input.product_cart),
-      currency: cart.currency,
-      billing_currency,
-      ...customer,
-      billing: input.billing === null || input.billing === undefined ? null : json(input.billing),
-      return_url: input.return_url ?? null,
-      cancel_url: input.cancel_url ?? null,
-      trial_period_days,
-      force_language: input.force_language ?? null,
-      ...taxColumns(input),
-      discount_codes: codes,
-      allow_discount_code: input.allow_discount_code ?? true,
-      metadata: json(input.metadata ?? {}),
-      created_at: now,
-      expires_at: now.add(LIFETIME),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return inTransaction(ctx, ({ db }) =>
+    db
+      .insertInto('checkout_sessions')
+      .values({
+        ...owned(ctx),
+        checkout_id: newId('checkout_session', now.epochMilliseconds),
+        product_cart: json(input.product_cart),
+        currency: cart.currency,
+        billing_currency,
+        ...customer,
+        billing: input.billing === null || input.billing === undefined ? null : json(input.billing),
+        return_url: input.return_url ?? null,
+        cancel_url: input.cancel_url ?? null,
+        trial_period_days,
+        force_language: input.force_language ?? null,
+        ...taxColumns(input),
+        discount_codes: codes,
+        allow_discount_code: input.allow_discount_code ?? true,
+        metadata: json(input.metadata ?? {}),
+        created_at: now,
+        expires_at: now.add(LIFETIME),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
 }
 
 /** Throws INVALID_TAX_ID where it has not the form of its country's, INVALID_REQUEST_PARAMETERS for a company without one. */

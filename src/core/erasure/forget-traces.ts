@@ -21,6 +21,11 @@ export async function forgetTraces(ctx: BusinessCtx, customer_id: string, addres
     .where('customer_id', '=', customer_id)
     .where('audience', '=', 'internal')
     .execute()
+  // Who repeats a request hears that it was answered, and no longer what.
+  await update(ctx, 'api_requests')
+    .set({ answer: null, request_hash: null })
+    .where(sql<boolean>`customer_ids @> array[${customer_id}]::text[]`)
+    .execute()
   await update(ctx, 'audit_entries')
     .set({ details: sql<Facts>`'{}'::jsonb` })
     .where('customer_id', '=', customer_id)

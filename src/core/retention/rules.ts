@@ -14,6 +14,7 @@ export interface Rule {
     | 'portal_sessions'
     | 'plan_change_quotes'
     | 'processor_events'
+    | 'api_requests'
   /** The instant, in wall time, from which its days are counted. */
   since: string
   days: number
@@ -106,5 +107,20 @@ export const rules: readonly Rule[] = [
     since: 'old.received_at',
     days: 30,
     where: 'old.read_at is not null',
+  },
+  {
+    // Their clients repeat them within minutes.
+    what: 'requests without an Idempotency-Key',
+    table: 'api_requests',
+    since: 'old.created_at',
+    days: 1,
+    where: 'old.key_hash is null',
+  },
+  {
+    what: 'requests whose Idempotency-Key means nothing any more',
+    table: 'api_requests',
+    since: 'old.created_at',
+    days: 31,
+    where: 'true',
   },
 ]
