@@ -25,7 +25,11 @@ async function weighOne(browser: Browser, grounds: Grounds, place: Place): Promi
     const faults = watch(context, [new URL(url).host])
     const page = await context.newPage()
     watchWeight(page)
-    await reach(page, place, grounds)
+    try {
+      await reach(page, place, grounds)
+    } catch (error) {
+      throw new Error(`${place.name} could not be reached`, { cause: error })
+    }
     return { name: place.name, main: place.main === true, ...(await weigh(page)), faults }
   } finally {
     await context.close()
