@@ -112,6 +112,8 @@ function share(amount: number, left: number): number {
 }
 
 export function cancel(model: Model, timing: 'now' | 'at_next_billing_date'): void {
+  // What was to end anyway still does so at its date, paused or not.
+  if (timing === 'at_next_billing_date' && model.ends) return
   if (timing === 'now' || model.status !== 'active') end(model)
   else model.ends = true
 }
