@@ -54,7 +54,18 @@ async function findRetried(ctx: BusinessCtx, asked: AskedRequest): Promise<Noted
   await sql`select pg_advisory_xact_lock(hashtextextended(${ctx.business.business_id + request_hash}, 0))`.execute(
     ctx.db,
   )
-  const found = await from(ctx, 'api_requests')
+  // One that was being answered just now is none: another may be.
+  const found = (await lockRetried(ctx, asked, request_hash)) ?? (await lockRetried(ctx, asked, request_hash))
+  if (found === undefined) return undefined
+  return update(ctx, 'api_requests')
+    .set({ retry_count: asked.retry_count, unanswered_at: null })
+    .where('request_id', '=', found.request_id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+function lockRetried(ctx: BusinessCtx, asked: AskedRequest, request_hash: string): Promise<NotedRequest | undefined> {
+  return from(ctx, 'api_requests')
     .selectAll()
     .where('key_hash', 'is', null)
     .where('request_hash', '=', request_hash)
@@ -66,12 +77,6 @@ async function findRetried(ctx: BusinessCtx, asked: AskedRequest): Promise<Noted
     .limit(1)
     .forUpdate()
     .executeTakeFirst()
-  if (found === undefined) return undefined
-  return update(ctx, 'api_requests')
-    .set({ retry_count: asked.retry_count, unanswered_at: null })
-    .where('request_id', '=', found.request_id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
 }
 
 function lock(ctx: BusinessCtx, request_id: string): Promise<NotedRequest | undefined> {
