@@ -138,7 +138,11 @@ function Row({ page, row, brings, place }: RowProps & { brings: boolean }) {
       <td class="status">
         <PaymentTag i18n={i18n} row={row} />
       </td>
-      {brings ? <td class="brings">{broughtBy(i18n, row)}</td> : null}
+      {brings ? (
+        <td class="brings">
+          <Brings page={page} row={row} place={place} />
+        </td>
+      ) : null}
       <td class="amount end">
         <Money i18n={i18n} amount={amount} currency={row.currency} />
       </td>
@@ -146,6 +150,17 @@ function Row({ page, row, brings, place }: RowProps & { brings: boolean }) {
         <Paper page={page} row={row} place={place} />
       </td>
     </tr>
+  )
+}
+
+/** Leads to all that was bought; of another business it can only be told. */
+function Brings({ page: { i18n, urls, business }, row, place }: RowProps) {
+  const brought = broughtBy(i18n, row)
+  if (brought === '' || place !== undefined) return brought
+  return (
+    <a href={urls.portal.entitlements(business.business_id)} data-prefetch>
+      {brought}
+    </a>
   )
 }
 

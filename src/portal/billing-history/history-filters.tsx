@@ -1,4 +1,5 @@
 // Narrowing the list: a form that asks for the same page, and the same list to take away.
+import { isolate } from '#i18n/message.ts'
 import type { MessageKey } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
@@ -20,39 +21,60 @@ export function Filters({ page, asked, subscriptions, can_clear }: FiltersProps 
   const all = urls.portal.billingHistory(business.business_id)
   return (
     <search>
-      <form class="filters" method="get" action={all}>
-        <TextField
-          i18n={i18n}
-          class="wide"
-          type="search"
-          name="q"
-          label={i18n.t('portal.history.search')}
-          value={asked.q}
-          maxlength={100}
-        />
-        <Select {...statuses(page, asked)} />
-        <Select {...types(page, asked)} />
-        {choices.length > 0 ? (
-          <Select
+      <details class="fold narrow">
+        <summary>
+          <Icon name="chevron-right" flips />
+          {isNarrowed(asked)
+            ? i18n.t('portal.history.filtered', { what: whatIsSet(page, asked, subscriptions) })
+            : i18n.t('portal.history.filters')}
+        </summary>
+        <form class="filters" method="get" action={all}>
+          <TextField
             i18n={i18n}
-            name="subscription"
-            label={i18n.t('portal.history.subscription')}
-            choices={choices}
-            value={asked.subscription}
-            placeholder={i18n.t('portal.history.all_subscriptions')}
+            class="wide"
+            type="search"
+            name="q"
+            label={i18n.t('portal.history.search')}
+            value={asked.q}
+            maxlength={100}
           />
-        ) : null}
-        <TextField i18n={i18n} type="date" name="from" label={i18n.t('portal.history.from')} value={asked.from} />
-        <TextField i18n={i18n} type="date" name="to" label={i18n.t('portal.history.to')} value={asked.to} />
-        <Button>{i18n.t('portal.history.apply')}</Button>
-        {can_clear && isNarrowed(asked) ? (
-          <ButtonLink href={all} look="quiet">
-            {i18n.t('portal.history.show_all')}
-          </ButtonLink>
-        ) : null}
-      </form>
+          <Select {...statuses(page, asked)} />
+          <Select {...types(page, asked)} />
+          {choices.length > 0 ? (
+            <Select
+              i18n={i18n}
+              name="subscription"
+              label={i18n.t('portal.history.subscription')}
+              choices={choices}
+              value={asked.subscription}
+              placeholder={i18n.t('portal.history.all_subscriptions')}
+            />
+          ) : null}
+          <TextField i18n={i18n} type="date" name="from" label={i18n.t('portal.history.from')} value={asked.from} />
+          <TextField i18n={i18n} type="date" name="to" label={i18n.t('portal.history.to')} value={asked.to} />
+          <Button>{i18n.t('portal.history.apply')}</Button>
+          {can_clear && isNarrowed(asked) ? (
+            <ButtonLink href={all} look="quiet">
+              {i18n.t('portal.history.show_all')}
+            </ButtonLink>
+          ) : null}
+        </form>
+      </details>
     </search>
   )
+}
+
+/** "Paid, One-time, 2026-01-01 – 2026-03-31" */
+function whatIsSet({ i18n }: PortalPage, asked: AskedHistory, subscriptions: FiltersProps['subscriptions']): string {
+  const { q, status, type, subscription, from, to } = asked
+  const said = [
+    q,
+    status && i18n.t(`portal.payment.${status}` satisfies MessageKey),
+    type && i18n.t(`portal.price_type.${type}` satisfies MessageKey),
+    subscription && subscriptions.find(({ subscription_id }) => subscription_id === subscription)?.name,
+    (from ?? to) && `${from ?? ''} – ${to ?? ''}`,
+  ]
+  return i18n.list(said.flatMap((text) => (text ? [isolate(text, i18n.dir)] : [])))
 }
 
 function statuses({ i18n }: PortalPage, asked: AskedHistory) {

@@ -213,7 +213,7 @@ function Brought({ page, payment, subscription_id }: PaymentPageProps) {
       )}
       {brought === '' ? null : (
         <p>
-          <a href={urls.portal.licenseKeys(business.business_id)} data-prefetch>
+          <a href={urls.portal.entitlements(business.business_id)} data-prefetch>
             {brought}
           </a>
         </p>

@@ -142,7 +142,9 @@ function MerchantItem({ page, merchant }: { page: ReaderPage; merchant: Merchant
           </p>
         )}
         <p class="small soft">{whatRuns(i18n, merchant)}</p>
-        <p class="small soft">{nextPayment(merchant)}</p>
+        {merchant.running.length > 0 || merchant.next_payment ? (
+          <p class="small soft">{nextPayment(merchant)}</p>
+        ) : null}
       </div>
       <EnterButton page={page} action={urls.businesses.entry(business.business_id)} customer_id={customer_id}>
         {i18n.t('unified.manage')}
