@@ -78,7 +78,7 @@ test('by usage: the price, what was used, what the wallet pays, what cancelling 
   expect(text).toContain(
     'Renews on March 2, 2026 for $6.00 plus usage. Another $4.00 comes from your credit or wallet.',
   )
-  expect(text).toMatch(/Used so far, not billed yet\s*\$5\.00/)
+  expect(text).toContain('$5.00 for usage so far, before discounts and tax. It is billed on March 2, 2026.')
   expect(text).toContain('$10.00 from your credit or wallet')
   const page = await seen(portal().cancellation(world().business_id, ids.metered))
   expect(await textOf(page)).toContain('What you have used so far is charged once more: $5.00.')

@@ -1,21 +1,23 @@
 // Changes whose money does not come, comes late, or is asked for by many at once.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
 import type { PaymentOutcome } from '#processors/processor.ts'
 import { cards } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { capturesOf, rowsOf, skipTo, stateOf, workWith } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world, { license_key_enabled: true })
 })
 
@@ -88,8 +90,7 @@ describe('declined', () => {
       ['prevent_change', ['Basic', 'active until 2026-01-31', [3000]]],
       ['apply_change', ['Pro', 'active until 2026-01-31', [8000]]],
     ] as const) {
-      world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-      onTestFinished(world.close)
+      world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
       plans = await makePlans(world)
       const id = await halfWay(plans.basic, cards.timesOut)
       await change(world, id, plans.pro, { on_payment_failure: policy })

@@ -15,6 +15,7 @@ const tables = [
   'dues_lines',
   'dues',
   'invoice_counters',
+  'emails',
   'events',
   'audit_entries',
 ]

@@ -1,5 +1,5 @@
 // Money of the customer's own pays before the card does: subscription credit first, then the wallet in the invoice's currency.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
@@ -8,16 +8,18 @@ import { depositToWallet } from '#core/wallets/deposit-to-wallet.ts'
 import { listWallets } from '#core/wallets/queries.ts'
 import { buy, cards, plan } from '#test/support/buy.ts'
 import { change, makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
+import { stage } from '#test/support/stage.ts'
 import { rowsOf, skipTo, stateOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
-import { createWorld, type World } from '#test/support/world.ts'
+import type { World } from '#test/support/world.ts'
+
+const { newWorld } = stage()
 
 let world: World
 let plans: Plans
 
 beforeEach(async () => {
-  world = await createWorld({ startsAt: '2026-01-01T00:00:00Z' })
-  onTestFinished(world.close)
+  world = await newWorld({ startsAt: '2026-01-01T00:00:00Z' })
   plans = await makePlans(world)
 })
 

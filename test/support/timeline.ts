@@ -195,7 +195,7 @@ export async function brokenInvariants(world: World): Promise<string[]> {
     ],
     [
       'captures beyond payments that succeeded',
-      sql`select (select count(*) from sandbox.captures)::int - (select count(*) from payments where status = 'succeeded' and processor is not null)::int n`,
+      sql`select (select count(*) from sandbox.captures where business_id = ${world.business_id})::int - (select count(*) from payments where business_id = ${world.business_id} and status = 'succeeded' and processor is not null)::int n`,
     ],
   ]
   const broken: string[] = []
@@ -203,8 +203,8 @@ export async function brokenInvariants(world: World): Promise<string[]> {
   try {
     await owner.query('set search_path = test, accounts, sandbox')
     for (const [name, query] of checks) {
-      const { sql: text } = query.compile(db)
-      const { rows } = await owner.query(text)
+      const { sql: text, parameters } = query.compile(db)
+      const { rows } = await owner.query(text, [...parameters])
       if (rows[0].n !== 0) broken.push(`${name}: ${rows[0].n}`)
     }
   } finally {

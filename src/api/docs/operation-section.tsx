@@ -11,14 +11,14 @@ export function OperationSection({ operation, schemas, server }: Props) {
   const { operationId, method, path, summary, description, parameters, body } = operation
   return (
     <article id={operationId}>
-      <h3>{summary}</h3>
+      <h2>{summary}</h2>
       <p class="address">
         <span class={`method ${method.toLowerCase()}`}>{method}</span> <code>{path}</code>
       </p>
       {description ? <p>{description}</p> : null}
       {parameters.length > 0 ? (
         <>
-          <h4>Parameters</h4>
+          <h3>Parameters</h3>
           <FieldTable
             tells
             fields={parameters.map(({ name, required = false, schema = {}, description }) => ({
@@ -32,11 +32,11 @@ export function OperationSection({ operation, schemas, server }: Props) {
       ) : null}
       {body?.schema ? (
         <>
-          <h4>Body</h4>
+          <h3>Body</h3>
           <FieldTable tells fields={fieldsOf(resolved(body.schema, schemas))} />
         </>
       ) : null}
-      <h4>Request</h4>
+      <h3>Request</h3>
       <pre tabindex={0}>
         <code>{curlOf(operation, server)}</code>
       </pre>
@@ -48,7 +48,7 @@ export function OperationSection({ operation, schemas, server }: Props) {
 function Answer({ operation: { answer, done, refusals } }: { operation: Operation }) {
   return (
     <>
-      <h4>Answers</h4>
+      <h3>Answers</h3>
       <dl class="answers">
         <dt>{done}</dt>
         <dd>

@@ -14,6 +14,7 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'customer_billing', key: 'customer_id' },
   { table: 'email_changes', key: 'change_id' },
   { table: 'subscriptions', key: 'subscription_id' },
+  { table: 'cancellation_offers_made', key: 'offer_id' },
   { table: 'plan_changes', key: 'change_id', of: { table: 'subscriptions', key: 'subscription_id' } },
   { table: 'credit_entries', key: 'entry_id', of: { table: 'subscriptions', key: 'subscription_id' } },
   { table: 'checkout_sessions', key: 'checkout_id' },

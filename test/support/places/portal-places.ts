@@ -130,7 +130,10 @@ export const inside: Place[] = [
     name: 'billing information with a problem',
     as: 'everyday',
     at: (on) => portal(on).subscriptionBilling(on.world.business_id, on.everyday.subscriptions.active),
-    act: sendUnchecked,
+    act: async (page) => {
+      await page.locator('[name=tax_id]').fill('no tax ID')
+      await sendUnchecked(page)
+    },
   },
   { name: 'another e-mail address', as: 'everyday', at: (on) => portal(on).profileEmail(on.world.business_id) },
   { name: 'activity', as: 'everyday', at: (on) => portal(on).activity(on.world.business_id) },
