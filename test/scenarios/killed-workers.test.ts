@@ -48,7 +48,7 @@ async function finish(world: World, wallAhead: number): Promise<void> {
 const full = process.env.PORTICO_TEST_FULL === '1'
 
 test.each([
-  { card: 'good', count: full ? 1200 : 400, lives: full ? 12 : 4, livesAfter: 1 },
+  { card: 'good', count: full ? 1200 : 300, lives: full ? 12 : 3, livesAfter: 1 },
   // What is lost on the way is unknown in the first life and asked about in the second; the last one may have to ask once more.
   { card: 'lost', count: full ? 200 : 40, lives: full ? 6 : 2, livesAfter: 2 },
 ] as const)(
