@@ -4,15 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const full = process.env.PORTICO_TEST_FULL === '1'
 
 /** In the order in which they begin: what takes longest must not be left alone at the end. */
-const first = [
-  '/every-page',
-  '/crash-points',
-  '/test/e2e/',
-  '/killed-workers',
-  '/webhooks.',
-  '/long-history',
-  '/test/cli/',
-]
+const first = ['/every-page', '/crash-points', '/test/e2e/', '/webhooks.', '/long-history', '/test/cli/']
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -45,12 +45,10 @@ async function finish(world: World, wallAhead: number): Promise<void> {
   expect(code).toBe(0)
 }
 
-const full = process.env.PORTICO_TEST_FULL === '1'
-
 test.each([
-  { card: 'good', count: full ? 1200 : 300, lives: full ? 12 : 3, livesAfter: 1 },
+  { card: 'good', count: 1200, lives: 12, livesAfter: 1 },
   // What is lost on the way is unknown in the first life and asked about in the second; the last one may have to ask once more.
-  { card: 'lost', count: full ? 200 : 40, lives: full ? 6 : 2, livesAfter: 2 },
+  { card: 'lost', count: 200, lives: 6, livesAfter: 2 },
 ] as const)(
   '$count renewals with a $card card by workers that are killed $lives times: each period is charged once',
   async ({ card, count, lives, livesAfter }) => {
