@@ -141,12 +141,12 @@ test('a customer who is at it is not waited for', async () => {
 
 test('two workers on one business charge each period once and leave no gap in its numbers', async () => {
   const world = await ownWorld()
-  await dueRenewals(world, 130)
+  await dueRenewals(world, 250)
   const run = () => runDue(world.modes.test.ctx, renewals(world))
   await Promise.all([run(), run()])
   await run()
-  expect((await capturesOf(world)).length).toBe(131)
-  expect(await numbersOf(world)).toEqual(upTo(131))
+  expect((await capturesOf(world)).length).toBe(251)
+  expect(await numbersOf(world)).toEqual(upTo(251))
   expect(await brokenInvariants(world)).toEqual([])
 })
 
@@ -163,19 +163,22 @@ describe('killed anywhere', () => {
     return { world, flow: (ctx: BusinessCtx) => renewTogether(ctx, ids) }
   }
 
+  // How many commits they share depends on who arrives when, so every run is asked anew whether it came so far.
   test('they come to the same end', async () => {
     const whole = await perish()
     const points = await crashPointsOf(await whole.world.fresh(), whole.flow)
     await recover(whole.world)
     const end = await endState(whole.world)
     expect(points.filter((point) => point === 'before a commit').length).toBeGreaterThan(2)
-    for (const [index, point] of points.entries()) {
+    let killed = 0
+    for (let alive = false; !alive; killed += alive ? 0 : 1) {
       const { world, flow } = await perish()
-      expect(await runUntilKilled(await world.fresh(), index, flow), `${index} ${point}`).toBe(true)
+      alive = !(await runUntilKilled(await world.fresh(), killed, flow))
       await recover(world)
-      expect(await endState(world), `killed at ${index}: ${point}`).toEqual(end)
+      expect(await endState(world), `killed at ${killed}`).toEqual(end)
       expect(await numbersOf(world)).toEqual(upTo(3))
     }
+    expect(killed).toBeGreaterThan(points.length / 2)
     expect(await brokenInvariants(whole.world)).toEqual([])
   }, 90_000)
 })
