@@ -19,7 +19,8 @@ process.once('message', ({ url, key, connections }: LoadInput) => {
       Array.from({ length: connections }, async () => {
         while (performance.now() < end) {
           sent += 1
-          taken += await send(url, key, agent, JSON.stringify({ events: batch(`load-${process.pid}-${sent}-`) }))
+          const count = await send(url, key, agent, JSON.stringify({ events: batch(`load-${process.pid}-${sent}-`) }))
+          taken += count
         }
       }),
     )

@@ -5,7 +5,9 @@ import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { freePort, startPortico } from '#bench/portico-process.ts'
+import pg from 'pg'
+import { freePort, type Portico, startPortico } from '#bench/portico-process.ts'
+import { familyTime, parentOf, processorTime } from '#bench/process-facts.ts'
 import { makeDataDirectory, removeDataDirectory, say } from '#bench/stage.ts'
 import { BATCH } from './batch.ts'
 import { months, type Stage, setStage } from './stage.ts'
@@ -38,40 +40,71 @@ async function run(): Promise<void> {
       `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), load ${loadavg()[0]?.toFixed(1)}`,
     )
     await readMonths(portico.url, stage)
-    await measure(portico.url, stage)
+    await measure(portico, stage)
     await readMonths(portico.url, stage)
   } finally {
     await portico.stop()
   }
 }
 
-async function measure(url: string, { key, database_url, recorded }: Stage): Promise<void> {
+interface Measured {
+  /** Batches a second. */
+  rate: number
+  /** Processor time for each batch, in ms: of the process that asks PostgreSQL, and of PostgreSQL. */
+  own: number
+  postgres: number
+}
+
+async function measure({ url, pid }: Portico, { key, database_url, recorded }: Stage): Promise<void> {
   const load = await start('load.ts', { url: `${url}/api/events/ingest`, key, connections })
   const floor = await start('floor.ts', { database_url, connections, recorded })
-  const rates: { portico: number; floor: number }[] = []
-  for (const child of [load, floor]) await rateOf(child, WARM_UP_MS)
+  const postmaster = await findPostmaster(database_url)
+  const measured = (child: ChildProcess, asker: number, seconds: number) =>
+    timed(asker, postmaster, () => runFor(child, seconds * 1000))
+  const rounds: { portico: Measured; floor: Measured }[] = []
+  for (const child of [load, floor]) await runFor(child, WARM_UP_MS)
   for (let round = 0; round < Number(asked.rounds); round += 1) {
-    const portico = await rateOf(load, Number(asked.seconds) * 1000)
-    rates.push({ portico, floor: await rateOf(floor, Number(asked.seconds) * 1000) })
+    const portico = await measured(load, pid, Number(asked.seconds))
+    rounds.push({ portico, floor: await measured(floor, floor.pid ?? 0, Number(asked.seconds)) })
   }
   load.disconnect()
   floor.disconnect()
   console.log(`batches of ${BATCH} on ${connections} connections, ${recorded[0]?.length} statements each`)
-  line(
-    'events/s',
-    rates.map(({ portico }) => portico * BATCH),
-    0,
-  )
-  line(
-    'events/s, floor',
-    rates.map(({ floor: of }) => of * BATCH),
-    0,
-  )
-  line(
-    'of the floor',
-    rates.map(({ portico, floor: of }) => portico / of),
-    2,
-  )
+  const say = (name: string, of: (round: (typeof rounds)[number]) => number, digits: number) =>
+    line(name, rounds.map(of), digits)
+  say('events/s', ({ portico }) => portico.rate * BATCH, 0)
+  say('events/s, floor', ({ floor: of }) => of.rate * BATCH, 0)
+  say('of the floor', ({ portico, floor: of }) => portico.rate / of.rate, 2)
+  say('processor ms a batch: Portico', ({ portico }) => portico.own, 1)
+  say('processor ms a batch: its PostgreSQL', ({ portico }) => portico.postgres, 1)
+  say('processor ms a batch: floor', ({ floor: of }) => of.own, 1)
+  say("processor ms a batch: the floor's PostgreSQL", ({ floor: of }) => of.postgres, 1)
+}
+
+async function findPostmaster(connectionString: string): Promise<number> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  const { rows } = await client.query('select pg_backend_pid() as pid')
+  const postmaster = parentOf(rows[0].pid) ?? 0
+  await client.end()
+  return postmaster
+}
+
+/** `work` answers how many batches it was. */
+async function timed(pid: number, postmaster: number, work: () => Promise<number>): Promise<Measured> {
+  const timeOf = () => ({
+    own: processorTime(pid),
+    postgres: processorTime(postmaster) + familyTime(postmaster),
+    at: performance.now(),
+  })
+  const before = timeOf()
+  const done = await work()
+  const after = timeOf()
+  return {
+    rate: (done * 1000) / (after.at - before.at),
+    own: (after.own - before.own) / done,
+    postgres: (after.postgres - before.postgres) / done,
+  }
 }
 
 async function start(script: string, input: object): Promise<ChildProcess> {
@@ -81,12 +114,11 @@ async function start(script: string, input: object): Promise<ChildProcess> {
   return child
 }
 
-/** Batches a second. */
-async function rateOf(child: ChildProcess, milliseconds: number): Promise<number> {
-  const began = performance.now()
+/** Answers how many batches there were in so many milliseconds. */
+async function runFor(child: ChildProcess, milliseconds: number): Promise<number> {
   child.send(milliseconds)
   const [batches] = await Promise.race([once(child, 'message'), failureOf(child)])
-  return (batches * 1000) / (performance.now() - began)
+  return batches
 }
 
 async function failureOf(child: ChildProcess): Promise<never> {
@@ -116,5 +148,5 @@ function line(name: string, of: number[], digits: number): void {
   const [least = 0, middle = 0, most = 0] = [0, Math.floor((sorted.length - 1) / 2), sorted.length - 1].map(
     (at) => sorted[at],
   )
-  console.log(`  ${name.padEnd(20)} ${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`)
+  console.log(`  ${name.padEnd(46)} ${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`)
 }
