@@ -85,7 +85,7 @@ test('what fails is tried again after a pause, and does not hold the others up',
 })
 
 test('a worker finishes what it began before it stops, and claims no more', async () => {
-  await dueRenewals(world, 120)
+  await dueRenewals(world, 420)
   const begun = Promise.withResolvers<void>()
   const ctx = await watched(async () => {
     begun.resolve()
@@ -96,8 +96,8 @@ test('a worker finishes what it began before it stops, and claims no more', asyn
   await worker.stop()
   const payments = await rowsOf(world, 'payments')
   expect(payments.every(({ settled_at }) => settled_at !== null)).toBe(true)
-  // One batch of fifty or two, whichever of the two loops had begun.
-  expect([1 + 50, 1 + 100]).toContain(payments.length)
+  // One batch of two hundred or two, whichever of the two loops had begun.
+  expect([1 + 200, 1 + 400]).toContain(payments.length)
 })
 
 test('a worker outlives a database that is away for a moment', async () => {

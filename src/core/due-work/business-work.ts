@@ -56,7 +56,7 @@ export const businessWork: readonly BusinessWork[] = [
     table: 'subscriptions',
     key: ['subscription_id'],
     due: 'next_attempt_at',
-    together: 50,
+    together: 200,
     run: (ctx, { subscription_id = '' }) => renewSubscription(ctx, subscription_id),
   },
   {

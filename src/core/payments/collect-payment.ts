@@ -1,5 +1,6 @@
 // Phases two and three: ask the processor outside any transaction, then settle what it said.
 import { sql } from 'kysely'
+import pLimit from 'p-limit'
 import type { Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
@@ -7,6 +8,10 @@ import { inOrder, together } from '#core/together/together.ts'
 import type { PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
+
+/** Of what a worker has due. Processors refuse whoever asks for more at once; a customer who waits at the screen is not made to queue. */
+const CHARGES_AT_ONCE = 100
+const queued = pLimit(CHARGES_AT_ONCE)
 
 /**
  * Charges the saved method of a payment that is `processing`. Safe to call again: the key makes it the same charge. `return_url` is where
@@ -24,7 +29,7 @@ async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise
   if (method === undefined) {
     return { status: 'declined', reference: null, code: 'MANDATE_REQUIRED', message: null }
   }
-  return orUnknown(() =>
+  const ask = () =>
     processorNamed(ctx, method.processor).charge({
       key: payment.processor_key,
       business_id: ctx.business.business_id,
@@ -34,8 +39,8 @@ async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise
       method: method.processor_reference,
       description: description ?? ctx.business.name,
       ...(return_url === undefined ? {} : { present: { return_url, business_name: ctx.business.name } }),
-    }),
-  )
+    })
+  return orUnknown(() => (ctx.claim === undefined ? ask() : queued(ask)))
 }
 
 /** What a processor is told besides the payment's own columns. */
