@@ -2,7 +2,7 @@
 
 export type Mode = 'test' | 'live'
 
-/** Query values; undefined ones are left out. */
+/** Query values; undefined ones are left out, and so is the first page of a list. */
 interface Query {
   [name: string]: string | number | undefined
 }
@@ -21,7 +21,9 @@ export interface HistoryQuery extends Query {
 export function urlsOf(base: string) {
   const at: At = (path, query) => {
     if (query === undefined) return `${base}${path}`
-    const pairs = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
+    const pairs = Object.entries(query).flatMap(([key, value]) =>
+      value === undefined || (key === 'page' && value === 1) ? [] : [[key, String(value)]],
+    )
     const search = new URLSearchParams(pairs).toString()
     return `${base}${path}${search === '' ? '' : `?${search}`}`
   }

@@ -1,5 +1,6 @@
 // The pages of a customer, by name: each with something of what the customer has.
 import { from } from '#core/scope.ts'
+import { withPlan } from '#core/subscriptions/with-plan.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface Owner {
@@ -50,12 +51,7 @@ export function downloadsOf(ctx: BusinessCtx): Record<string, string> {
 }
 
 async function find(ctx: BusinessCtx, { customer_id }: Owner) {
-  const subscriptions = await from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+  const subscriptions = await withPlan(ctx)
     .select(['subscription_id', 'price_type', 'status'])
     .select((eb) =>
       eb

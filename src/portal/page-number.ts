@@ -23,7 +23,8 @@ export async function readPageOf<Row>(
   return { page_number, has_more: found.length > page_size, rows: found.slice(0, page_size) }
 }
 
-function readPageNumber(c: AppContext): number {
+/** From 1; whatever is no page is the first. */
+export function readPageNumber(c: AppContext): number {
   const number = Number(c.req.query('page') ?? 1)
   return Number.isInteger(number) && number >= 1 && number <= DEEPEST_PAGE ? number : 1
 }

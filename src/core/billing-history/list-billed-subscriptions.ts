@@ -1,14 +1,9 @@
-import { from } from '#core/scope.ts'
+import { withPlan } from '#core/subscriptions/with-plan.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** What a customer's payments can belong to, newest first. */
 export async function listBilledSubscriptions(ctx: BusinessCtx, customer_id: string, most: number) {
-  return from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+  return withPlan(ctx)
     .select(['subscriptions.subscription_id', 'products.name'])
     .where('subscriptions.customer_id', '=', customer_id)
     .where('subscriptions.status', 'not in', ['pending', 'failed'])

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { getSettings } from '#core/businesses/queries.ts'
 import { from } from '#core/scope.ts'
+import { withPlan } from '#core/subscriptions/with-plan.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface ErasurePreview {
@@ -15,12 +16,7 @@ export interface ErasurePreview {
 /** What stands in the way of deleting a customer's data, and what of it is kept. Writes nothing. */
 export async function previewErasure(ctx: BusinessCtx, customer_id: string): Promise<ErasurePreview> {
   const [running, pending, issued, { invoice_retention_years: years }] = await Promise.all([
-    from(ctx, 'subscriptions')
-      .innerJoin('products', (join) =>
-        join
-          .onRef('products.business_id', '=', 'subscriptions.business_id')
-          .onRef('products.product_id', '=', 'subscriptions.product_id'),
-      )
+    withPlan(ctx)
       .select(['subscriptions.subscription_id', 'products.name as product_name'])
       .where('subscriptions.customer_id', '=', customer_id)
       .where('subscriptions.status', 'in', ['active', 'on_hold', 'past_due', 'paused'])

@@ -1,14 +1,9 @@
-import { from } from '#core/scope.ts'
+import { withPlan } from '#core/subscriptions/with-plan.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** The names of what a method pays for and goes on paying for, oldest first. */
 export async function listPlansPaidWith(ctx: BusinessCtx, payment_method_id: string): Promise<string[]> {
-  const rows = await from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+  const rows = await withPlan(ctx)
     .select('products.name')
     .where('payment_method_id', '=', payment_method_id)
     .where('status', 'in', ['active', 'past_due', 'on_hold', 'paused'])

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { from } from '#core/scope.ts'
+import { withPlan } from '#core/subscriptions/with-plan.ts'
 import type { DB, SubscriptionStatus } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -60,12 +61,7 @@ export interface MethodUse {
 
 /** Which subscriptions of a customer are paid with which method. */
 export async function listMethodUses(ctx: BusinessCtx, customer_id: string): Promise<MethodUse[]> {
-  return from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+  return withPlan(ctx)
     .select(['subscriptions.payment_method_id', 'subscriptions.subscription_id', 'products.name as product_name'])
     .where('subscriptions.customer_id', '=', customer_id)
     .where('subscriptions.payment_method_id', 'is not', null)

@@ -1,10 +1,10 @@
 // All that the price of a renewal depends on besides the subscription's row and the tax table, for many subscriptions in one query.
 import { sql } from 'kysely'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
-import { from } from '#core/scope.ts'
 import type { PlanDiscount, PlanItem } from '#db/json-types.ts'
 import type { TaxCategory, TimeInterval } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { withPlan } from './with-plan.ts'
 
 /** A scheduled change of plan: what the renewal will be for. */
 export interface ChangeAhead {
@@ -38,12 +38,7 @@ export interface RenewalFacts {
 }
 
 export async function readRenewalFacts(ctx: BusinessCtx, subscription_ids: readonly string[]): Promise<RenewalFacts[]> {
-  return from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+  return withPlan(ctx)
     .select(['subscription_id', 'products.name as product_name', 'products.tax_category'])
     .select([addons(), discounts(), change()])
     .select([

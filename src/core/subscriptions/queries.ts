@@ -9,6 +9,7 @@ import type { SubscriptionMeter } from '#core/usage/subscription-meters.ts'
 import type { Facts, PlanItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
+import { withPlan } from './with-plan.ts'
 
 export { readItems, type SubscriptionItem } from '#core/subscriptions/lines.ts'
 export { type NextPayment, readNextPayments } from '#core/subscriptions/next-payments.ts'
@@ -132,12 +133,7 @@ export async function countByStatus(
 }
 
 function listed(ctx: BusinessCtx) {
-  return from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+  return withPlan(ctx)
     .selectAll('subscriptions')
     .select(['products.name as product_name', 'products.description as product_description'])
     .select('products.archived_at as product_archived_at')

@@ -68,7 +68,7 @@ function Rows(props: BillingHistoryPageProps) {
   const { i18n, urls, business } = page
   const here = (number: number) =>
     urls.portal.billingHistory(business.business_id, {
-      page: number === 1 ? undefined : number,
+      page: number,
       ...asQuery(asked),
     })
   if (rows === null) return <HistoryFailed page={page} href={here(page_number)} />

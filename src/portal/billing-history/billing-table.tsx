@@ -1,11 +1,11 @@
 // Payments and refunds as a table; on a phone each row is a small statement of its own.
-
 import { isolate } from '#i18n/message.ts'
 import type { MessageKey, Translator, When } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
-import { Tag, type Tone } from '#ui/components/tag.tsx'
 import { DateText, Money } from '#ui/components/text.tsx'
 import { declineText } from '#ui/decline-text.ts'
+import { PaperLink } from './paper-link.tsx'
+import { PaymentTag } from './payment-tag.tsx'
 
 export type PaymentStatus = 'processing' | 'requires_customer_action' | 'succeeded' | 'failed' | 'cancelled'
 export type PriceType = 'one_time_price' | 'recurring_price' | 'usage_based_price'
@@ -43,14 +43,6 @@ export interface BillingRow {
   /** What the purchase came with. */
   license_keys: number
   entitlements: number
-}
-
-const tones: Record<PaymentStatus, Tone> = {
-  processing: 'wait',
-  requires_customer_action: 'wait',
-  succeeded: 'ok',
-  failed: 'bad',
-  cancelled: 'dim',
 }
 
 /** Where rows of several businesses stand together: whose one is, and where its papers are. */
@@ -203,52 +195,15 @@ function notesOf(i18n: Translator, row: BillingRow): string[] {
 
 function Paper({ page, row, place }: RowProps) {
   const { urls, business, i18n } = page
+  const { business_id } = business
   const { credit_note, invoice_number, payment_id } = row
   if (credit_note !== null) {
-    const { credit_note_id } = credit_note
-    const href =
-      place?.credit_note_href(credit_note_id) ??
-      urls.portal.creditNote(business.business_id, payment_id, credit_note_id)
-    return (
-      <a class="num" href={href}>
-        <span class="sr">{i18n.t('portal.history.credit_note')} </span>
-        <bdi>{credit_note.number}</bdi>
-      </a>
-    )
+    const { credit_note_id: id, number } = credit_note
+    const href = place?.credit_note_href(id) ?? urls.portal.creditNote(business_id, payment_id, id)
+    return <PaperLink i18n={i18n} kind="credit_note" paper={{ number, href }} />
   }
-  if (invoice_number !== null) {
-    return (
-      <a class="num" href={place?.invoice_href ?? urls.portal.invoice(business.business_id, payment_id)}>
-        <span class="sr">{i18n.t('portal.history.invoice')} </span>
-        <bdi>{invoice_number}</bdi>
-      </a>
-    )
-  }
+  const href = place?.invoice_href ?? urls.portal.invoice(business_id, payment_id)
   return (
-    <span class="soft">
-      <span aria-hidden="true">–</span>
-      <span class="sr">{i18n.t('portal.history.no_invoice')}</span>
-    </span>
+    <PaperLink i18n={i18n} kind="invoice" paper={invoice_number === null ? null : { number: invoice_number, href }} />
   )
-}
-
-export type Judged = Pick<BillingRow, 'kind' | 'status' | 'dispute' | 'refund_status'>
-
-export function PaymentTag({ i18n, row }: { i18n: Translator; row: Judged }) {
-  if (row.kind === 'refund') {
-    return (
-      <Tag>{i18n.t(row.status === 'processing' ? 'portal.payment.refund_pending' : 'portal.payment.refunded')}</Tag>
-    )
-  }
-  if (row.kind === 'credit') return <Tag>{i18n.t('portal.payment.credited')}</Tag>
-  if (row.dispute !== null) {
-    return (
-      <Tag tone="wait">
-        {i18n.t(row.dispute === 'lost' ? 'portal.payment.dispute_lost' : 'portal.payment.disputed')}
-      </Tag>
-    )
-  }
-  if (row.refund_status !== null)
-    return <Tag>{i18n.t(`portal.payment.refund_${row.refund_status}` satisfies MessageKey)}</Tag>
-  return <Tag tone={tones[row.status]}>{i18n.t(`portal.payment.${row.status}` satisfies MessageKey)}</Tag>
 }

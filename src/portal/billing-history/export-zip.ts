@@ -1,25 +1,24 @@
 // All papers of some days in one archive, drawn while it is sent: nobody waits for the last one to see the first.
 import { Zip, ZipPassThrough } from 'fflate'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import {
   countDocuments,
   type DocumentFilter,
   type IssuedDocument,
   listDocuments,
 } from '#core/billing-history/list-documents.ts'
+import { limiter } from '#door/limiter.ts'
 import type { Locale } from '#i18n/locales.ts'
 import { renderCorrection, renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
 import { readHistoryQuery, spanOf } from '#portal/billing-history/history-query.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext } from '#src/app-env.ts'
-import { AppError } from '#src/errors.ts'
 
 /** More would be drawn for minutes. */
 export const MOST_DOCUMENTS = 500
 
 /** An archive is work: so many of them a customer. */
-const archives = new RateLimiterMemory({ points: 20, duration: 60 * 60 })
+const limitArchives = limiter(20, 60 * 60)
 
 /** Answers how many there are where they are too many for one archive. */
 export async function exportZip(c: AppContext): Promise<Response | { count: number }> {
@@ -28,22 +27,12 @@ export async function exportZip(c: AppContext): Promise<Response | { count: numb
   const filter: DocumentFilter = { customer_id: customer.customer_id, issued_at_gte: gte, issued_at_lt: lt }
   const count = await countDocuments(ctx, filter)
   if (count > MOST_DOCUMENTS) return { count }
-  await assertNotTooOften(c, customer.customer_id)
+  await limitArchives(c, customer.customer_id)
   const { locale } = portalPage(c).i18n
   return c.body(streamOf(zipped(listDocuments(ctx, filter), locale)), 200, {
     'content-type': 'application/zip',
     'content-disposition': 'attachment; filename="invoices.zip"',
   })
-}
-
-async function assertNotTooOften(c: AppContext, customer_id: string): Promise<void> {
-  try {
-    await archives.consume(customer_id)
-  } catch (error) {
-    if (error instanceof Error) throw error
-    c.header('retry-after', '3600')
-    throw new AppError('TOO_MANY_REQUESTS')
-  }
 }
 
 async function* zipped(documents: AsyncIterable<IssuedDocument>, locale: Locale) {

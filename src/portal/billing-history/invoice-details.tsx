@@ -1,8 +1,8 @@
-import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { correctInvoice } from '#core/invoices/correct-invoice.ts'
 import { findCorrection, findInvoice } from '#core/invoices/queries.ts'
 import { getPayment } from '#core/payments/queries.ts'
 import { portalPage } from '#portal/portal-page.ts'
+import { taxIdProblem } from '#portal/tax-id-problem.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
 import { type FormErrors, parseForm, type Typed } from '#ui/parse-form.ts'
@@ -21,10 +21,8 @@ export async function correctDetails(c: AppContext) {
   if (!form.ok) return draw(c, { ...invoiced, typed: form.typed, errors: form.errors })
   const { name, business_name, tax_id, street, city, state, zipcode } = form.values
   const { payment_id, billing } = invoiced
-  const refuse = (field: InvoiceDetailsField, problem: FormErrors<InvoiceDetailsField>[InvoiceDetailsField]) =>
-    draw(c, { ...invoiced, typed: form.values, errors: { [field]: problem } })
-  if (tax_id !== '' && !hasTaxIdForm(billing.country ?? '', tax_id)) return refuse('tax_id', 'checkout.problem.tax_id')
-  if (business_name !== '' && tax_id === '') return refuse('tax_id', 'portal.invoice_details.tax_id_needed')
+  const problem = taxIdProblem(billing.country ?? '', tax_id, business_name)
+  if (problem !== undefined) return draw(c, { ...invoiced, typed: form.values, errors: { tax_id: problem } })
   await correctInvoice(ctx, payment_id, {
     name,
     customer_business_name: business_name || null,

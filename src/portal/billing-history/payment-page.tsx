@@ -6,7 +6,8 @@ import { ButtonLink } from '#ui/components/button.tsx'
 import { Icon } from '#ui/components/icon.tsx'
 import { Money } from '#ui/components/text.tsx'
 import { declineText } from '#ui/decline-text.ts'
-import { type BillingRow, broughtBy, describePayment, PaymentTag } from './billing-table.tsx'
+import { type BillingRow, broughtBy, describePayment } from './billing-table.tsx'
+import { PaymentTag } from './payment-tag.tsx'
 
 export interface PaidLine {
   description: string

@@ -23,7 +23,7 @@ export interface BillingPageProps {
 export function BillingPage({ page, rows, page_number, has_more }: BillingPageProps) {
   const { i18n, urls } = page
   const title = i18n.t('portal.nav.billing_history')
-  const here = (number: number) => urls.businesses.billingHistory({ page: number === 1 ? undefined : number })
+  const here = (number: number) => urls.businesses.billingHistory({ page: number })
   return (
     <Frame page={page} title={title} back={{ href: urls.businesses.overview(), label: i18n.t('unified.title') }}>
       <div class="head">

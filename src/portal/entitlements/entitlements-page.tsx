@@ -48,8 +48,7 @@ export function EntitlementsPage(props: EntitlementsPageProps) {
 
 function Purchases({ page, of, page_number, has_more, purchases }: EntitlementsPageProps) {
   const { i18n, urls, business } = page
-  const here = (number: number) =>
-    urls.portal.entitlements(business.business_id, { ...of, page: number === 1 ? undefined : number })
+  const here = (number: number) => urls.portal.entitlements(business.business_id, { ...of, page: number })
   if (purchases === null) {
     return (
       <ErrorState

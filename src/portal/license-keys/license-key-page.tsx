@@ -113,8 +113,7 @@ function Devices(props: LicenseKeyPageProps) {
   const { page, license_key: key, devices, page_number, has_more } = props
   const { i18n, urls, business } = page
   const { license_key_id, instances_count } = key
-  const here = (number: number) =>
-    urls.portal.licenseKey(business.business_id, license_key_id, { page: number === 1 ? undefined : number })
+  const here = (number: number) => urls.portal.licenseKey(business.business_id, license_key_id, { page: number })
   return (
     <section aria-labelledby="devices">
       <div class="row">

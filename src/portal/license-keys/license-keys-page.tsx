@@ -48,8 +48,7 @@ export function LicenseKeysPage(props: LicenseKeysPageProps) {
 
 function Keys({ page, of, page_number, has_more, license_keys }: LicenseKeysPageProps) {
   const { i18n, urls, business } = page
-  const here = (number: number) =>
-    urls.portal.licenseKeys(business.business_id, { ...of, page: number === 1 ? undefined : number })
+  const here = (number: number) => urls.portal.licenseKeys(business.business_id, { ...of, page: number })
   if (license_keys === null) return <KeysFailed page={page} href={here(page_number)} />
   const some = of.subscription !== undefined || of.payment !== undefined
   if (license_keys.length === 0 && !some && page_number === 1) return <KeysEmpty page={page} />

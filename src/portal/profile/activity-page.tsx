@@ -14,7 +14,7 @@ export function ActivityPage({ page, rows, page_number, has_more }: ActivityPage
   const { i18n, urls, business } = page
   const { business_id } = business
   const title = i18n.t('portal.activity.title')
-  const here = (number: number) => urls.portal.activity(business_id, { page: number === 1 ? undefined : number })
+  const here = (number: number) => urls.portal.activity(business_id, { page: number })
   const back = { href: urls.portal.profile(business_id), label: i18n.t('portal.nav.profile') }
   return (
     <Shell page={page} section="profile" title={title} back={back}>

@@ -1,11 +1,11 @@
 // Changing who is billed: the same form for the customer and for one subscription.
-import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { type BillingDetails, findBillingDetails, setBillingDetails } from '#core/profile/billing-details.ts'
 import type { SubscriptionListed } from '#core/subscriptions/queries.ts'
 import { ownSubscription } from '#portal/own-subscription.ts'
 import { portalPage } from '#portal/portal-page.ts'
+import { taxIdProblem } from '#portal/tax-id-problem.ts'
 import type { AppContext } from '#src/app-env.ts'
-import { type FormErrors, parseForm, type Typed } from '#ui/parse-form.ts'
+import { parseForm, type Typed } from '#ui/parse-form.ts'
 import { type BillingField, billingForm } from './billing-form.ts'
 import { BillingPage, type BillingPageProps } from './billing-page.tsx'
 
@@ -19,8 +19,8 @@ export async function saveBilling(c: AppContext) {
   const form = parseForm(billingForm, await c.req.parseBody({ all: true }))
   if (!form.ok) return draw(c, { ...place, values: form.typed, errors: form.errors })
   const { values } = form
-  const problem = problemOf(values)
-  if (problem !== undefined) return draw(c, { ...place, values, errors: problem })
+  const problem = taxIdProblem(values.country, values.tax_id, values.business_name)
+  if (problem !== undefined) return draw(c, { ...place, values, errors: { tax_id: problem } })
   const { subscription } = place
   const alone = subscription !== undefined && values.everywhere !== 'yes'
   await setBillingDetails(ctx, customer.customer_id, {
@@ -38,14 +38,6 @@ export async function saveBilling(c: AppContext) {
     applies_to: alone ? { subscription_id: subscription.subscription_id } : 'all',
   })
   return c.redirect(place.done, 303)
-}
-
-type Values = Record<'country' | 'tax_id' | 'business_name', string>
-
-function problemOf({ country, tax_id, business_name }: Values): FormErrors<BillingField> | undefined {
-  if (tax_id !== '' && !hasTaxIdForm(country, tax_id)) return { tax_id: 'checkout.problem.tax_id' }
-  if (business_name !== '' && tax_id === '') return { tax_id: 'portal.invoice_details.tax_id_needed' }
-  return undefined
 }
 
 interface Place extends Pick<BillingPageProps, 'section' | 'action' | 'back' | 'values' | 'errors' | 'product_name'> {

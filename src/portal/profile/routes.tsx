@@ -1,16 +1,18 @@
 import { Hono } from 'hono'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { type Activity, listActivity } from '#core/audit/list-activity.ts'
 import { exportCustomer } from '#core/data-export/export-customer.ts'
 import { eraseCustomer } from '#core/erasure/erase-customer.ts'
 import { previewErasure } from '#core/erasure/preview-erasure.ts'
+import type { Page } from '#core/paging.ts'
 import { findBillingDetails } from '#core/profile/billing-details.ts'
 import { namesOfSubscriptions } from '#core/subscriptions/names.ts'
+import { limiter } from '#door/limiter.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { clearSession } from '#portal/cookies.ts'
 import { limitSignIns } from '#portal/getting-in/sign-in-limits.ts'
 import { noticeOf } from '#portal/notice.tsx'
 import { orLogged } from '#portal/or-logged.ts'
+import { readPageOf } from '#portal/page-number.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import { ActivityPage } from '#portal/profile/activity-page.tsx'
 import { askForBilling, saveBilling } from '#portal/profile/billing.tsx'
@@ -20,11 +22,9 @@ import { ProfilePage } from '#portal/profile/profile-page.tsx'
 import { tellActivity, toldActions } from '#portal/profile/tell-activity.ts'
 import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
-import { AppError } from '#src/errors.ts'
 
 const FEW = 5
 const PAGE_SIZE = 25
-const DEEPEST_PAGE = 1_000
 
 export function profileRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -73,7 +73,7 @@ async function showProfile(c: AppContext) {
   )
 }
 
-async function readActivity(c: AppContext, page: { page_number: number; page_size: number }) {
+async function readActivity(c: AppContext, page: Page) {
   const { ctx, customer } = c.var.visitor
   const asked = { customer_id: customer.customer_id, actions: Object.keys(toldActions) }
   return tell(c, await listActivity(ctx, asked, page))
@@ -86,25 +86,26 @@ async function tell(c: AppContext, entries: readonly Activity[]) {
 }
 
 async function showActivity(c: AppContext) {
-  const asked = Number(c.req.query('page') ?? 1)
-  const number = Number.isInteger(asked) && asked >= 1 && asked <= DEEPEST_PAGE ? asked : 1
-  const rows = await orLogged(c, readActivity(c, { page_number: number - 1, page_size: PAGE_SIZE }))
-  const next = rows === null ? [] : await readActivity(c, { page_number: number * PAGE_SIZE, page_size: 1 })
-  return c.html(<ActivityPage page={portalPage(c)} rows={rows} page_number={number} has_more={next.length > 0} />)
+  const found = await orLogged(
+    c,
+    readPageOf(c, PAGE_SIZE, (page) => readActivity(c, page)),
+  )
+  return c.html(
+    <ActivityPage
+      page={portalPage(c)}
+      rows={found?.rows ?? null}
+      page_number={found?.page_number ?? 1}
+      has_more={found?.has_more ?? false}
+    />,
+  )
 }
 
 /** It is work: so many a customer. */
-const exports = new RateLimiterMemory({ points: 10, duration: 60 * 60 })
+const limitExports = limiter(10, 60 * 60)
 
 async function sendData(c: AppContext) {
   const { ctx, customer } = c.var.visitor
-  try {
-    await exports.consume(customer.customer_id)
-  } catch (error) {
-    if (error instanceof Error) throw error
-    c.header('retry-after', '3600')
-    throw new AppError('TOO_MANY_REQUESTS')
-  }
+  await limitExports(c, customer.customer_id)
   return c.body(streamOf(exportCustomer(ctx, customer.customer_id)), 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': 'attachment; filename="my-data.json"',

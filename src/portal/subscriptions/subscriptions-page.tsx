@@ -46,7 +46,7 @@ export function SubscriptionsPage({ page, subscriptions, page_number, has_more }
         i18n={i18n}
         page_number={page_number}
         has_more={has_more}
-        href={(number) => urls.portal.subscriptions(business.business_id, { page: number === 1 ? undefined : number })}
+        href={(number) => urls.portal.subscriptions(business.business_id, { page: number })}
       />
     </Shell>
   )

@@ -1,11 +1,10 @@
 // Credits of one kind: how many there are, where they come from and until when they last, and every movement.
 import type { MessageKey, Translator, When } from '#i18n/translator.ts'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
-import { Pagination } from '#ui/components/pagination.tsx'
 import { DateText } from '#ui/components/text.tsx'
 import { type CreditTerms, CreditTermsList } from './credit-terms.tsx'
 import { type HeldCredits, heldFacts } from './funds.tsx'
-import { UsageFailed } from './usage-failed.tsx'
+import { Ledger, LedgerRow } from './ledger.tsx'
 
 /** Amounts are decimals. */
 export interface CreditGrantRow {
@@ -78,7 +77,11 @@ export function CreditsPage(props: CreditsPageProps) {
       </div>
       {page_number === 1 ? <CreditTermsList page={page} unit={held.unit} terms={terms} /> : null}
       {page_number === 1 ? <Grants {...props} /> : null}
-      <Ledger {...props} />
+      <Ledger
+        {...props}
+        here={(number) => urls.portal.credits(business.business_id, held.credit_entitlement_id, { page: number })}
+        row={(entry) => <Entry page={page} entry={entry} unit={held.unit} />}
+      />
     </Shell>
   )
 }
@@ -134,74 +137,27 @@ function lastsUntil(i18n: Translator, { expires_at, ends_with_cycle }: CreditGra
   return i18n.t(ends_with_cycle ? 'portal.credits.with_period' : 'portal.credits.for_good')
 }
 
-function Ledger({ page, held, entries, page_number, has_more }: CreditsPageProps) {
-  const { i18n, urls, business } = page
-  const here = (number: number) =>
-    urls.portal.credits(business.business_id, held.credit_entitlement_id, { page: number === 1 ? undefined : number })
-  return (
-    <section aria-labelledby="ledger">
-      <h2 id="ledger">{i18n.t('portal.ledger.title')}</h2>
-      {entries === null ? <UsageFailed page={page} href={here(page_number)} /> : null}
-      {entries === null || entries.length === 0 ? null : (
-        <div class="list">
-          <table class="stacks">
-            <thead>
-              <tr>
-                <th scope="col">{i18n.t('portal.ledger.date')}</th>
-                <th scope="col">{i18n.t('portal.ledger.what')}</th>
-                <th scope="col" class="amount end">
-                  {i18n.t('portal.ledger.amount')}
-                </th>
-                <th scope="col" class="amount end after">
-                  {i18n.t('portal.ledger.after')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <Entry i18n={i18n} entry={entry} unit={held.unit} business={business.name} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Pagination i18n={i18n} page_number={page_number} has_more={has_more} href={here} />
-    </section>
-  )
-}
-
 interface EntryProps {
-  i18n: Translator
+  page: PortalPage
   entry: CreditEntryRow
   unit: string
-  business: string
 }
 
-function Entry({ i18n, entry, unit, business }: EntryProps) {
+function Entry({ page, entry, unit }: EntryProps) {
+  const { i18n, business } = page
   const { created_at, transaction_type, description, is_credit, amount, balance_after, overage_after } = entry
   return (
-    <tr>
-      <td class="when num">
-        <DateText i18n={i18n} when={created_at} short />
-      </td>
-      <td class="what">
-        {i18n.t(`portal.credits.entry.${transaction_type}` satisfies MessageKey, { business })}
-        {description === null ? null : (
-          <p class="small soft">
-            <bdi>{description}</bdi>
-          </p>
-        )}
-      </td>
-      <td class="amount end num">
-        <bdi dir="ltr">{i18n.decimal(is_credit ? amount : `-${amount}`)}</bdi>
-      </td>
-      <td class="amount end num after">
-        <span class="phone-only soft">{i18n.t('portal.ledger.after')} </span>
-        {i18n.decimal(balance_after)}
-        {overage_after === '0' ? null : (
-          <p class="small soft">{i18n.t('portal.credits.over', { units: i18n.decimal(overage_after), unit })}</p>
-        )}
-      </td>
-    </tr>
+    <LedgerRow
+      page={page}
+      created_at={created_at}
+      what={i18n.t(`portal.credits.entry.${transaction_type}` satisfies MessageKey, { business: business.name })}
+      note={description}
+      amount={<bdi dir="ltr">{i18n.decimal(is_credit ? amount : `-${amount}`)}</bdi>}
+    >
+      {i18n.decimal(balance_after)}
+      {overage_after === '0' ? null : (
+        <p class="small soft">{i18n.t('portal.credits.over', { units: i18n.decimal(overage_after), unit })}</p>
+      )}
+    </LedgerRow>
   )
 }

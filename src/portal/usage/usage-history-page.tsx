@@ -1,5 +1,6 @@
 // What was billed of a subscription's usage, and on which invoice.
 import type { When } from '#i18n/translator.ts'
+import { PaperLink } from '#portal/billing-history/paper-link.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { Pagination } from '#ui/components/pagination.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
@@ -44,7 +45,7 @@ export function UsageHistoryPage(props: UsageHistoryPageProps) {
   const title = i18n.t('portal.usage.history', { product: subscription.product_name })
   const here = (number: number) =>
     urls.portal.usageHistory(business.business_id, subscription.subscription_id, {
-      page: number === 1 ? undefined : number,
+      page: number,
     })
   return (
     <Shell
@@ -120,17 +121,11 @@ function Row({ page, meter, currency }: { page: PortalPage; meter: BilledMeter; 
         )}
       </td>
       <td class="invoice end">
-        {invoice === null ? (
-          <span class="soft">
-            <span aria-hidden="true">–</span>
-            <span class="sr">{i18n.t('portal.history.no_invoice')}</span>
-          </span>
-        ) : (
-          <a class="num" href={urls.portal.invoice(business.business_id, invoice.payment_id)}>
-            <span class="sr">{i18n.t('portal.history.invoice')} </span>
-            <bdi>{invoice.number}</bdi>
-          </a>
-        )}
+        <PaperLink
+          i18n={i18n}
+          kind="invoice"
+          paper={invoice && { ...invoice, href: urls.portal.invoice(business.business_id, invoice.payment_id) }}
+        />
       </td>
     </tr>
   )

@@ -44,7 +44,7 @@ export function UsagePage(props: UsagePageProps) {
         i18n={i18n}
         page_number={props.page_number}
         has_more={props.has_more}
-        href={(number) => urls.portal.usage(business.business_id, { page: number === 1 ? undefined : number })}
+        href={(number) => urls.portal.usage(business.business_id, { page: number })}
       />
       <CreditsSection page={page} credits={credits ?? []} />
       <MoneySection page={page} wallets={wallets ?? []} credits={subscription_credits ?? []} />

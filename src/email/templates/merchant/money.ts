@@ -25,48 +25,33 @@ async function gatherPayment(ctx: BusinessCtx, { resource_id: payment_id }: Even
   return { customer_id, payment_id, amount, currency, code, what: line?.description ?? '' }
 }
 
-export const merchantPaymentSucceeded = mail<PaymentFacts>({
-  kind: 'merchant_payment_succeeded',
-  gather: gatherPayment,
-  draw: async (page, about) => {
-    const { t, money } = page.i18n
-    const { name, ...customer } = await customerRow(page, about.customer_id)
-    const amount = money(about.amount, about.currency)
-    return {
-      subject: t('email.merchant.payment_succeeded.subject', { amount, name }),
-      blocks: [
-        facts([
-          customer,
-          { label: t('email.label.for'), value: about.what },
-          { label: t('email.merchant.amount'), value: amount },
-          { label: t('email.merchant.payment'), value: about.payment_id },
-        ]),
-      ],
-    }
-  },
-})
+const paymentMail = (outcome: 'payment_succeeded' | 'payment_failed') =>
+  mail<PaymentFacts>({
+    kind: `merchant_${outcome}`,
+    gather: gatherPayment,
+    draw: async (page, about) => {
+      const { t, money } = page.i18n
+      const { name, ...customer } = await customerRow(page, about.customer_id)
+      const amount = money(about.amount, about.currency)
+      return {
+        subject: t(`email.merchant.${outcome}.subject`, { amount, name }),
+        blocks: [
+          facts([
+            customer,
+            { label: t('email.label.for'), value: about.what },
+            { label: t('email.merchant.amount'), value: amount },
+            outcome === 'payment_succeeded' || about.code === null
+              ? undefined
+              : { label: t('email.merchant.decline_code'), value: about.code },
+            { label: t('email.merchant.payment'), value: about.payment_id },
+          ]),
+        ],
+      }
+    },
+  })
 
-export const merchantPaymentFailed = mail<PaymentFacts>({
-  kind: 'merchant_payment_failed',
-  gather: gatherPayment,
-  draw: async (page, about) => {
-    const { t, money } = page.i18n
-    const { name, ...customer } = await customerRow(page, about.customer_id)
-    const amount = money(about.amount, about.currency)
-    return {
-      subject: t('email.merchant.payment_failed.subject', { amount, name }),
-      blocks: [
-        facts([
-          customer,
-          { label: t('email.label.for'), value: about.what },
-          { label: t('email.merchant.amount'), value: amount },
-          about.code === null ? undefined : { label: t('email.merchant.decline_code'), value: about.code },
-          { label: t('email.merchant.payment'), value: about.payment_id },
-        ]),
-      ],
-    }
-  },
-})
+export const merchantPaymentSucceeded = paymentMail('payment_succeeded')
+export const merchantPaymentFailed = paymentMail('payment_failed')
 
 type MerchantRefundFacts = {
   refund_id: string
