@@ -148,8 +148,8 @@ select current_setting('bench.business_id'), dues_id,
   case when recurs then at + step end, owed_since, case when not declined then at end
 from ledger where declined or not failed;
 
-insert into dues_lines (business_id, dues_id, position, kind, product_id, description, quantity, unit_price, amount, tax)
-select current_setting('bench.business_id'), dues_id, 0, 'product', product_id, product, 1, price, price, price / 6
+insert into dues_lines (business_id, customer_id, dues_id, position, kind, product_id, description, quantity, unit_price, amount, tax)
+select current_setting('bench.business_id'), customer_id, dues_id, 0, 'product', product_id, product, 1, price, price, price / 6
 from ledger where declined or not failed;
 
 insert into payments (business_id, payment_id, dues_id, attempt, status, applied, customer_id, subscription_id, currency, total_amount,

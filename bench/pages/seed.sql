@@ -91,11 +91,11 @@ select pg_temp.me(), dues_id, 'seeded:' || dues_id, kind, (case when status = 's
   pg_temp.customer(), subscription_id, 'USD', price, price / 6, price, true, at, at + interval '1 month', at, at
 from ledger;
 
-insert into dues_lines (business_id, dues_id, position, kind, product_id, description, quantity, unit_price, amount, tax)
-select pg_temp.me(), dues_id, 0, 'product', product_id, product, 1, price, price, price / 6 from ledger;
+insert into dues_lines (business_id, customer_id, dues_id, position, kind, product_id, description, quantity, unit_price, amount, tax)
+select pg_temp.me(), pg_temp.customer(), dues_id, 0, 'product', product_id, product, 1, price, price, price / 6 from ledger;
 
-insert into dues_lines (business_id, dues_id, position, kind, addon_id, description, quantity, unit_price, amount, tax)
-select pg_temp.me(), dues_id, 1, 'addon', a.addon_id, a.name, 2, a.price, 2 * a.price, a.price / 3
+insert into dues_lines (business_id, customer_id, dues_id, position, kind, addon_id, description, quantity, unit_price, amount, tax)
+select pg_temp.me(), pg_temp.customer(), dues_id, 1, 'addon', a.addon_id, a.name, 2, a.price, 2 * a.price, a.price / 3
 from ledger join addons a on a.business_id = pg_temp.me() where has_seats;
 
 insert into payments (business_id, payment_id, dues_id, attempt, status, applied, customer_id, subscription_id, currency, total_amount,
@@ -118,8 +118,8 @@ insert into dues (business_id, dues_id, reason_key, kind, status, customer_id, s
 select pg_temp.me(), dues_id, 'seeded:' || dues_id, 'renewal', 'open', pg_temp.customer(), subscription_id, 'USD', price, price / 6, price,
   true, last_paid, last_paid + interval '1 month', last_paid, last_paid from owed;
 
-insert into dues_lines (business_id, dues_id, position, kind, product_id, description, quantity, unit_price, amount, tax)
-select pg_temp.me(), dues_id, 0, 'product', product_id, product, 1, price, price, price / 6 from owed;
+insert into dues_lines (business_id, customer_id, dues_id, position, kind, product_id, description, quantity, unit_price, amount, tax)
+select pg_temp.me(), pg_temp.customer(), dues_id, 0, 'product', product_id, product, 1, price, price, price / 6 from owed;
 
 insert into payments (business_id, payment_id, dues_id, attempt, status, customer_id, subscription_id, currency, total_amount, tax,
   off_session, processor, processor_key, processor_reference, payment_method_id, payment_method, error_code, billing, created_at,

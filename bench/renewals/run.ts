@@ -25,11 +25,10 @@ const { values: asked } = parseArgs({
 })
 
 const sizes: Size[] = asked.small
-  ? [{ businesses: 1, subscriptions: 20_000 }]
+  ? [{ businesses: 1, subscriptions: 40_000 }]
   : [
-      { businesses: 1, subscriptions: 50_000 },
-      { businesses: 1, subscriptions: 200_000 },
-      { businesses: 100, subscriptions: 200_000 },
+      { businesses: 1, subscriptions: 100_000 },
+      { businesses: 100, subscriptions: 100_000 },
       ...(asked.large ? [{ businesses: 100, subscriptions: 1_000_000 }] : []),
     ]
 /** What is measured: the renewal, and the events that it leaves to be read. Mails are sent in their own time. */

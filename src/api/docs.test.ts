@@ -28,6 +28,20 @@ test('the document describes every operation, and every reference in it leads so
   expect(nullable.map(([name]) => name)).toEqual([])
 })
 
+test('whatever changes something may carry an Idempotency-Key, and nothing else does', () => {
+  const paths = documentFor('test', 'http://127.0.0.1/api').paths as Record<
+    string,
+    Record<string, { parameters?: { name: string }[] }>
+  >
+  const carrying = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { parameters = [] }]) => parameters.some(({ name }) => name === 'Idempotency-Key'))
+      .map(([method]) => `${method} ${path}`),
+  )
+  const changing = endpoints.filter(({ method, open }) => method !== 'get' && !open)
+  expect(carrying.sort()).toEqual(changing.map(({ method, path }) => `${method} ${path}`).sort())
+})
+
 test('every example of a body would be taken', () => {
   for (const { body, example, operation } of endpoints) {
     if (body === undefined) continue

@@ -13,7 +13,17 @@ const intro = `Products, checkouts, customers, subscriptions and payments of you
 
 Send your key as \`Authorization: Bearer <key>\`. A key belongs to one mode; one that may only read is refused on everything but GET.
 Amounts are whole numbers of the currency's smallest unit. Times are RFC 3339 in UTC. Lists are pages counted from 0; an empty page is
-the last one. Unknown fields in a body are ignored.`
+the last one. Unknown fields in a body are ignored.
+
+Whatever changes something may carry an \`Idempotency-Key\`, a text of yours: sent again within 30 days with the same key and body, it is done
+once and answered alike, with \`Idempotent-Replayed: true\`.`
+
+const idempotencyKey = z.object({
+  'Idempotency-Key': z.string().min(1).max(255).optional().openapi({
+    description: 'Makes one request of all that carry it, for 30 days; printable ASCII',
+    example: 'order-4711-refund',
+  }),
+})
 
 const documents = new Map<string, OpenApiDocument>()
 
@@ -49,6 +59,7 @@ function routeOf(endpoint: Endpoint): RouteConfig {
     request: {
       ...(path.includes('{') ? { params: paramsOf(path) } : {}),
       ...(query === undefined ? {} : { query }),
+      ...(mayCarryKey(endpoint) ? { headers: idempotencyKey } : {}),
       ...(body === undefined
         ? {}
         : { body: { required: true, content: { 'application/json': { schema: body, example } } } }),
@@ -56,6 +67,8 @@ function routeOf(endpoint: Endpoint): RouteConfig {
     responses: { [endpoint.status ?? 200]: answerOf(endpoint), ...refusalsOf(endpoint) },
   } as RouteConfig
 }
+
+const mayCarryKey = ({ method, open }: Endpoint) => method !== 'get' && !open
 
 function paramsOf(path: string) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
@@ -87,6 +100,7 @@ function refusalsOf(endpoint: Endpoint): RouteConfig['responses'] {
       codes.add(code)
     }
   }
+  if (mayCarryKey(endpoint)) for (const code of ['CONFLICT', 'INVALID_REQUEST_PARAMETERS'] as const) codes.add(code)
   for (const code of endpoint.refusals ?? []) codes.add(code)
   const byStatus = Map.groupBy(codes, (code) => errorTable[code][0])
   return Object.fromEntries(

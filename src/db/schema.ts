@@ -642,6 +642,7 @@ export interface DuesLines {
   business_id: string
   charge_id: string | null
   credited: Generated<number>
+  customer_id: string
   description: string
   discount: Generated<number>
   dues_id: string

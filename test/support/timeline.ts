@@ -46,6 +46,10 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from dues d where d.subtotal <> (select coalesce(sum(l.amount), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id)`,
     ],
     [
+      "lines of another customer than their dues'",
+      sql`select count(*)::int n from dues_lines l join dues d using (business_id, dues_id) where l.customer_id <> d.customer_id`,
+    ],
+    [
       'dues whose tax is not the tax of their lines',
       sql`select count(*)::int n from dues d where d.tax <> (select coalesce(sum(l.tax), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id) or d.tax_added <> (select coalesce(sum(l.tax), 0) from dues_lines l where l.business_id = d.business_id and l.dues_id = d.dues_id and not l.tax_inclusive)`,
     ],

@@ -71,7 +71,7 @@ export function operationsByNoun(document: OpenApiDocument): Map<string, Operati
 
 interface RawOperation extends Pick<Operation, 'operationId' | 'summary' | 'description'> {
   tags: string[]
-  parameters?: Parameter[]
+  parameters?: (Parameter & { in: string })[]
   requestBody?: { content: Record<string, Content> }
   responses: Record<string, { description: string; content?: Record<string, Content> }>
 }
@@ -86,7 +86,8 @@ function operationOf(method: string, path: string, raw: RawOperation): Operation
     operationId,
     summary,
     description,
-    parameters,
+    // What any of them may carry is told once, above all of them.
+    parameters: parameters.filter((parameter) => parameter.in !== 'header'),
     body: raw.requestBody?.content['application/json'],
     done,
     answer: answer === undefined ? undefined : { type: answer[0], schema: answer[1].schema ?? {} },

@@ -7,6 +7,7 @@ import {
   ofPayments,
   ofRefunds,
 } from '#core/billing-history/history-filter.ts'
+import { matchWords } from '#core/billing-history/match-words.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from, owned } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -18,7 +19,9 @@ export interface FoundEntry {
 
 /** Newest first. No kind has more on the page than stands there in all: each is read that far in its own index, and no further. */
 export async function findEntries(ctx: BusinessCtx, asked: HistoryFilter, page: Page): Promise<FoundEntry[]> {
-  const filter = { ...asked, ...owned(ctx) }
+  const { customer_id, search } = asked
+  const matches = search === undefined ? undefined : await matchWords(ctx, customer_id, search)
+  const filter: OwnFilter = { ...asked, ...owned(ctx), ...(matches === undefined ? {} : { matches }) }
   const offset = offsetOf(page)
   const reach = offset + page.page_size
   const all = ctx.db

@@ -1,5 +1,6 @@
 // What a statement can be narrowed to, as conditions on the three kinds of rows it is made of.
 import { type RawBuilder, sql } from 'kysely'
+import { likeOf, type Matches } from '#core/billing-history/match-words.ts'
 import { isOfType, type PaymentFilter } from '#core/payments/queries.ts'
 
 export type HistoryStatus = 'succeeded' | 'processing' | 'failed' | 'cancelled' | 'refunded'
@@ -16,7 +17,7 @@ export interface HistoryFilter {
 }
 
 /** Of the business at hand. */
-export type OwnFilter = HistoryFilter & { business_id: string }
+export type OwnFilter = HistoryFilter & { business_id: string; matches?: Matches }
 
 type Condition = RawBuilder<boolean>
 
@@ -29,7 +30,7 @@ export function ofPayments(filter: OwnFilter): Condition[] {
     ...ofPurchase(filter),
     ...statusOfPayment(filter.status),
     ...within(filter, sql`payments.created_at`),
-    ...containing(filter.search, (like) => [inLines(like), inInvoice(filter, like)]),
+    ...containing(filter),
   ]
 }
 
@@ -40,12 +41,11 @@ export function ofRefunds(filter: OwnFilter): Condition[] {
     ...ofPurchase(filter),
     ...statusOfRefund(filter.status),
     ...within(filter, sql`refunds.created_at`),
-    ...containing(filter.search, (like) => [
-      inLines(like),
-      inInvoice(filter, like),
-      sql`exists (select from credit_notes n where n.business_id = refunds.business_id
+    ...containing(
+      filter,
+      (like) => sql`exists (select from credit_notes n where n.business_id = refunds.business_id
         and n.refund_id = refunds.refund_id and n.number ilike ${like})`,
-    ]),
+    ),
   ]
 }
 
@@ -57,7 +57,7 @@ export function ofCredits(filter: OwnFilter): Condition[] {
     ...ofPurchase(filter),
     ...(filter.status === undefined || filter.status === 'refunded' ? [] : [never]),
     ...within(filter, sql`credit_notes.issued_at`),
-    ...containing(filter.search, (like) => [inLines(like), sql`credit_notes.number ilike ${like}`]),
+    ...containing(filter, (like) => sql`credit_notes.number ilike ${like}`),
   ]
 }
 
@@ -96,11 +96,19 @@ function within({ created_at_gte, created_at_lt }: HistoryFilter, at: RawBuilder
   ]
 }
 
-function containing(search: string | undefined, places: (like: string) => Condition[]): Condition[] {
+/** In the payment's lines or invoice, or in the number of the paper at hand. */
+function containing({ search, matches, ...filter }: OwnFilter, inNumber?: (like: string) => Condition): Condition[] {
   if (search === undefined) return []
-  const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return [sql`(${sql.join(places(like), sql` or `)})`]
+  const like = likeOf(search)
+  const inPayment =
+    matches === undefined || matches === 'many' ? [inLines(like), inInvoice(filter, like)] : among(matches)
+  return [sql`(${sql.join([...inPayment, ...(inNumber === undefined ? [] : [inNumber(like)])], sql` or `)})`]
 }
+
+const among = ({ dues_ids, payment_ids }: Exclude<Matches, 'many'>): Condition[] => [
+  sql`payments.dues_id = any(${dues_ids})`,
+  sql`payments.payment_id = any(${payment_ids})`,
+]
 
 /** Looked up for each payment until the page is full: an `exists` would be answered by searching the lines of everybody first. */
 const inLines = (like: string) => sql<boolean>`coalesce((select true from dues_lines l

@@ -50,6 +50,7 @@ export const personalTables: readonly PersonalTable[] = [
 /** Hold a customer's id, and nothing about them that is not told above. */
 export const leftOut: Readonly<Record<string, string>> = {
   access_links: 'ways in, used once',
+  dues_lines: 'parts of what was owed: the amounts stand there, the words on the invoices',
   events: 'notes from one part to another about the rows above',
   method_setups: 'attempts to save a payment method; what came of them is among the payment methods',
   pay_links: 'ways to pay, mailed',

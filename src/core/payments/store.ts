@@ -142,7 +142,7 @@ export async function voidDuesOf(ctx: BusinessCtx, subscription_id: string): Pro
     .execute()
 }
 
-export type NewLine = Omit<Insertable<DB['dues_lines']>, 'business_id' | 'dues_id' | 'position'>
+export type NewLine = Omit<Insertable<DB['dues_lines']>, 'business_id' | 'dues_id' | 'position' | 'customer_id'>
 export type NewDuesDiscount = Omit<Insertable<DB['dues_discounts']>, 'business_id' | 'dues_id' | 'position'>
 export type NewDues = Omit<Insertable<DB['dues']>, 'business_id' | 'dues_id' | 'status' | 'created_at'> & {
   lines: NewLine[]
@@ -187,20 +187,22 @@ export async function rewriteDues(ctx: BusinessCtx, { lines, discounts = [], ...
       .where('dues_id', '=', dues.dues_id)
       .execute()
   }
-  await insertLines(ctx, [{ dues_id: dues.dues_id, lines, discounts }])
+  await insertLines(ctx, [{ ...dues, lines, discounts }])
   return dues
 }
 
 async function insertLines(
   ctx: BusinessCtx,
-  written: readonly (Pick<NewDues, 'lines' | 'discounts'> & { dues_id: string })[],
+  written: readonly (Pick<NewDues, 'customer_id' | 'lines' | 'discounts'> & { dues_id: string })[],
 ): Promise<void> {
   const numbered = <Row>(dues_id: string, rows: readonly Row[]) =>
     rows.map((row, position) => ({ dues_id, position, ...row }))
   await insertRows(
     ctx,
     'dues_lines',
-    written.flatMap(({ dues_id, lines }) => numbered(dues_id, lines)),
+    written.flatMap(({ dues_id, customer_id, lines }) =>
+      numbered(dues_id, lines).map((line) => ({ customer_id, ...line })),
+    ),
   )
   await insertRows(
     ctx,
