@@ -15,6 +15,7 @@ const checks: Check[] = [
   { name: 'dead code', command: ['knip'] },
   { name: 'messages', command: [...tsx, 'scripts/check-messages.ts'] },
   { name: 'queries keep tenants and modes apart', command: [...tsx, 'scripts/check-queries.ts'] },
+  { name: 'table of compatible operations', command: [...tsx, 'scripts/generate-compatibility.ts', '--check'] },
   { name: 'generated schema and shipped migrations', command: [...tsx, 'scripts/generate-schema.ts', '--check'] },
 ]
 

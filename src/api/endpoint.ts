@@ -20,6 +20,8 @@ interface Spec<Path extends string, Query, Body, Answer> {
   noun: string
   summary: string
   description?: string
+  /** How it differs from the published API, beside fields that are refused: told in docs/api-compatibility.md. */
+  differs?: string
   /** The mode in which it exists; both where it is not said. */
   mode?: 'test'
   query?: Query

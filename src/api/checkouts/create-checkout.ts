@@ -14,6 +14,8 @@ export const createCheckoutEndpoint = endpoint(
     operation: 'createCheckout',
     noun: 'Checkouts',
     summary: 'Make a checkout',
+    differs:
+      'one subscription at most, one currency; `billing_currency` is not read: a product is sold in its currency',
     description:
       'Answers the address of a page on which a person can buy the cart. The page works for 24 hours, until it is paid.',
     body: createCheckoutBody,

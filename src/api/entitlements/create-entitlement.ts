@@ -23,6 +23,7 @@ export const createEntitlementEndpoint = endpoint(
     operation: 'createEntitlement',
     noun: 'Entitlements',
     summary: 'Create an entitlement',
+    differs: 'license keys, features, and files kept elsewhere; another platform is refused',
     description: 'Attach it to products; whoever buys one of them from then on is granted it.',
     body: createEntitlementBody,
     example: { name: 'Studio, desktop', integration_type: 'license_key', integration_config: { activations_limit: 3 } },

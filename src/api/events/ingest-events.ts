@@ -11,6 +11,7 @@ export const ingestEventsEndpoint = endpoint(
     operation: 'ingestEvents',
     noun: 'Usage events',
     summary: 'Report usage',
+    differs: '`ingested_count` is of those that were new',
     description:
       'Up to 1,000 events at once, taken as a whole or not at all. An event that was reported before is left as it is. Refused, naming the event: an id twice in one request, a time more than an hour ago or five minutes ahead, a customer who is not there.',
     body: ingestEventsBody,

@@ -23,6 +23,7 @@ export const importLicenseKeyEndpoint = endpoint(
     operation: 'importLicenseKey',
     noun: 'License keys',
     summary: 'Import a license key',
+    differs: 'what is imported sends no event',
     description: 'A key that was sold elsewhere. Nobody is mailed, and no event is sent.',
     body: importLicenseKeyBody,
     example: {

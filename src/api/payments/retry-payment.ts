@@ -9,6 +9,7 @@ export const retryPaymentEndpoint = endpoint(
     operation: 'retryPayment',
     noun: 'Payments',
     summary: 'Ask for a declined payment of a subscription once more',
+    differs: 'three by hand, an hour apart, ten retries in all',
     description:
       'Charges the saved method of the subscription at once, three times at most for what is owed and once an hour. Declined again, it may be asked for later.',
     answer: manualRetrySchema,

@@ -27,6 +27,7 @@ export const updateProductEndpoint = endpoint(
     operation: 'updateProduct',
     noun: 'Products',
     summary: 'Update a product',
+    differs: 'the type of the price stays',
     description:
       'What is left out stays; null clears a text or a limit. Running subscriptions keep their prices. Answers nothing.',
     body: updateProductBody,

@@ -22,6 +22,7 @@ export const listRefundsEndpoint = endpoint(
     operation: 'listRefunds',
     noun: 'Refunds',
     summary: 'List refunds',
+    differs: '`review` is never a status here',
     query: listRefundsQuery,
     answer: listSchema(refundListItemSchema),
   },

@@ -10,6 +10,7 @@ export const changePlanEndpoint = endpoint(
     operation: 'changePlan',
     noun: 'Subscriptions',
     summary: 'Change the plan of a subscription',
+    differs: "no payment links: the answer's four fields are null",
     description:
       'Charges the saved payment method. With prevent_change a declined charge leaves everything as it was; with apply_change the plan changes and the subscription goes on hold. What is given back is credit for the next invoices.',
     body: changePlanBody,

@@ -10,6 +10,7 @@ export const listWalletsEndpoint = endpoint(
     operation: 'listWallets',
     noun: 'Wallets',
     summary: 'List a customer’s wallets',
+    differs: 'nothing is converted: `total_balance_usd` is the wallet in USD',
     description: 'A wallet pays invoices in its currency before the payment method does. Nothing is converted.',
     answer: walletsSchema,
   },

@@ -10,6 +10,7 @@ export const createWebhookEndpoint = endpoint(
     operation: 'createWebhook',
     noun: 'Webhooks',
     summary: 'Create a webhook',
+    differs: 'at most 50 a business',
     description: 'Messages are signed as Standard Webhooks has it; read the secret with GET …/secret.',
     body: createWebhookBody,
     example: { url: 'https://shop.example.com/webhooks', filter_types: ['subscription.renewed', 'payment.failed'] },
