@@ -2,6 +2,8 @@
 declare module 'autocannon' {
   interface Request {
     method: string
+    path?: string
+    body?: string
     headers: Record<string, string>
   }
   interface Client {

@@ -76,6 +76,7 @@ function inStages(recorded: readonly Recorded[]): Statement[][] {
   return stages
 }
 
-function toSendable(value: unknown): unknown {
+/** As it goes over the wire. */
+export function toSendable(value: unknown): unknown {
   return value instanceof Temporal.Instant ? value.toString({ fractionalSecondDigits: 6 }) : value
 }

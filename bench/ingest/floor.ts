@@ -1,6 +1,6 @@
 // The floor: the SQL of a batch, again and again with new event ids, on as many connections, with nothing around it. A process of its own.
 import pg from 'pg'
-import type { Statement } from './stage.ts'
+import type { Statement } from '#bench/record-visits.ts'
 
 export interface FloorInput {
   database_url: string

@@ -5,10 +5,9 @@ import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { freePort, type Portico, startPortico } from '#bench/portico-process.ts'
-import { familyTime, parentOf, processorTime } from '#bench/process-facts.ts'
 import { makeDataDirectory, removeDataDirectory, say } from '#bench/stage.ts'
+import { findPostmaster, printSpread, type Timed, timed } from '#bench/timed.ts'
 import { BATCH } from './batch.ts'
 import { months, type Stage, setStage } from './stage.ts'
 
@@ -47,21 +46,13 @@ async function run(): Promise<void> {
   }
 }
 
-interface Measured {
-  /** Batches a second. */
-  rate: number
-  /** Processor time for each batch, in ms: of the process that asks PostgreSQL, and of PostgreSQL. */
-  own: number
-  postgres: number
-}
-
 async function measure({ url, pid }: Portico, { key, database_url, recorded }: Stage): Promise<void> {
   const load = await start('load.ts', { url: `${url}/api/events/ingest`, key, connections })
   const floor = await start('floor.ts', { database_url, connections, recorded })
   const postmaster = await findPostmaster(database_url)
   const measured = (child: ChildProcess, asker: number, seconds: number) =>
-    timed(asker, postmaster, () => runFor(child, seconds * 1000))
-  const rounds: { portico: Measured; floor: Measured }[] = []
+    timed([asker], postmaster, () => runFor(child, seconds * 1000))
+  const rounds: { portico: Timed; floor: Timed }[] = []
   for (const child of [load, floor]) await runFor(child, WARM_UP_MS)
   for (let round = 0; round < Number(asked.rounds); round += 1) {
     const portico = await measured(load, pid, Number(asked.seconds))
@@ -71,7 +62,7 @@ async function measure({ url, pid }: Portico, { key, database_url, recorded }: S
   floor.disconnect()
   console.log(`batches of ${BATCH} on ${connections} connections, ${recorded[0]?.length} statements each`)
   const say = (name: string, of: (round: (typeof rounds)[number]) => number, digits: number) =>
-    line(name, rounds.map(of), digits)
+    printSpread(name, rounds.map(of), digits)
   say('events/s', ({ portico }) => portico.rate * BATCH, 0)
   say('events/s, floor', ({ floor: of }) => of.rate * BATCH, 0)
   say('of the floor', ({ portico, floor: of }) => portico.rate / of.rate, 2)
@@ -79,32 +70,6 @@ async function measure({ url, pid }: Portico, { key, database_url, recorded }: S
   say('processor ms a batch: its PostgreSQL', ({ portico }) => portico.postgres, 1)
   say('processor ms a batch: floor', ({ floor: of }) => of.own, 1)
   say("processor ms a batch: the floor's PostgreSQL", ({ floor: of }) => of.postgres, 1)
-}
-
-async function findPostmaster(connectionString: string): Promise<number> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  const { rows } = await client.query('select pg_backend_pid() as pid')
-  const postmaster = parentOf(rows[0].pid) ?? 0
-  await client.end()
-  return postmaster
-}
-
-/** `work` answers how many batches it was. */
-async function timed(pid: number, postmaster: number, work: () => Promise<number>): Promise<Measured> {
-  const timeOf = () => ({
-    own: processorTime(pid),
-    postgres: processorTime(postmaster) + familyTime(postmaster),
-    at: performance.now(),
-  })
-  const before = timeOf()
-  const done = await work()
-  const after = timeOf()
-  return {
-    rate: (done * 1000) / (after.at - before.at),
-    own: (after.own - before.own) / done,
-    postgres: (after.postgres - before.postgres) / done,
-  }
 }
 
 async function start(script: string, input: object): Promise<ChildProcess> {
@@ -141,12 +106,4 @@ async function readMonths(url: string, { key }: Stage): Promise<void> {
   }
   const median = (of: number[]) => (of.toSorted((a, b) => a - b)[READS / 2] ?? 0).toFixed(1)
   console.log(`reading a month: of 1,000 events ${median(times.thousand)} ms, of 1,000,000 ${median(times.million)} ms`)
-}
-
-function line(name: string, of: number[], digits: number): void {
-  const sorted = of.toSorted((a, b) => a - b)
-  const [least = 0, middle = 0, most = 0] = [0, Math.floor((sorted.length - 1) / 2), sorted.length - 1].map(
-    (at) => sorted[at],
-  )
-  console.log(`  ${name.padEnd(46)} ${middle.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`)
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import { pino } from 'pino'
+import { type Statement, toSendable } from '#bench/record-visits.ts'
 import { plainUrl } from '#bench/stage.ts'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
@@ -19,11 +20,6 @@ import { assembleModes } from '#src/modes.ts'
 import { readSecretKey } from '#src/secrets.ts'
 import { plan } from '#test/support/buy.ts'
 import { batch, CUSTOMERS, customerId } from './batch.ts'
-
-export interface Statement {
-  text: string
-  values: unknown[]
-}
 
 export interface Stage {
   key: string
@@ -107,10 +103,6 @@ async function record(ctx: BusinessCtx, connections: Connections): Promise<State
     recorded.push(statements)
   }
   return recorded
-}
-
-function toSendable(value: unknown): unknown {
-  return value instanceof Temporal.Instant ? value.toString({ fractionalSecondDigits: 6 }) : value
 }
 
 /** The subscription whose month held few events, and the one whose month held a million. */

@@ -1,6 +1,7 @@
 // Renewals that travel together as the SQL they ran, transaction by transaction, as it went over the wire.
 import pg from 'pg'
 import { pino } from 'pino'
+import { toSendable } from '#bench/record-visits.ts'
 import type { Connections } from '#db/connect.ts'
 import { readConfig } from '#src/config.ts'
 import { withActor } from '#src/context.ts'
@@ -66,8 +67,4 @@ function listen(statements: Statement[]): () => void {
   return () => {
     prototype.query = query
   }
-}
-
-function toSendable(value: unknown): unknown {
-  return value instanceof Temporal.Instant ? value.toString({ fractionalSecondDigits: 6 }) : value
 }

@@ -5,8 +5,8 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { familyTime, parentOf, processorTime } from '#bench/process-facts.ts'
 import { makeDataDirectory, plainUrl, removeDataDirectory, say } from '#bench/stage.ts'
+import { findPostmaster, printSpread, type Timed, timed } from '#bench/timed.ts'
 import type { Connections } from '#db/connect.ts'
 import type { FloorInput } from './floor.ts'
 import { type Recorded, record } from './record.ts'
@@ -44,15 +44,7 @@ for (const size of sizes) {
   if (asked.businesses === undefined || Number(asked.businesses) === size.businesses) await measure(size)
 }
 
-interface Measured {
-  /** Renewals a second. */
-  rate: number
-  /** Processor time for each, in ms: of the process or processes, and of PostgreSQL. */
-  own: number
-  postgres: number
-}
-
-type Round = Record<'one' | 'two' | 'floor', Measured>
+type Round = Record<'one' | 'two' | 'floor', Timed>
 
 async function measure(size: Size): Promise<void> {
   const { businesses, subscriptions } = size
@@ -60,7 +52,7 @@ async function measure(size: Size): Promise<void> {
   try {
     const stage = await say(`${subscriptions} subscriptions of ${businesses}`, () => setStage(dataDir, size))
     const { connections } = stage
-    const postmaster = await findPostmaster(connections)
+    const postmaster = await findPostmaster(plainUrl(connections))
     // Tables that were empty have rows now, and PostgreSQL is told, as it would find out within a minute.
     await measureWorkers(connections, postmaster, 1, MEASURED)
     await connections.connect().then((client) => client.query('analyze').finally(() => client.end()))
@@ -105,25 +97,24 @@ async function start(script: string, input: object): Promise<ChildProcess> {
   return child
 }
 
-async function findPostmaster(connections: Connections): Promise<number> {
-  const { rows } = await connections.pool('test').pool.query('select pg_backend_pid() as pid')
-  return parentOf(rows[0].pid) ?? 0
-}
-
 async function measureWorkers(
   connections: Connections,
   postmaster: number,
   count: number,
   jobs?: string[],
-): Promise<Measured> {
+): Promise<Timed> {
   const input = { database_url: connections.url, jobs }
   const workers = await Promise.all(Array.from({ length: count }, () => start('worker.ts', input)))
   await sleep(WARM_UP_MS)
   const before = await countRenewals(connections)
-  const measured = await timed(workers, postmaster, async () => {
-    await sleep(Number(asked.seconds) * 1000)
-    return (await countRenewals(connections)) - before
-  })
+  const measured = await timed(
+    workers.map(({ pid = 0 }) => pid),
+    postmaster,
+    async () => {
+      await sleep(Number(asked.seconds) * 1000)
+      return (await countRenewals(connections)) - before
+    },
+  )
   for (const worker of workers) {
     const ended = once(worker, 'exit')
     worker.disconnect()
@@ -132,45 +123,17 @@ async function measureWorkers(
   return measured
 }
 
-async function measureFloor(floor: ChildProcess, postmaster: number): Promise<Measured> {
+async function measureFloor(floor: ChildProcess, postmaster: number): Promise<Timed> {
   const renewFor = async (milliseconds: number): Promise<number> => {
     floor.send(milliseconds)
     return (await once(floor, 'message'))[0]
   }
   await renewFor(WARM_UP_MS)
-  return timed([floor], postmaster, () => renewFor(Number(asked.seconds) * 1000))
-}
-
-/** `work` answers how many renewals it was. */
-async function timed(
-  children: readonly ChildProcess[],
-  postmaster: number,
-  work: () => Promise<number>,
-): Promise<Measured> {
-  const timeOf = () => ({
-    own: children.reduce((sum, { pid = 0 }) => sum + processorTime(pid), 0),
-    postgres: processorTime(postmaster) + familyTime(postmaster),
-    at: performance.now(),
-  })
-  const before = timeOf()
-  const done = await work()
-  const after = timeOf()
-  return {
-    rate: (done * 1000) / (after.at - before.at),
-    own: (after.own - before.own) / done,
-    postgres: (after.postgres - before.postgres) / done,
-  }
+  return timed([floor.pid ?? 0], postmaster, () => renewFor(Number(asked.seconds) * 1000))
 }
 
 function report({ businesses, subscriptions }: Size, rounds: readonly Round[], recorded: Recorded): void {
-  const line = (name: string, of: (round: Round) => number, digits: number) => {
-    const sorted = rounds.map(of).toSorted((a, b) => a - b)
-    const [least, middle, most] = [0, Math.floor((sorted.length - 1) / 2), sorted.length - 1].map(
-      (at) => sorted[at] ?? 0,
-    )
-    const text = (value = 0) => value.toFixed(digits)
-    console.log(`  ${name.padEnd(52)} ${text(middle)} (${text(least)}–${text(most)})`)
-  }
+  const line = (name: string, of: (round: Round) => number, digits: number) => printSpread(name, rounds.map(of), digits)
   const { statements, rows } = recorded
   const each = (statements.length / rows).toFixed(2)
   console.log(
