@@ -1,6 +1,5 @@
 // Webhooks to a merchant, sent over HTTP to a server of the test's own and read with the published SDK.
 
-import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { updateSubscription } from '#core/subscriptions/update-subscription.ts'
@@ -15,6 +14,7 @@ import { createLiveWorld } from '#test/support/live-world.ts'
 import { type Received, receive } from '#test/support/receiver.ts'
 import { rowsOf } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
+import { missingKeys } from '#test/support/webhook-messages.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 import { startWorker } from '#worker/loop.ts'
 
@@ -38,15 +38,6 @@ const read = ({ body, headers }: Received, key: string) =>
   world.client().webhooks.unwrap(body, { headers: headers as Record<string, string>, key })
 
 const deliveriesOf = async (id: string) => listDeliveries(await world.fresh(), id, 100)
-
-const examples = new URL('../../../shared/contract/webhook-examples.json', import.meta.url)
-
-/** Keys of the published example that the payload lacks. */
-function missingKeys(event: { type: string; data: object }): string[] {
-  if (!existsSync(examples)) return []
-  const published = JSON.parse(readFileSync(examples, 'utf8'))[event.type] as { data: object } | undefined
-  return Object.keys(published?.data ?? {}).filter((key) => !(key in event.data))
-}
 
 describe('a year of a customer', () => {
   test('is told event by event; each message verifies and parses with the SDK and holds what was published', async () => {

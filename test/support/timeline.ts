@@ -1,6 +1,7 @@
 // A subscription's life as lines one can read: date, what happened, how much.
 import { from } from '#core/scope.ts'
 import { licenseInvariants } from './license-invariants.ts'
+import { brokenWebhooks } from './webhook-messages.ts'
 import type { World } from './world.ts'
 
 /** Events of the merchant's audience and payments, in order, by the business's own time. */
@@ -214,5 +215,5 @@ export async function brokenInvariants(world: World): Promise<string[]> {
   } finally {
     await owner.end()
   }
-  return broken
+  return [...broken, ...(await brokenWebhooks(world))]
 }

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { Webhook } from '#core/webhooks/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
-type Sealed = Pick<Webhook, 'webhook_id' | 'secret' | 'previous_secret' | 'previous_secret_until' | 'headers'>
+/** What of an endpoint a message to it is made with. */
+export type Sealed = Pick<Webhook, 'webhook_id' | 'secret' | 'previous_secret' | 'previous_secret_until' | 'headers'>
 
 /** As Standard Webhooks has it: 256 bits in base64 behind a prefix. */
 export function newSigningSecret(): string {

@@ -1,7 +1,7 @@
 import { payloadKindOf } from '#core/webhooks/payload-kinds.ts'
 import type { Webhook } from '#core/webhooks/queries.ts'
 import type { DueDelivery } from '#core/webhooks/round.ts'
-import { openHeaders, openSigningSecrets } from '#core/webhooks/secret.ts'
+import { openHeaders, openSigningSecrets, type Sealed } from '#core/webhooks/secret.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { rfc3339 } from '#wire/rfc3339.ts'
 import { payloads } from './payloads.ts'
@@ -14,7 +14,11 @@ export interface Message {
 }
 
 /** What is sent now: the resource as it is now, under a timestamp of now. Only the id stays from attempt to attempt. */
-export async function composeMessage(ctx: BusinessCtx, webhook: Webhook, delivery: DueDelivery): Promise<Message> {
+export async function composeMessage(
+  ctx: BusinessCtx,
+  webhook: Sealed & Pick<Webhook, 'url'>,
+  delivery: Pick<DueDelivery, 'event_id' | 'type' | 'resource_id' | 'occurred_at'>,
+): Promise<Message> {
   const kind = payloadKindOf(delivery.type)
   if (kind === undefined) throw new Error(`nothing is sent for ${delivery.type}`)
   const { payload_type, load } = payloads[kind]
