@@ -23,6 +23,7 @@ import { createCustomerEndpoint } from './customers/create-customer.ts'
 import { createPortalSessionEndpoint } from './customers/create-portal-session.ts'
 import { deletePaymentMethodEndpoint } from './customers/delete-payment-method.ts'
 import { eraseCustomerEndpoint } from './customers/erase-customer.ts'
+import { exportCustomerEndpoint } from './customers/export-customer.ts'
 import { listCustomersEndpoint } from './customers/list-customers.ts'
 import { listCustomerGrantsEndpoint } from './customers/list-entitlement-grants.ts'
 import { listCustomerEntitlementsEndpoint } from './customers/list-entitlements.ts'
@@ -128,6 +129,7 @@ export const endpoints: readonly Endpoint[] = [
   updateCustomerEndpoint,
   listCustomersEndpoint,
   eraseCustomerEndpoint,
+  exportCustomerEndpoint,
   createPortalSessionEndpoint,
   listPaymentMethodsEndpoint,
   deletePaymentMethodEndpoint,

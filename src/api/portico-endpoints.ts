@@ -1,4 +1,5 @@
 // Whole chapters that are Portico's own, and not of the published API.
+import { listAuditEntriesEndpoint } from './audit/list-audit-entries.ts'
 import { retrieveBusinessEndpoint } from './business/retrieve-business.ts'
 import { updateBusinessEndpoint } from './business/update-business.ts'
 import { retrieveCancellationOffersEndpoint } from './cancellation-offers/retrieve-offers.ts'
@@ -18,6 +19,7 @@ export const porticoEndpoints: readonly Endpoint[] = [
   createQuoteEndpoint,
   confirmQuoteEndpoint,
   advanceTestClockEndpoint,
+  listAuditEntriesEndpoint,
   listMailSwitchesEndpoint,
   updateMailSwitchesEndpoint,
   retrieveBusinessEndpoint,

@@ -6,8 +6,8 @@ import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { type BillingRow, describeGiven, describePayment } from '#portal/billing-history/billing-table.tsx'
 import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
 import { portalPage } from '#portal/portal-page.ts'
-import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext } from '#src/app-env.ts'
+import { streamOf } from '#src/stream-of.ts'
 
 /** Spreadsheets take a file for UTF-8 when it begins so. */
 const BYTE_ORDER_MARK = '\uFEFF'

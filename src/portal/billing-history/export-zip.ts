@@ -11,8 +11,8 @@ import type { Locale } from '#i18n/locales.ts'
 import { renderCorrection, renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
 import { readHistoryQuery, spanOf } from '#portal/billing-history/history-query.ts'
 import { portalPage } from '#portal/portal-page.ts'
-import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext } from '#src/app-env.ts'
+import { streamOf } from '#src/stream-of.ts'
 
 /** More would be drawn for minutes. */
 export const MOST_DOCUMENTS = 500

@@ -20,8 +20,8 @@ import { DeletedPage, DeletionPage } from '#portal/profile/deletion-page.tsx'
 import { askForEmail, pressProof, sendProof, showProof } from '#portal/profile/email.tsx'
 import { ProfilePage } from '#portal/profile/profile-page.tsx'
 import { tellActivity, toldActions } from '#portal/profile/tell-activity.ts'
-import { streamOf } from '#portal/stream-of.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { streamOf } from '#src/stream-of.ts'
 
 const FEW = 5
 const PAGE_SIZE = 25
