@@ -209,7 +209,7 @@ function sessionUrls(at: At) {
 /** Everything an address has, at whichever business. */
 function businessUrls(at: At) {
   return {
-    overview: () => at('/businesses'),
+    overview: (query?: { page?: number }) => at('/businesses', query),
     billingHistory: (query?: { page?: number }) => at('/businesses/billing-history', query),
     /** A POST that switches into a business's portal. */
     entry: (business_id: string) => at(`/businesses/${business_id}/entry`),

@@ -52,7 +52,7 @@ describe.each([
   test('filters narrow it, stay in the address, and Back brings them back', async () => {
     const page = await openHistory()
     const filter = async (choice: { Status?: string; Type?: string }) => {
-      const folded = page.locator('.narrow:not([open]) > summary')
+      const folded = page.locator('.spreads:not([open]) > summary')
       if (await folded.isVisible()) await folded.click()
       for (const [label, value] of Object.entries(choice)) await page.getByLabel(label).selectOption({ label: value })
       await page.getByRole('button', { name: 'Filter' }).click()

@@ -69,7 +69,7 @@ test('up with a code and seats, by the figures that were shown; then down at the
     await sums.getByText(line).waitFor()
   }
   await sums.getByText('QUARTER').waitFor()
-  await page.getByText(/^\d:\d\d$/).waitFor()
+  await page.getByText(/You have \d:\d\d left/).waitFor()
   await press(page, 'Confirm and pay $26.25')
   await page.getByText('Your plan has changed').waitFor()
   expect((await taken()).slice(before)).toEqual([2625])

@@ -69,7 +69,7 @@ describe.each([
     const buyer = newBuyer()
     const { url } = await sell(plan({ trial_period_days: 14, price: 1900 }, { name: 'Render Farm' }))
     await page.goto(url)
-    await page.getByText('14 days free trial').waitFor()
+    await page.getByText('14-day free trial').waitFor()
     await fillCheckout(page, buyer)
     await page.getByRole('button', { name: 'Continue' }).click()
     await expectHeading(page, 'Save a payment method')

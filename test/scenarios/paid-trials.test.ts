@@ -113,7 +113,7 @@ describe('from the first day', () => {
   test('the checkout says what is paid now and what from when', async () => {
     const { checkout_id } = await checkoutOf(world, [{ product: tried() }])
     const told = await page(checkout_id)
-    expect(told).toMatch(/\$30\.00[\s\S]*10 days trial, paid today[\s\S]*\$10\.00[\s\S]*Pay \$10\.00/)
+    expect(told).toMatch(/\$30\.00[\s\S]*10-day trial, paid today[\s\S]*\$10\.00[\s\S]*Pay \$10\.00/)
     expect(told).toContain('From January 11, 2026: $30.00 every 30 days. Cancel before then and nothing more')
     await payCheckout(world, checkout_id)
     expect(await page(checkout_id)).not.toContain('Free')
@@ -135,7 +135,7 @@ describe('from the first day', () => {
     await updateProduct(await world.fresh(), product_id, { price: tried({ trial_amount: 2500 }).price })
     expect((await subscription(subscription_id)).trial_amount).toBe(1000)
     const { checkout_id } = await checkoutOf(world, [{ product: tried() }], { trial_period_days: 3 })
-    expect(await page(checkout_id)).toContain('3 days trial, paid today')
+    expect(await page(checkout_id)).toContain('3-day trial, paid today')
     const none = await checkoutOf(world, [{ product: tried() }], { trial_period_days: 0 })
     expect(await page(none.checkout_id)).toContain('Pay $30.00')
   })

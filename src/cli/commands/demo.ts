@@ -5,7 +5,7 @@ import { printPlaces } from '#cli/demo/print-places.ts'
 
 export const demo = command({
   name: 'demo',
-  says: 'Makes the demo business in test mode if there is none, and prints new links to all of its places.',
+  says: 'Makes the demo in test mode if there is none, two invented businesses, and prints new links to its places.',
   options: {},
   async run(portico) {
     const { test } = portico.modes()

@@ -76,8 +76,10 @@ describe('a mail to the address', () => {
     const here = await customerOf(world)
     const there = await customerOf(other, email.toUpperCase())
     await customerOf(other, 'noor@northwind.example')
-    const places = await listPlaces(await reader(await signIn()))
+    const places = await listPlaces(await reader(await signIn()), { page_number: 0, page_size: 10 })
     expect(places.map(({ customer_id }) => customer_id)).toEqual([here, there])
+    const second = await listPlaces(await reader(await signIn()), { page_number: 1, page_size: 1 })
+    expect(second.map(({ customer_id }) => customer_id)).toEqual([there])
   })
 
   test('is one mail, to the address as its customer wrote it, in the name of no business', async () => {

@@ -27,7 +27,7 @@ export async function answerAddressSignIn(outer: Ctx, sign_in_id: string): Promi
         .where('sign_in_id', '=', sign_in_id)
         .execute()
     const { email_key, locale } = asked
-    const [record] = await listRecordsOfAddress(ctx, email_key, 1)
+    const [record] = await listRecordsOfAddress(ctx, email_key, { page_number: 0, page_size: 1 })
     if (record === undefined) return void (await answer({}))
     const { customer_id, business_id } = record
     const business = await getBusinessCtx(ctx, business_id)

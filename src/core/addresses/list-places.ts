@@ -2,6 +2,7 @@
 import type { Reader } from '#core/addresses/find-reader.ts'
 import { type HistoryEntry, readEntries } from '#core/billing-history/list-history.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
+import type { Page } from '#core/paging.ts'
 import {
   listSubscriptions,
   type NextPayment,
@@ -21,12 +22,11 @@ export interface Place {
   next: Map<string, NextPayment>
 }
 
-const MOST_PLACES = 60
 const MOST_SUBSCRIPTIONS = 100
 
-/** Oldest first; customers of one business stand together. */
-export async function listPlaces({ ctx, email_key }: Reader): Promise<Place[]> {
-  const records = await listRecordsOfAddress(ctx, email_key, MOST_PLACES)
+/** Oldest first; on a page, customers of one business stand together. */
+export async function listPlaces({ ctx, email_key }: Reader, page: Page): Promise<Place[]> {
+  const records = await listRecordsOfAddress(ctx, email_key, page)
   const order = [...new Set(records.map(({ business_id }) => business_id))]
   const businesses = new Map<string, BusinessCtx>()
   for (const business_id of order) businesses.set(business_id, await getBusinessCtx(ctx, business_id))
@@ -34,8 +34,8 @@ export async function listPlaces({ ctx, email_key }: Reader): Promise<Place[]> {
   return Promise.all(
     sorted.map(async ({ business_id, customer_id, name }) => {
       const business = businesses.get(business_id) as BusinessCtx
-      const page = { page_number: 0, page_size: MOST_SUBSCRIPTIONS }
-      const subscriptions = await listSubscriptions(business, { customer_id }, page)
+      const most = { page_number: 0, page_size: MOST_SUBSCRIPTIONS }
+      const subscriptions = await listSubscriptions(business, { customer_id }, most)
       const next = await readNextPayments(business, subscriptions)
       return { ctx: business, customer_id, name, subscriptions, next }
     }),

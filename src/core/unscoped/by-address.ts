@@ -2,6 +2,7 @@
 // keyed by that address. What is found is then read business by business, as everything else is.
 import { sql } from 'kysely'
 import type { FoundEntry } from '#core/billing-history/find-entries.ts'
+import { offsetOf, type Page } from '#core/paging.ts'
 import type { Ctx } from '#src/context.ts'
 
 /** One customer of one business. */
@@ -14,8 +15,8 @@ export interface AddressRecord {
 }
 
 /** Oldest first. */
-export async function listRecordsOfAddress(ctx: Ctx, email_key: string, limit: number): Promise<AddressRecord[]> {
-  return records(ctx, email_key).limit(limit).execute()
+export async function listRecordsOfAddress(ctx: Ctx, email_key: string, page: Page): Promise<AddressRecord[]> {
+  return records(ctx, email_key).limit(page.page_size).offset(offsetOf(page)).execute()
 }
 
 /** Undefined where the address has no such customer there. */

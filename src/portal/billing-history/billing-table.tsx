@@ -57,9 +57,11 @@ interface BillingTableProps {
   rows: readonly BillingRow[]
   /** Left out where all are of the page's own business. */
   placeOf?: (row: BillingRow) => Place
+  /** Why a payment failed stands in its row; not where the page says it elsewhere, or in a few lines only. */
+  reasons?: boolean
 }
 
-export function BillingTable({ page, rows, placeOf }: BillingTableProps) {
+export function BillingTable({ page, rows, placeOf, reasons = true }: BillingTableProps) {
   const { i18n } = page
   // Where nothing came with any purchase, there is no column for it.
   const brings = rows.some(({ license_keys, entitlements }) => license_keys + entitlements > 0)
@@ -84,7 +86,7 @@ export function BillingTable({ page, rows, placeOf }: BillingTableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row page={page} row={row} brings={brings} place={placeOf?.(row)} />
+            <Row page={page} row={row} brings={brings} reasons={reasons} place={placeOf?.(row)} />
           ))}
         </tbody>
       </table>
@@ -97,9 +99,9 @@ interface RowProps extends Pick<BillingTableProps, 'page'> {
   place: Place | undefined
 }
 
-function Row({ page, row, brings, place }: RowProps & { brings: boolean }) {
+function Row({ page, row, brings, reasons, place }: RowProps & { brings: boolean; reasons: boolean }) {
   const { i18n, urls, business } = page
-  const title = row.kind === 'payment' ? <bdi>{describePayment(i18n, row)}</bdi> : describeGiven(i18n, row)
+  const title = row.kind === 'payment' ? <PaymentTitle i18n={i18n} payment={row} /> : describeGiven(i18n, row)
   const amount = row.kind === 'payment' ? row.amount : -row.amount
   return (
     <tr>
@@ -114,7 +116,7 @@ function Row({ page, row, brings, place }: RowProps & { brings: boolean }) {
             {title}
           </a>
         )}
-        {row.status === 'failed' && row.kind === 'payment' ? (
+        {reasons && row.status === 'failed' && row.kind === 'payment' ? (
           <p class="small soft">{declineText(i18n, row.error_code)}</p>
         ) : null}
         {notesOf(i18n, row).map((note) => (
@@ -126,7 +128,9 @@ function Row({ page, row, brings, place }: RowProps & { brings: boolean }) {
           <bdi>{place.business_name}</bdi>
         </td>
       ) : null}
-      <td class="type">{i18n.t(`portal.price_type.${row.price_type}` satisfies MessageKey)}</td>
+      <td class={row.price_type === 'recurring_price' ? 'type usual' : 'type'}>
+        {i18n.t(`portal.price_type.${row.price_type}` satisfies MessageKey)}
+      </td>
       <td class="status">
         <PaymentTag i18n={i18n} row={row} />
       </td>
@@ -178,6 +182,12 @@ export function describePayment(i18n: Translator, { description, is_plan_change,
   const name = isolate(description, i18n.dir)
   if (is_plan_change) return i18n.t('portal.history.plan_change', { description: name })
   return more_lines === 0 ? description : i18n.t('portal.history.and_more', { description: name, count: more_lines })
+}
+
+/** Only a bare name finds its own direction: a sentence with one in it has that of its language. */
+export function PaymentTitle({ i18n, payment }: { i18n: Translator; payment: Described }) {
+  const title = describePayment(i18n, payment)
+  return title === payment.description ? <bdi>{title}</bdi> : <>{title}</>
 }
 
 /** How an amount came about that is not the whole story. */

@@ -21,7 +21,7 @@ export function Filters({ page, asked, subscriptions, can_clear }: FiltersProps 
   const all = urls.portal.billingHistory(business.business_id)
   return (
     <search>
-      <details class="fold narrow">
+      <details class="fold spreads">
         <summary>
           <Icon name="chevron-right" flips />
           {isNarrowed(asked)

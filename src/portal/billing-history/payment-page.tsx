@@ -6,7 +6,7 @@ import { ButtonLink } from '#ui/components/button.tsx'
 import { Icon } from '#ui/components/icon.tsx'
 import { Money } from '#ui/components/text.tsx'
 import { declineText } from '#ui/decline-text.ts'
-import { type BillingRow, broughtBy, describePayment } from './billing-table.tsx'
+import { type BillingRow, broughtBy, describePayment, PaymentTitle } from './billing-table.tsx'
 import { PaymentTag } from './payment-tag.tsx'
 
 export interface PaidLine {
@@ -57,7 +57,7 @@ export function PaymentPage(props: PaymentPageProps) {
       <div class="head">
         <div class="cluster">
           <h1>
-            <bdi>{title}</bdi>
+            <PaymentTitle i18n={i18n} payment={payment} />
           </h1>
           <PaymentTag i18n={i18n} row={payment} />
         </div>

@@ -8,6 +8,7 @@ import { Frame, type ReaderPage } from '#portal/businesses/frame.tsx'
 import { type Holding, HoldingItem } from '#portal/businesses/holding-item.tsx'
 import { BusinessMark } from '#ui/components/business-mark.tsx'
 import { Icon } from '#ui/components/icon.tsx'
+import { Pagination } from '#ui/components/pagination.tsx'
 import { EmptyState, ErrorState } from '#ui/components/states.tsx'
 import { Tag } from '#ui/components/tag.tsx'
 import type { PageBusiness } from '#ui/page.ts'
@@ -31,6 +32,9 @@ export interface BusinessesPageProps {
   page: ReaderPage
   /** Null where they could not be read. */
   merchants: readonly Merchant[] | null
+  /** Of the businesses; from 1. */
+  page_number: number
+  has_more: boolean
   /** Running ones first. */
   holdings: readonly Holding[]
   /** The latest; null where they could not be read. */
@@ -62,11 +66,11 @@ export function BusinessesPage(props: BusinessesPageProps) {
 }
 
 function Everything(props: BusinessesPageProps & { merchants: readonly Merchant[] }) {
-  const { page, merchants, holdings, billing, has_more_billing } = props
+  const { page, merchants, holdings, billing, has_more_billing, page_number, has_more } = props
   const { i18n, urls } = page
   const running = holdings.filter(({ is_past }) => !is_past)
   const past = holdings.filter(({ is_past }) => is_past)
-  if (merchants.length === 0) {
+  if (merchants.length === 0 && page_number === 1) {
     return (
       <EmptyState icon="layers" title={i18n.t('unified.empty')}>
         <p>{i18n.t('unified.empty_text')}</p>
@@ -82,9 +86,17 @@ function Everything(props: BusinessesPageProps & { merchants: readonly Merchant[
             <MerchantItem page={page} merchant={merchant} />
           ))}
         </ul>
+        <Pagination
+          i18n={i18n}
+          page_number={page_number}
+          has_more={has_more}
+          href={(page) => urls.businesses.overview({ page })}
+          dated={false}
+        />
       </section>
       <section aria-labelledby="subscriptions">
         <h2 id="subscriptions">{i18n.t('portal.overview.subscriptions')}</h2>
+        {page_number > 1 || has_more ? <p class="small soft">{i18n.t('unified.of_page')}</p> : null}
         {running.length > 0 ? (
           <ul class="list">
             {running.map((holding) => (

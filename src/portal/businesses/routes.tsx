@@ -21,7 +21,7 @@ import { holdingsOf, merchantsOf, placedRows } from '#portal/businesses/tell-pla
 import { clearSession, readSession } from '#portal/cookies.ts'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { orLogged } from '#portal/or-logged.ts'
-import { readPageNumber } from '#portal/page-number.ts'
+import { readPageNumber, readPageOf } from '#portal/page-number.ts'
 import { csrfToken } from '#portal/portal-page.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -29,6 +29,7 @@ import { parseForm, textField } from '#ui/parse-form.ts'
 
 const LATEST = 10
 const PAGE_SIZE = 25
+const PLACES = 30
 
 export function everyBusiness(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -74,14 +75,19 @@ async function showEverything(c: AppContext) {
   const page = readerPage(c)
   const { locale } = page.i18n
   const [places, billing] = await Promise.all([
-    orLogged(c, listPlaces(reader)),
+    orLogged(
+      c,
+      readPageOf(c, PLACES, (asked) => listPlaces(reader, asked)),
+    ),
     orLogged(c, listHistoryOfAddress(reader, { page_number: 0, page_size: LATEST })),
   ])
   return c.html(
     <BusinessesPage
       page={page}
-      merchants={places && merchantsOf(places, locale)}
-      holdings={places === null ? [] : holdingsOf(places, locale)}
+      merchants={places && merchantsOf(places.rows, locale)}
+      page_number={places?.page_number ?? 1}
+      has_more={places?.has_more ?? false}
+      holdings={places === null ? [] : holdingsOf(places.rows, locale)}
       billing={billing && placedRows(billing.entries)}
       has_more_billing={billing?.has_more ?? false}
     />,

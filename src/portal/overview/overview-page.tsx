@@ -121,5 +121,5 @@ function History({ page, billing_history, has_more_history }: OverviewPageProps)
 
 function HistoryRows({ page, rows }: { page: PortalPage; rows: readonly BillingRow[] | null }) {
   if (rows === null) return <HistoryFailed page={page} href={page.urls.portal.overview(page.business.business_id)} />
-  return rows.length > 0 ? <BillingTable page={page} rows={rows} /> : <HistoryEmpty page={page} />
+  return rows.length > 0 ? <BillingTable page={page} rows={rows} reasons={false} /> : <HistoryEmpty page={page} />
 }

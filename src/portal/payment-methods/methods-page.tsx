@@ -27,7 +27,7 @@ export function MethodsPage({ page, now, notice, methods, archived }: MethodsPag
   const back = { href: urls.portal.overview(business.business_id), label: i18n.t('portal.nav.overview') }
   return (
     <Shell page={page} section="payment_methods" title={title} back={back}>
-      <div class="row wraps">
+      <div class="row wraps headline">
         <h1>{title}</h1>
         {methods?.length ? <AddForm page={page} /> : null}
       </div>

@@ -48,7 +48,10 @@ export async function readMethodPage(
 /** The bank said that asking this one again is no use. */
 function refusal(owed: Owed | undefined, { payment_method_id }: { payment_method_id: string }) {
   const code = owed?.refusals.get(payment_method_id)
-  return code !== undefined && hardDeclines.includes(code) ? declineKey(code) : null
+  if (code === undefined || !hardDeclines.includes(code)) return null
+  // The page says above why the last attempt was declined.
+  const reason = declineKey(code)
+  return reason === declineKey(owed?.declined ?? null) ? 'portal.choose.refused' : reason
 }
 
 function duesToPay({ dues, lines, period, own_funds, declined, times_declined }: Owed): DuesToPay {

@@ -191,7 +191,11 @@ function Confirm({ page, subscription, quote, seconds_left, method_problem }: Qu
         ) : (
           <>
             {i18n.t('portal.plan.quote.holds', { time: i18n.dateTime(quote.expires_at) })}{' '}
-            <span class="num" data-countdown={String(seconds_left)} />
+            <span
+              class="num"
+              data-countdown={String(seconds_left)}
+              data-says={i18n.t('portal.plan.quote.left', { left: '0:00' })}
+            />
           </>
         )}
       </p>

@@ -1,14 +1,13 @@
 // Who did what, when: in the words of the person it concerns.
-import type { MessageKey } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { EmptyState, ErrorState } from '#ui/components/states.tsx'
 
 export interface ActivityRow {
   occurred_at: Temporal.Instant
-  what: MessageKey
-  who: 'you' | 'business' | 'automatic'
-  /** The plan it was done to; null where it was not one. */
-  subject: string | null
+  /** As it is said: "$87.00 was paid for Studio Pro" */
+  what: string
+  /** Null where it happened by no deed of anybody. */
+  who: 'you' | 'business' | 'automatic' | null
 }
 
 interface ActivityListProps {
@@ -36,28 +35,23 @@ export function ActivityList({ page, rows, here }: ActivityListProps) {
       {rows.map((row) => (
         <li class="item">
           <div class="grow">
-            <b>{i18n.t(row.what)}</b>
+            <p>{row.what}</p>
             <p class="small soft">
-              {row.subject === null ? null : (
-                <>
-                  <bdi>{row.subject}</bdi> ·{' '}
-                </>
-              )}
               {whoOf(page, row)}
+              <time datetime={row.occurred_at.toString()}>{i18n.dateTime(row.occurred_at)}</time>
             </p>
           </div>
-          <time class="small soft num" datetime={row.occurred_at.toString()}>
-            {i18n.dateTime(row.occurred_at)}
-          </time>
         </li>
       ))}
     </ul>
   )
 }
 
-function whoOf({ i18n, business }: PortalPage, { who }: ActivityRow): string {
-  if (who === 'you') return i18n.t('portal.activity.by_you')
-  return who === 'business'
-    ? i18n.t('portal.activity.by_business', { business: business.name })
-    : i18n.t('portal.activity.automatic')
+function whoOf({ i18n, business }: PortalPage, { who }: ActivityRow): string | null {
+  if (who === null) return null
+  const said =
+    who === 'business' ? i18n.t('portal.activity.by_business', { business: business.name }) : i18n.t(saying[who])
+  return `${said} · `
 }
+
+const saying = { you: 'portal.activity.by_you', automatic: 'portal.activity.automatic' } as const

@@ -82,7 +82,7 @@ function Address(props: BillingPageProps) {
         required
       />
       <TextField {...field(props, 'street', 300)} label={t('checkout.street')} autocomplete="street-address" optional />
-      <div class="two-fields">
+      <div class="fields">
         <TextField {...field(props, 'zipcode', 20)} label={t('checkout.zipcode')} autocomplete="postal-code" optional />
         <TextField {...field(props, 'city', 150)} label={t('checkout.city')} autocomplete="address-level2" optional />
       </div>

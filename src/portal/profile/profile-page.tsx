@@ -32,10 +32,11 @@ export interface BillingShown {
 
 export function ProfilePage(props: ProfilePageProps) {
   const { page, notice } = props
-  const { i18n } = page
+  const { i18n, urls, business } = page
   const title = i18n.t('portal.nav.profile')
+  const back = { href: urls.portal.overview(business.business_id), label: i18n.t('portal.nav.overview') }
   return (
-    <Shell page={page} section="profile" title={title}>
+    <Shell page={page} section="profile" title={title} back={back}>
       <h1>{title}</h1>
       {notice === null ? null : <NoticeBanner i18n={i18n} notice={notice} />}
       <Details {...props} />
@@ -66,25 +67,48 @@ function Details({ page, customer, billing }: ProfilePageProps) {
         <div>
           <dt>{i18n.t('portal.profile.email')}</dt>
           <dd>
-            <bdi>{customer.email}</bdi>{' '}
-            <a href={urls.portal.profileEmail(business_id)}>{i18n.t('portal.profile.change_email')}</a>
+            <bdi>{customer.email}</bdi>
+            <a class="edit" href={urls.portal.profileEmail(business_id)}>
+              {i18n.t('portal.profile.change_email')}
+              <span class="sr">: {i18n.t('portal.profile.email')}</span>
+            </a>
           </dd>
         </div>
-        <Pair label={i18n.t('portal.profile.phone')} value={customer.phone_number} ltr />
-        <Pair label={i18n.t('checkout.business_name')} value={billing?.customer_business_name ?? null} />
-        <Pair label={i18n.t('checkout.tax_id')} value={billing?.tax_id ?? null} ltr />
-        <Pair label={i18n.t('checkout.street')} value={addressOf(page, billing)} />
+        <Pair page={page} label={i18n.t('portal.profile.phone')} value={customer.phone_number} ltr />
+        <Pair page={page} label={i18n.t('checkout.business_name')} value={billing?.customer_business_name ?? null} />
+        <Pair page={page} label={i18n.t('checkout.tax_id')} value={billing?.tax_id ?? null} ltr />
+        <Pair page={page} label={i18n.t('checkout.street')} value={addressOf(page, billing)} />
       </dl>
       <p class="small soft">{i18n.t('portal.profile.language_hint')}</p>
     </section>
   )
 }
 
-function Pair({ label, value, ltr }: { label: string; value: string | null; ltr?: boolean }) {
+interface PairProps {
+  page: PortalPage
+  label: string
+  value: string | null
+  ltr?: boolean
+}
+
+/** What was never given is asked for where it would stand. */
+function Pair({ page: { i18n, urls, business }, label, value, ltr }: PairProps) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{value === null ? <span class="soft">–</span> : <bdi dir={ltr ? 'ltr' : undefined}>{value}</bdi>}</dd>
+      {value ? (
+        <dd>
+          <bdi dir={ltr ? 'ltr' : undefined}>{value}</bdi>
+        </dd>
+      ) : (
+        <dd>
+          <span class="soft">{i18n.t('portal.profile.not_given')}</span>
+          <a class="edit" href={urls.portal.profileBilling(business.business_id)}>
+            {i18n.t('portal.profile.add')}
+            <span class="sr">: {label}</span>
+          </a>
+        </dd>
+      )}
     </div>
   )
 }
@@ -123,7 +147,7 @@ function OwnData({ page }: { page: PortalPage }) {
     <section aria-labelledby="data">
       <h2 id="data">{i18n.t('portal.data.title')}</h2>
       <div class="list">
-        <div class="item">
+        <div class="item wraps">
           <div class="grow">
             <b>{i18n.t('portal.data.export')}</b>
             <p class="small soft">{i18n.t('portal.data.export_text', { business: business.name })}</p>
@@ -135,7 +159,7 @@ function OwnData({ page }: { page: PortalPage }) {
             </Button>
           </PostForm>
         </div>
-        <div class="item">
+        <div class="item wraps">
           <div class="grow">
             <b>{i18n.t('portal.data.delete')}</b>
             <p class="small soft">{i18n.t('portal.data.delete_text', { business: business.name })}</p>

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { type Activity, listActivity } from '#core/audit/list-activity.ts'
+import { nameThings } from '#core/audit/name-things.ts'
 import { exportCustomer } from '#core/data-export/export-customer.ts'
 import { eraseCustomer } from '#core/erasure/erase-customer.ts'
 import { previewErasure } from '#core/erasure/preview-erasure.ts'
 import type { Page } from '#core/paging.ts'
 import { findBillingDetails } from '#core/profile/billing-details.ts'
-import { namesOfSubscriptions } from '#core/subscriptions/names.ts'
 import { limiter } from '#door/limiter.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { clearSession } from '#portal/cookies.ts'
@@ -80,9 +80,7 @@ async function readActivity(c: AppContext, page: Page) {
 }
 
 async function tell(c: AppContext, entries: readonly Activity[]) {
-  const { ctx } = c.var.visitor
-  const ids = entries.map(({ resource_id }) => resource_id).filter((id) => id.startsWith('sub_'))
-  return tellActivity(entries, await namesOfSubscriptions(ctx, ids))
+  return tellActivity(portalPage(c).i18n, entries, await nameThings(c.var.visitor.ctx, entries))
 }
 
 async function showActivity(c: AppContext) {

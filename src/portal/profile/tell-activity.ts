@@ -1,7 +1,11 @@
-// From audit rows to what a customer reads of them.
+// From audit rows to what a customer reads of them: what happened to what, and by whom.
 import type { Activity } from '#core/audit/list-activity.ts'
-import type { MessageKey } from '#i18n/translator.ts'
+import type { NamedThings } from '#core/audit/name-things.ts'
+import type { MessageValues } from '#i18n/message.ts'
+import type { MessageKey, Translator } from '#i18n/translator.ts'
 import type { ActivityRow } from '#portal/profile/activity-list.tsx'
+import { describeUserAgent } from '#portal/sessions/user-agent.ts'
+import { paymentMethodName } from '#ui/components/payment-method.tsx'
 
 /** What is told, by its action. */
 export const toldActions: Readonly<Record<string, MessageKey>> = {
@@ -51,16 +55,61 @@ export const toldActions: Readonly<Record<string, MessageKey>> = {
   'wallet.deposited': 'portal.activity.wallet',
 }
 
-/** What is not known here is left out: it is about the house, not about the customer. `names` of subscriptions by their id. */
-export function tellActivity(entries: readonly Activity[], names: ReadonlyMap<string, string>): ActivityRow[] {
-  return entries.flatMap(({ action, actor_type, occurred_at, resource_id }) => {
+/** These happen: that somebody did them would be no more than how they came about. */
+const happens = new Set([
+  'customer.created',
+  'entitlement_grant.fulfilled',
+  'license_key.activated',
+  'license_key.expired',
+  'payment.failed',
+  'payment.succeeded',
+  'subscription.active',
+  'subscription.expired',
+  'subscription.on_hold',
+  'subscription.past_due',
+  'subscription.plan_change_failed',
+  'subscription.reactivated',
+])
+
+/** What is not known here is left out: it is about the house, not about the customer. */
+export function tellActivity(i18n: Translator, entries: readonly Activity[], things: NamedThings): ActivityRow[] {
+  return entries.flatMap((entry) => {
+    const { action, actor_type, occurred_at } = entry
     const what = toldActions[action]
     if (what === undefined) return []
-    return { occurred_at, what, who: whoOf(actor_type), subject: names.get(resource_id) ?? null }
+    return { occurred_at, what: i18n.t(what, valuesOf(i18n, entry, things)), who: whoOf(action, actor_type) }
   })
 }
 
-function whoOf(actor_type: string): ActivityRow['who'] {
+/** For every message the same: each says what it needs of them. */
+function valuesOf(i18n: Translator, { resource_id, details }: Activity, things: NamedThings): MessageValues {
+  const nameOf = (id: unknown) => (typeof id === 'string' ? nameOfThing(i18n, id, things) : null)
+  const subject = nameOf(resource_id)
+  const other = nameOf(details.product_id ?? details.payment_method_id)
+  const amount = Number(details.total_amount ?? details.amount ?? 0)
+  return {
+    subject: subject ?? '',
+    known: subject === null ? 'no' : 'yes',
+    other: other ?? '',
+    other_known: other === null ? 'no' : 'yes',
+    device: String(details.name ?? ''),
+    amount: typeof details.currency === 'string' ? i18n.money(Math.abs(amount), details.currency) : '',
+    sign: amount < 0 ? 'less' : 'more',
+  }
+}
+
+function nameOfThing(i18n: Translator, id: string, { names, methods, user_agents }: NamedThings): string | null {
+  const method = methods.get(id)
+  if (method !== undefined) return paymentMethodName(i18n, method)
+  const browser = describeUserAgent(user_agents.get(id) ?? null)
+  if (browser !== null) return i18n.t('portal.sessions.browser_on', { ...browser })
+  return names.get(id) ?? null
+}
+
+/** That nobody did it is worth a word where somebody might have. */
+function whoOf(action: string, actor_type: string): ActivityRow['who'] {
+  if (happens.has(action)) return null
   if (actor_type === 'customer') return 'you'
-  return actor_type === 'api_key' || actor_type === 'operator' ? 'business' : 'automatic'
+  if (actor_type === 'api_key' || actor_type === 'operator') return 'business'
+  return action.startsWith('subscription.') ? 'automatic' : null
 }

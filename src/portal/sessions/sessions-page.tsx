@@ -26,7 +26,7 @@ export interface SessionsPageProps {
 export function SessionsPage({ page, notice, sessions }: SessionsPageProps) {
   const { i18n, business, urls } = page
   const title = i18n.t('portal.sessions.title')
-  const back = { href: urls.portal.overview(business.business_id), label: i18n.t('portal.nav.overview') }
+  const back = { href: urls.portal.profile(business.business_id), label: i18n.t('portal.nav.profile') }
   return (
     <Shell page={page} section="profile" title={title} back={back}>
       <div class="head">
@@ -36,7 +36,7 @@ export function SessionsPage({ page, notice, sessions }: SessionsPageProps) {
       {notice === null ? null : <NoticeBanner i18n={i18n} notice={notice} />}
       <ul class="list">
         {sessions.map((session) => (
-          <li class="item">
+          <li class="item wraps">
             <div class="grow">
               <p class="cluster">
                 <b>

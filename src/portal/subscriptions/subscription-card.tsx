@@ -71,7 +71,7 @@ export function SubscriptionLines({
   return (
     <ul class="list">
       {subscriptions.map((subscription) => (
-        <li class="item">
+        <li class="item wraps">
           <div class="grow">
             <a href={urls.portal.subscription(business.business_id, subscription.subscription_id)} data-prefetch>
               <b>

@@ -11,6 +11,7 @@ import type { OpenDues } from '#portal/overview/dues-banner.tsx'
 import { PauseDialog, type PauseOptions } from '#portal/pausing/pause-form.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { type SubscriptionUsage, SubscriptionUsageCards } from '#portal/usage/subscription-usage.tsx'
+import { declineText } from '#ui/decline-text.ts'
 import type { PlanExtras, SubscriptionLine } from './plan-lines.tsx'
 import { Standing, type Waiting } from './standing.tsx'
 import { Actions } from './subscription-actions.tsx'
@@ -70,6 +71,7 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
             now={props.now}
             happened={props.happened}
             earlier_href={props.has_more_happened ? allPayments(props) : null}
+            told={toldReason(props)}
             undo={(item) => <UndoButton page={page} subscription={subscription} item={item} />}
           />
         </section>
@@ -81,6 +83,12 @@ export function SubscriptionPage(props: SubscriptionPageProps) {
       <Dialogs {...props} />
     </Shell>
   )
+}
+
+/** What the banner of the dues says above. */
+function toldReason({ page, dues }: SubscriptionPageProps): string | null {
+  const declined = dues.find(({ state }) => state === 'declined')
+  return declined === undefined ? null : declineText(page.i18n, declined.error_code)
 }
 
 function Head(props: SubscriptionPageProps) {
@@ -136,7 +144,7 @@ function History({ page, subscription, billing_history: rows, has_more_history }
       </div>
       {rows === null ? <HistoryFailed page={page} href={here} /> : null}
       {rows?.length === 0 ? <HistoryEmpty page={page} /> : null}
-      {rows?.length ? <BillingTable page={page} rows={rows} /> : null}
+      {rows?.length ? <BillingTable page={page} rows={rows} reasons={false} /> : null}
     </section>
   )
 }

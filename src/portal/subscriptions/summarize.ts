@@ -49,7 +49,8 @@ export function summarize(
     plus_usage: payment?.plus_usage ?? (subscription.meters.length > 0 && !inTrial),
     scheduled_plan: payment?.change ? (scheduled_change?.product_name ?? null) : null,
     // What ends earlier is not valid until then.
-    expires_at: subscription.cancel_at_next_billing_date || rests ? null : subscription.expires_at,
+    expires_at:
+      subscription.cancel_at_next_billing_date || rests || isFar(subscription) ? null : subscription.expires_at,
     trial_ends_at: inTrial ? subscription.next_billing_date : null,
     cancel_at_next_billing_date: subscription.cancel_at_next_billing_date,
     on_hold_at: subscription.on_hold_at,
@@ -62,6 +63,13 @@ export function summarize(
     payment_method: method ?? null,
   }
 }
+
+/** A term of many years is how a plan without an end is made: until then everything else will have changed. */
+function isFar({ expires_at, next_billing_date }: SubscriptionListed): boolean {
+  return expires_at !== null && next_billing_date !== null && expires_at.since(next_billing_date).total('hours') > FAR
+}
+
+const FAR = 5 * 365 * 24
 
 const ORDER: Record<SubscriptionListed['status'], number> = {
   on_hold: 0,

@@ -61,13 +61,16 @@ interface TimelineProps {
   happened: readonly Happened[]
   /** Where to read on, if what happened before is not told here. */
   earlier_href: string | null
+  /** Why a payment was declined, where the page says so above. */
+  told?: string | null
   /** What takes an item back, if anything does. */
   undo: (item: Upcoming) => Child
 }
 
 const SHOWN = 6
 
-export function Timeline({ i18n, upcoming, now, happened, earlier_href, undo }: TimelineProps) {
+export function Timeline({ i18n, upcoming, now, happened, earlier_href, told = null, undo }: TimelineProps) {
+  const reasons = reasonsOf(i18n, happened, told)
   return (
     <ol class="timeline">
       {upcoming.map((item) => (
@@ -90,7 +93,7 @@ export function Timeline({ i18n, upcoming, now, happened, earlier_href, undo }: 
         {i18n.t('portal.timeline.today')}
       </Item>
       {happened.slice(0, SHOWN).map((item) => (
-        <Past i18n={i18n} item={item} />
+        <Past i18n={i18n} item={item} reason={reasons.get(item)} />
       ))}
       {happened.length > SHOWN ? (
         <li class="past fold-line">
@@ -102,7 +105,7 @@ export function Timeline({ i18n, upcoming, now, happened, earlier_href, undo }: 
             </summary>
             <ol class="timeline">
               {happened.slice(SHOWN).map((item) => (
-                <Past i18n={i18n} item={item} />
+                <Past i18n={i18n} item={item} reason={reasons.get(item)} />
               ))}
             </ol>
             {earlier_href === null ? null : (
@@ -117,7 +120,20 @@ export function Timeline({ i18n, upcoming, now, happened, earlier_href, undo }: 
   )
 }
 
-function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
+/** Of declined payments; one reason that several have in a row is said at the latest of them. */
+function reasonsOf(i18n: Translator, happened: readonly Happened[], told: string | null): Map<Happened, string> {
+  let said = told
+  const reasons = new Map<Happened, string>()
+  for (const item of happened) {
+    if (item.kind !== 'payment_failed') continue
+    const reason = declineText(i18n, item.error_code)
+    if (reason !== said) reasons.set(item, reason)
+    said = reason
+  }
+  return reasons
+}
+
+function Past({ i18n, item, reason }: { i18n: Translator; item: Happened; reason: string | undefined }) {
   return (
     <Item i18n={i18n} look="past" at={item.at} end={<Amount i18n={i18n} item={item} />}>
       {deedText(i18n, item)}
@@ -132,7 +148,7 @@ function Past({ i18n, item }: { i18n: Translator; item: Happened }) {
       {item.kind === 'paid' && item.own_funds > 0 ? (
         <small>{i18n.t('portal.payment.own_funds', { amount: i18n.money(item.own_funds, item.currency) })}</small>
       ) : null}
-      {item.kind === 'payment_failed' ? <small>{declineText(i18n, item.error_code)}</small> : null}
+      {reason === undefined ? null : <small>{reason}</small>}
     </Item>
   )
 }

@@ -110,7 +110,9 @@ function Row({ page, meter, currency }: { page: PortalPage; meter: BilledMeter; 
     <tr>
       <td class="what">
         <bdi>{name}</bdi>
-        <p class="small soft">{i18n.t('portal.usage.units', { units: i18n.decimal(units), unit })}</p>
+        {Number(units) === 0 ? null : (
+          <p class="small soft">{i18n.t('portal.usage.units', { units: i18n.decimal(units), unit })}</p>
+        )}
       </td>
       <td class="type">{howBilled(page, meter, currency)}</td>
       <td class="amount end">

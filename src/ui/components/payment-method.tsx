@@ -25,11 +25,11 @@ const networks: Record<string, [badge: string, name: string]> = {
   maestro: ['MAE', 'Maestro'],
 }
 
-/** "Visa •••• 4242", "mara@upi" */
+/** "Visa •••• 4242" on one line, "mara@upi" */
 export function paymentMethodName(i18n: Translator, method: PaymentMethod): string {
   if (method.type === 'upi') return method.display ?? 'UPI'
   const name = networks[networkOf(method)]?.[1] ?? i18n.t('portal.method.card')
-  return method.card_last_four === null ? name : `\u2066${name} •••• ${method.card_last_four}\u2069`
+  return method.card_last_four === null ? name : `\u2066${name}\u00a0••••\u00a0${method.card_last_four}\u2069`
 }
 
 /** The badge of the brand, in letters. */
