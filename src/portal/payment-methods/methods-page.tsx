@@ -40,7 +40,11 @@ export function MethodsPage({ page, now, notice, methods, archived }: MethodsPag
 
 /** What a business that is closed for new purchases still lets its customers do. */
 export function ArchivedNote({ page: { i18n, business } }: { page: PortalPage }) {
-  return <Banner tone="dim" title={i18n.t('portal.methods.archived', { business: business.name })} />
+  return (
+    <Banner tone="dim" title={i18n.t('portal.methods.archived', { business: business.name })}>
+      <p>{i18n.t('portal.methods.archived_text')}</p>
+    </Banner>
+  )
 }
 
 function Methods({ page, now, methods }: Pick<MethodsPageProps, 'page' | 'now' | 'methods'>) {
