@@ -1,4 +1,4 @@
-// A real browser for a test file, and pages that fail their test on what a person would not see: errors in the console, a refused
+// A real browser for tests, and pages that fail their test on what a person would not see: errors in the console, a refused
 // script, a request to somebody else's host.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -49,11 +49,12 @@ export function launchBrowser(elsewhere = '~NOTFOUND'): Promise<Browser> {
   })
 }
 
-/** The rest of the world: an empty page on every address. */
-async function startElsewhere() {
+/** The rest of the world: an empty page on every address. Answers its address and port. */
+async function startElsewhere(): Promise<string> {
   const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end('<!doctype html>'))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
+  server.unref()
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 interface Tab {
@@ -61,21 +62,29 @@ interface Tab {
   faults: string[]
 }
 
+let running: Promise<Browser> | undefined
+
+/** One for all test files of a process. It ends with the process: Chromium goes when the pipe to it is closed. */
+async function theBrowser(): Promise<Browser> {
+  running ??= startElsewhere().then(launchBrowser)
+  const browser = await running
+  if (browser.isConnected()) return browser
+  running = undefined
+  return theBrowser()
+}
+
 /**
- * Call it once in a test file: one browser for all its tests. A tab that is free is used again, without cookies, by a test that wants
- * the same kind: opening one takes longer than many a test.
+ * Call it once in a test file. A tab that is free is used again, without cookies, by a test that wants the same kind: opening one takes
+ * longer than many a test.
  */
 export function useBrowser(origin: () => string): OpenPage {
   let browser: Browser
-  let elsewhere: Awaited<ReturnType<typeof startElsewhere>>
   const free = new Map<string, Tab[]>()
   beforeAll(async () => {
-    elsewhere = await startElsewhere()
-    browser = await launchBrowser(elsewhere.at)
+    browser = await theBrowser()
   })
   afterAll(async () => {
-    await browser?.close()
-    elsewhere?.close()
+    await Promise.all((browser?.contexts() ?? []).map((context) => context.close()))
   })
   return async ({ cookies = {}, ...kind } = {}) => {
     const name = JSON.stringify(kind)
