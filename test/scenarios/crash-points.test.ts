@@ -1,5 +1,6 @@
 // X4: whatever kills the process, before or after any commit and any call to the processor, the books come to the end they would have come
-// to. A request that died before its first commit has not happened, and can be made again.
+// to. A request that died before its first commit has not happened, and can be made again. `npm test` kills at every second point, of each
+// flow at others than of the one before; the nightly run kills at all.
 import { describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
@@ -23,6 +24,7 @@ import { rowsOf, skipTo } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import type { World } from '#test/support/world.ts'
 
+const full = process.env.PORTICO_TEST_FULL === '1'
 const { newWorld } = stage()
 
 interface Scene {
@@ -202,7 +204,7 @@ async function recover({ world }: Scene): Promise<void> {
   }
 }
 
-describe.each(flows)('$name', (flow) => {
+describe.each(flows.map((flow, at) => ({ name: flow.name, flow, at })))('$name', ({ flow, at }) => {
   test('comes to the same end wherever the process is killed', async () => {
     const whole = await sceneOf(flow)
     const points = await crashPointsOf(await whole.world.fresh(), (ctx) => flow.run(ctx, whole))
@@ -210,8 +212,9 @@ describe.each(flows)('$name', (flow) => {
     await recover(whole)
     const end = await endState(whole.world)
     for (const [index, point] of points.entries()) {
+      if (!full && index % 2 !== at % 2) continue
       const scene = await sceneOf(flow)
-      const before = await endState(scene.world)
+      const before = index === 0 ? await endState(scene.world) : []
       const killed = await runUntilKilled(await scene.world.fresh(), index, (ctx) => flow.run(ctx, scene))
       expect(killed, `${index} ${point}`).toBe(true)
       const untouched = index === 0 && (await endState(scene.world)).join('\n') === before.join('\n')
