@@ -21,6 +21,7 @@ export type Actor =
 export interface Claim {
   table:
     | 'subscriptions'
+    | 'checkout_sessions'
     | 'plan_changes'
     | 'dues'
     | 'dunning_attempts'

@@ -71,6 +71,7 @@ import { createMeterEndpoint } from './meters/create-meter.ts'
 import { listMetersEndpoint } from './meters/list-meters.ts'
 import { retrieveMeterEndpoint } from './meters/retrieve-meter.ts'
 import { unarchiveMeterEndpoint } from './meters/unarchive-meter.ts'
+import { createPaymentEndpoint } from './payments/create-payment.ts'
 import { listPaymentsEndpoint } from './payments/list-payments.ts'
 import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
 import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
@@ -102,6 +103,7 @@ import { retrieveCreditNoteEndpoint } from './refunds/retrieve-credit-note.ts'
 import { retrieveRefundEndpoint } from './refunds/retrieve-refund.ts'
 import { cancelScheduledChangeEndpoint } from './subscriptions/cancel-scheduled-change.ts'
 import { changePlanEndpoint } from './subscriptions/change-plan.ts'
+import { createSubscriptionEndpoint } from './subscriptions/create-subscription.ts'
 import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
 import { previewPlanChangeEndpoint } from './subscriptions/preview-plan-change.ts'
 import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscription.ts'
@@ -164,6 +166,7 @@ export const endpoints: readonly Endpoint[] = [
   removeDiscountCustomerEndpoint,
   createCheckoutEndpoint,
   retrieveCheckoutEndpoint,
+  createSubscriptionEndpoint,
   retrieveSubscriptionEndpoint,
   updateSubscriptionEndpoint,
   listSubscriptionsEndpoint,
@@ -172,6 +175,7 @@ export const endpoints: readonly Endpoint[] = [
   cancelScheduledChangeEndpoint,
   updatePaymentMethodEndpoint,
   retrieveUsageHistoryEndpoint,
+  createPaymentEndpoint,
   retrievePaymentEndpoint,
   listPaymentsEndpoint,
   retrieveLineItemsEndpoint,

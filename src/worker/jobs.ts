@@ -1,6 +1,7 @@
 // Every kind of background work, on one page. The row is the job: a due time, an index on it, and a verb that is harmless to repeat.
 
 import { answerAddressSignIn } from '#core/addresses/answer-address-sign-in.ts'
+import { failOrder } from '#core/checkout/fail-order.ts'
 import { businessWork } from '#core/due-work/business-work.ts'
 import { forgetAtProcessors } from '#core/erasure/forget-at-processors.ts'
 import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
@@ -70,6 +71,14 @@ const reconciling: Job[] = [
     due: 'next_check_at',
     clock: 'wall',
     run: (ctx, { setup_id = '' }) => reconcileSetup(ctx, setup_id),
+  },
+  {
+    name: 'fail orders that nobody paid for in time',
+    table: 'checkout_sessions',
+    key: ['checkout_id'],
+    due: 'fails_at',
+    clock: 'wall',
+    run: (ctx, { checkout_id = '' }) => failOrder(ctx, checkout_id),
   },
   {
     name: 'have processors forget erased customers',

@@ -22,7 +22,7 @@ const cartItem = z.object({
   credit_entitlements: notYet(z.array(z.unknown()).nullish()),
 })
 
-const customer = z
+export const customerInput = z
   .object({
     customer_id: id().optional().openapi({ description: 'A customer you know; the other fields are then not read' }),
     email: email().optional(),
@@ -37,7 +37,7 @@ const customer = z
 export const createCheckoutBody = z
   .object({
     product_cart: z.array(cartItem).max(20).openapi({ description: 'One subscription at most, in one currency' }),
-    customer: customer.nullish(),
+    customer: customerInput.nullish(),
     billing_address: billingAddressInput.nullish(),
     return_url: webAddress()
       .nullish()

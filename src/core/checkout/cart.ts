@@ -7,6 +7,7 @@ import { type PricedLines, priceLines } from '#billing/price-lines.ts'
 import { startSubscription } from '#billing/start.ts'
 import { localize } from '#core/catalog/localize.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
+import type { Checkout } from '#core/checkout/queries.ts'
 import { chargedForUnit, type DueLine, trialOf, tried } from '#core/checkout/trial-lines.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
@@ -63,6 +64,11 @@ export interface CartTerms {
   redeem?: (sold: Discountable) => Promise<AppliedDiscount[]>
   /** Paid already: it may show what was archived since. */
   sold?: boolean
+}
+
+/** Those a checkout was made with. */
+export function checkoutTerms({ trial_period_days, billing_currency }: Checkout): CartTerms {
+  return { trial_period_days, billing_currency }
 }
 
 const NOBODY: TaxedBuyer = { billing: null, tax_id: null }

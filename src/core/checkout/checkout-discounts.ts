@@ -1,6 +1,6 @@
 // The codes of a checkout: which of them can be redeemed, and how they are entered and taken off.
 
-import { priceCart } from '#core/checkout/cart.ts'
+import { checkoutTerms, priceCart } from '#core/checkout/cart.ts'
 import { lockCheckout } from '#core/checkout/store.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'
 import { type Discountable, type Redeemer, resolveCodes } from '#core/discounts/resolve-codes.ts'
@@ -58,8 +58,8 @@ export async function enterCode(outer: BusinessCtx, checkout_id: string, code: s
     const codes = [...checkout.discount_codes, code.trim().toUpperCase()]
     if (!checkout.allow_discount_code || codes.length > MAX_DISCOUNTS) throw new AppError('INVALID_DISCOUNT_CODE')
     const redeemer = { customer_id: checkout.customer_id, reason_key: checkoutReason(checkout_id) }
-    const { trial_period_days, billing_currency, billing, tax_id } = checkout
-    const terms = { trial_period_days, billing_currency, buyer: { billing, tax_id } }
+    const { billing, tax_id } = checkout
+    const terms = { ...checkoutTerms(checkout), buyer: { billing, tax_id } }
     const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
     await priceCart(ctx, checkout.product_cart, { ...terms, redeem })
     await setCodes(ctx, checkout_id, codes)
@@ -81,8 +81,8 @@ export async function removeCode(outer: BusinessCtx, checkout_id: string, code: 
 export async function dropRefusedCodes(outer: BusinessCtx, checkout_id: string, email: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
     const checkout = await lockCheckout(ctx, checkout_id)
-    const { discount_codes: codes, trial_period_days, billing_currency, billing, tax_id } = checkout
-    const terms = { trial_period_days, billing_currency, buyer: { billing, tax_id } }
+    const { discount_codes: codes, billing, tax_id } = checkout
+    const terms = { ...checkoutTerms(checkout), buyer: { billing, tax_id } }
     const customer_id = (await findCustomerByEmail(ctx, email))?.customer_id ?? null
     let dropped: string[] = []
     const redeem = async (sold: Discountable) => {

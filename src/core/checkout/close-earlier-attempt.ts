@@ -3,17 +3,19 @@
 import { findCheckoutPayment } from '#core/checkout/queries.ts'
 import { closeSetup } from '#core/payment-methods/settle-method.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
+import { awaitsBuyer } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
-const ABANDONED = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
+/** Nobody finished it. */
+export const ABANDONED = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
 
 export async function closeEarlierAttempt(ctx: BusinessCtx, checkout_id: string): Promise<void> {
   await closeOpenSetup(ctx, checkout_id)
   const payment = await findCheckoutPayment(ctx, checkout_id)
-  if (payment === undefined || payment.settled_at !== null || payment.processor === null) return
+  if (payment === undefined || payment.settled_at !== null || payment.processor === null || awaitsBuyer(payment)) return
   const { payment_id, processor, processor_key } = payment
   const closed = await orUnknown(() =>
     processorNamed(ctx, processor).closePayment(ctx.business.business_id, processor_key),

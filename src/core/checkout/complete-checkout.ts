@@ -124,7 +124,7 @@ async function beginSubscription(
 
 async function consume(ctx: BusinessCtx, checkout_id: string): Promise<void> {
   await update(ctx, 'checkout_sessions')
-    .set({ consumed_at: ctx.wall.now() })
+    .set({ consumed_at: ctx.wall.now(), fails_at: null })
     .where('checkout_id', '=', checkout_id)
     .execute()
 }

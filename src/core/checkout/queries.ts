@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { type Cart, priceCart } from '#core/checkout/cart.ts'
+import { type Cart, checkoutTerms, priceCart } from '#core/checkout/cart.ts'
 import { checkoutReason, resolveWhatCan } from '#core/checkout/checkout-discounts.ts'
 import { readSoldCart } from '#core/checkout/sold-cart.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
@@ -52,7 +52,7 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
     const cart = await readSoldCart(ctx, checkout, payment)
     return { checkout, cart, refused: [], state: 'paid', payment, declined: null }
   }
-  const { trial_period_days, billing_currency, customer_id, discount_codes } = checkout
+  const { customer_id, discount_codes } = checkout
   let refused: CheckoutView['refused'] = []
   const redeem = async (sold: Discountable) => {
     const redeemer = { customer_id, reason_key: checkoutReason(checkout_id) }
@@ -61,7 +61,7 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
     return found.discounts
   }
   const buyer = typed ?? { billing: checkout.billing, tax_id: checkout.tax_id }
-  const cart = await priceCart(ctx, checkout.product_cart, { trial_period_days, billing_currency, buyer, redeem })
+  const cart = await priceCart(ctx, checkout.product_cart, { ...checkoutTerms(checkout), buyer, redeem })
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null
   return { checkout, cart, refused, state: stateOf(ctx, checkout, payment), payment, declined }
 }

@@ -1,4 +1,4 @@
-import { type Cart, priceCart } from '#core/checkout/cart.ts'
+import { type Cart, checkoutTerms, priceCart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { readDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { getDues, getDuesDiscounts, getDuesLines, type Payment } from '#core/payments/queries.ts'
@@ -6,11 +6,11 @@ import type { BusinessCtx } from '#src/context.ts'
 
 /** What was bought, with the amounts that were paid; what follows at the prices of today. */
 export async function readSoldCart(ctx: BusinessCtx, checkout: Checkout, payment: Payment | undefined): Promise<Cart> {
-  const { product_cart, trial_period_days, billing_currency, subscription_id, tax_id } = checkout
+  const { product_cart, subscription_id, tax_id } = checkout
   const discounts = subscription_id === null ? [] : await readDiscounts(ctx, subscription_id)
   const buyer = { billing: payment?.billing ?? checkout.billing, tax_id }
   const redeem = async () => discounts
-  const cart = await priceCart(ctx, product_cart, { trial_period_days, billing_currency, buyer, redeem, sold: true })
+  const cart = await priceCart(ctx, product_cart, { ...checkoutTerms(checkout), buyer, redeem, sold: true })
   // What is left of the discounts is for renewals: all of them are still to come.
   const subscription = cart.subscription && { ...cart.subscription, renewal_total: cart.subscription.period_total }
   if (payment === undefined) return { ...cart, subscription }

@@ -1,4 +1,4 @@
-import type { Buyer } from '#core/checkout/begin-payment.ts'
+import type { Orderer } from '#core/checkout/begin-payment.ts'
 import type { Cart, CartSubscription } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
@@ -29,7 +29,7 @@ export async function lockCheckout(ctx: BusinessCtx, checkout_id: string): Promi
 }
 
 /** The named customer, else the one this address leads to, else a new one. Nobody is signed in by it. */
-export async function buyerOf(ctx: BusinessCtx, checkout: Checkout, buyer: Buyer): Promise<string> {
+export async function buyerOf(ctx: BusinessCtx, checkout: Checkout, buyer: Orderer): Promise<string> {
   const attached = checkout.customer_id !== null && sameAddress(checkout.customer_email, buyer.email)
   if (attached && checkout.customer_id !== null) return checkout.customer_id
   const known = await findCustomerByEmail(ctx, buyer.email)

@@ -26,6 +26,11 @@ export async function getPayment(ctx: BusinessCtx, payment_id: string): Promise<
   return payment
 }
 
+/** Ordered through the API and not begun: nobody was at the checkout yet, and the processor knows nothing of it. */
+export function awaitsBuyer({ settled_at, status, next_check_at }: Payment): boolean {
+  return settled_at === null && status === 'requires_customer_action' && next_check_at === null
+}
+
 export async function getDues(ctx: BusinessCtx, dues_id: string): Promise<Dues> {
   return from(ctx, 'dues').selectAll().where('dues_id', '=', dues_id).executeTakeFirstOrThrow()
 }

@@ -1,7 +1,7 @@
 // A payment whose outcome nobody told us: ask the processor, and charge again under the same key only if it never heard of it.
 import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attempt.ts'
 import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
-import { getDues, getPayment, type Payment } from '#core/payments/queries.ts'
+import { awaitsBuyer, getDues, getPayment, type Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import type { NeverSeen, PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts'
@@ -9,7 +9,7 @@ import { type BusinessCtx, inTransaction, processorNamed } from '#src/context.ts
 /** Also asks about one that was settled as failed: if the money came after all, settling says where it belongs. */
 export async function reconcilePayment(ctx: BusinessCtx, payment_id: string): Promise<Payment> {
   const payment = await getPayment(ctx, payment_id)
-  if (payment.status === 'succeeded') return payment
+  if (payment.status === 'succeeded' || awaitsBuyer(payment)) return payment
   const { processor } = payment
   if (processor === null) return collectPayment(ctx, payment_id)
   const outcome = await orUnknown(() =>

@@ -4,6 +4,7 @@
 import { hasEnded } from '#billing/status.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
+import { failPurchase } from '#core/checkout/expire-attempt.ts'
 import { settleOverage } from '#core/credit-entitlements/bill-overage.ts'
 import { releaseRedemptions } from '#core/discounts/redeem.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
@@ -104,6 +105,8 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
   await releaseFunds(ctx, held.dues, payment)
   const { dues, subscription } = held
   if (dues.status === 'open' && dues.kind === 'checkout') await releaseRedemptions(ctx, dues.reason_key)
+  // Charged without anybody at a page: there is no second try.
+  if (dues.status === 'open' && dues.kind === 'checkout' && payment.off_session) await failPurchase(ctx, dues)
   if (dues.status !== 'open' || subscription === undefined) return payment
   if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
   if (dues.kind === 'renewal') await declineRenewal(ctx, subscription, dues, payment)

@@ -83,5 +83,8 @@ function isToldOtherwise(status: string | undefined, switches: MailSwitches): bo
 async function factsOf(ctx: BusinessCtx, payment: Payment): Promise<DeclinedFacts> {
   const { total_amount: amount, currency, error_code: code, subscription_id, checkout_id, dues_id } = payment
   const [line] = await getDuesLines(ctx, dues_id)
-  return { amount, currency, code, subscription_id, checkout_id, next_retry_at: null, what: line?.description ?? '' }
+  // Where nobody was at the checkout, there is nobody to try again there.
+  const nowhere = checkout_id !== null && payment.off_session
+  const ways = nowhere ? { checkout_id: null, subscription_id: null } : { checkout_id, subscription_id }
+  return { amount, currency, code, ...ways, next_retry_at: null, what: line?.description ?? '' }
 }
