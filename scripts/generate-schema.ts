@@ -18,6 +18,7 @@ const jsonColumns: Record<string, string> = {
   'checkout_sessions.billing': 'BillingAddress | null',
   'customer_billing.billing': 'BillingAddress',
   'checkout_sessions.metadata': 'Generated<Metadata>',
+  'checkout_sessions.on_demand': 'OnDemandTerms | null',
   'checkout_sessions.product_cart': 'CartItem[]',
   'credit_notes.document': 'unknown',
   'credit_grants.metadata': 'Generated<Metadata>',

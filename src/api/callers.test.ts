@@ -129,7 +129,7 @@ describe('ids', () => {
 describe('addresses', () => {
   test.each([
     ['GET', '/nope'],
-    ['POST', '/subscriptions'],
+    ['POST', '/balances/ledger'],
     ['GET', '/disputes'],
     ['DELETE', `/customers/${nobody.customer_id}`],
     ['GET', '/'],

@@ -71,7 +71,7 @@ import { createMeterEndpoint } from './meters/create-meter.ts'
 import { listMetersEndpoint } from './meters/list-meters.ts'
 import { retrieveMeterEndpoint } from './meters/retrieve-meter.ts'
 import { unarchiveMeterEndpoint } from './meters/unarchive-meter.ts'
-import { createPaymentEndpoint } from './payments/create-payment.ts'
+import { orderEndpoints } from './order-endpoints.ts'
 import { listPaymentsEndpoint } from './payments/list-payments.ts'
 import { retrieveInvoiceEndpoint } from './payments/retrieve-invoice.ts'
 import { retrieveLineItemsEndpoint } from './payments/retrieve-line-items.ts'
@@ -103,7 +103,6 @@ import { retrieveCreditNoteEndpoint } from './refunds/retrieve-credit-note.ts'
 import { retrieveRefundEndpoint } from './refunds/retrieve-refund.ts'
 import { cancelScheduledChangeEndpoint } from './subscriptions/cancel-scheduled-change.ts'
 import { changePlanEndpoint } from './subscriptions/change-plan.ts'
-import { createSubscriptionEndpoint } from './subscriptions/create-subscription.ts'
 import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
 import { previewPlanChangeEndpoint } from './subscriptions/preview-plan-change.ts'
 import { retrieveSubscriptionEndpoint } from './subscriptions/retrieve-subscription.ts'
@@ -166,7 +165,7 @@ export const endpoints: readonly Endpoint[] = [
   removeDiscountCustomerEndpoint,
   createCheckoutEndpoint,
   retrieveCheckoutEndpoint,
-  createSubscriptionEndpoint,
+  ...orderEndpoints,
   retrieveSubscriptionEndpoint,
   updateSubscriptionEndpoint,
   listSubscriptionsEndpoint,
@@ -175,7 +174,6 @@ export const endpoints: readonly Endpoint[] = [
   cancelScheduledChangeEndpoint,
   updatePaymentMethodEndpoint,
   retrieveUsageHistoryEndpoint,
-  createPaymentEndpoint,
   retrievePaymentEndpoint,
   listPaymentsEndpoint,
   retrieveLineItemsEndpoint,

@@ -23,6 +23,18 @@ export interface CartItem {
   amount: number | null
 }
 
+/** How a subscription begins that is charged on demand. */
+export interface OnDemandTerms {
+  /** Nothing is charged at first: a payment method is saved. */
+  mandate_only: boolean
+  /** Of a unit, for the first charge; minor units. Null: the product's. */
+  product_price: number | null
+  /** The one that price is in; null: the product's. */
+  product_currency: string | null
+  /** On its invoice; null: the product's name. */
+  product_description: string | null
+}
+
 export interface CartAddon {
   addon_id: string
   quantity: number

@@ -7,6 +7,7 @@ import type {
   IntegrationConfig,
   Metadata,
   MeterFilter,
+  OnDemandTerms,
   PlanDiscount,
   PlanItem,
   PlanMeter,
@@ -72,7 +73,7 @@ export type DisputeStatus =
   | 'dispute_opened'
   | 'dispute_won'
 
-export type DuesKind = 'checkout' | 'plan_change' | 'renewal' | 'usage'
+export type DuesKind = 'checkout' | 'on_demand' | 'plan_change' | 'renewal' | 'usage'
 
 export type DuesStatus = 'open' | 'paid' | 'void'
 
@@ -370,6 +371,8 @@ export interface CheckoutSessions {
   business_id: string
   cancel_url: string | null
   checkout_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
   consumed_at: Temporal.Instant | null
   created_at: Temporal.Instant
   currency: string
@@ -380,8 +383,10 @@ export interface CheckoutSessions {
   customer_phone_number: string | null
   discount_codes: Generated<string[]>
   expires_at: Temporal.Instant
+  fails_at: Temporal.Instant | null
   force_language: string | null
   metadata: Generated<Metadata>
+  on_demand: OnDemandTerms | null | null
   product_cart: CartItem[]
   return_url: string | null
   subscription_id: string | null

@@ -48,6 +48,8 @@ export interface Order {
   total: number
   /** What is taken next; null where nothing renews. */
   renewal: Renewal | null
+  /** What follows is charged when the business asks, to the method that pays now. */
+  on_demand: boolean
 }
 
 interface OrderSummaryProps {
@@ -108,6 +110,7 @@ export function OrderSummary({ i18n, order, paid = false, children }: OrderSumma
         </div>
       </dl>
       {order.renewal === null ? null : <p class="small soft">{renewalText(i18n, order, order.renewal)}</p>}
+      {order.on_demand ? <p class="small soft">{i18n.t('checkout.on_demand')}</p> : null}
       {children}
     </section>
   )

@@ -2,7 +2,7 @@
 
 import { taxesOf } from '#billing/invoice.ts'
 import type { Cart } from '#core/checkout/cart.ts'
-import { startOf } from '#core/checkout/cart.ts'
+import { startOf } from '#core/checkout/start-of.ts'
 import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
 
 type DuesLine = Cart['dues']['lines'][number]
@@ -22,6 +22,7 @@ export function orderOf(cart: Cart, now: Temporal.Instant): Order {
     reverse_charge: dues.reverse_charge ?? false,
     total: dues.total,
     renewal: renewalOf(cart, now),
+    on_demand: subscription?.on_demand ?? false,
   }
 }
 
@@ -32,7 +33,7 @@ function taxed({ amount, tax, tax_rate, tax_name, tax_inclusive }: DuesLine) {
 
 function linesOf({ dues: { lines }, subscription }: Cart): OrderLine[] {
   const count = subscription?.product.payment_frequency_count
-  const unit = subscription?.product.payment_frequency_interval
+  const unit = subscription?.on_demand ? null : subscription?.product.payment_frequency_interval
   return lines.map((line) => {
     const recurs = line.kind === 'addon' || line.product_id === subscription?.product.product_id
     return {
@@ -63,7 +64,7 @@ function trialAmountOf({ dues, subscription }: Cart): number {
 }
 
 function renewalOf({ subscription }: Cart, now: Temporal.Instant): Renewal | null {
-  if (subscription === undefined) return null
+  if (subscription === undefined || subscription.on_demand) return null
   const { payment_frequency_count: count, payment_frequency_interval: unit } = subscription.product
   if (count === null || unit === null) return null
   const { next_billing_date: at } = startOf(subscription, now)

@@ -46,6 +46,10 @@ export const paymentOrderSchema = z
   })
   .openapi('PaymentOrder')
 
+export const chargeSchema = z
+  .object({ payment_id: z.string().openapi({ example: 'pay_0gyTRpV4bQ9zMd1HxK8tW' }) })
+  .openapi('Charge')
+
 export type WireSubscriptionOrder = z.output<typeof subscriptionOrderSchema>
 export type WirePaymentOrder = z.output<typeof paymentOrderSchema>
 

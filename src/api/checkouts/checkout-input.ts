@@ -6,6 +6,7 @@ import { amount, quantity } from '#api/input/amount.ts'
 import { billingAddressInput } from '#api/input/billing-address.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { notYet } from '#api/input/not-yet.ts'
+import { onDemandInput } from '#api/input/on-demand.ts'
 import { email, id, phoneNumber, text, webAddress } from '#api/input/text.ts'
 import type { NewCheckout } from '#core/checkout/create-checkout.ts'
 import { currencySchema } from '#wire/codes.ts'
@@ -46,7 +47,7 @@ export const createCheckoutBody = z
     subscription_data: z
       .object({
         trial_period_days: z.int().min(0).max(10_000).nullish().openapi({ description: 'In place of the product’s' }),
-        on_demand: notYet(z.unknown().optional()),
+        on_demand: orNull(onDemandInput).optional(),
       })
       .nullish(),
     customization: z

@@ -1,6 +1,7 @@
 import { toCodes } from '#api/discounts/discount-codes.ts'
 import { endpoint } from '#api/endpoint.ts'
 import { toBillingAddress } from '#api/input/billing-address.ts'
+import { toOnDemand } from '#api/input/on-demand.ts'
 import { assertSecure } from '#api/secure-address.ts'
 import { codeRefusals } from '#core/checkout/checkout-discounts.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
@@ -30,6 +31,7 @@ export const createCheckoutEndpoint = endpoint(
       'PRODUCT_IS_DELETED',
       'UNSUPPORTED_CURRENCY',
       'UNSUPPORTED_ACTION',
+      'ADDONS_NOT_ALLOWED_FOR_ON_DEMAND',
       'INVALID_TAX_ID',
       ...codeRefusals,
     ],
@@ -44,6 +46,7 @@ export const createCheckoutEndpoint = endpoint(
       return_url: body.return_url ?? null,
       cancel_url: body.cancel_url ?? null,
       trial_period_days: body.subscription_data?.trial_period_days ?? null,
+      on_demand: toOnDemand(body.subscription_data?.on_demand),
       billing_currency: body.billing_currency ?? null,
       tax_id: body.tax_id ?? null,
       discount_codes: toCodes(body) ?? [],

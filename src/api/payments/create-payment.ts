@@ -25,6 +25,7 @@ export const createPaymentEndpoint = endpoint(
     summary: 'Begin a one-time purchase without a checkout of your own',
     description:
       'Deprecated by the published API in favour of checkouts, and served. The customer pays at payment_link, for 24 hours, or a saved method is charged at once; declined, the payment says why. A method that is entered at the link is kept for nothing else.',
+    differs: 'pays at `payment_link` for 24 hours, or at once with `payment_method_id`; `client_secret` is empty',
     body: createPaymentBody,
     example: {
       product_cart: [{ product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn', quantity: 1 }],

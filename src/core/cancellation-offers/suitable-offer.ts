@@ -18,6 +18,8 @@ export async function findSuitable(
   feedback: string,
 ): Promise<CancellationOffer | undefined> {
   if (subscription.status !== 'active' || subscription.cancel_at_next_billing_date) return undefined
+  // Nothing is billed by itself that could be less, or later.
+  if (subscription.on_demand) return undefined
   if (subscription.next_attempt_at === null || (await hasOpenPayment(ctx, subscription.subscription_id)))
     return undefined
   const named = offers.filter(({ reasons }) => reasons?.some((reason) => reason === feedback))

@@ -4,16 +4,16 @@ import { isFor } from '#billing/discount.ts'
 import { MAX_AMOUNT, sum } from '#billing/money.ts'
 import { discounted, lineAmounts, type PricedItem } from '#billing/price.ts'
 import { type PricedLines, priceLines } from '#billing/price-lines.ts'
-import { startSubscription } from '#billing/start.ts'
 import { localize } from '#core/catalog/localize.ts'
 import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
+import { assertOnDemand, demanded, saved } from '#core/checkout/on-demand-lines.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { chargedForUnit, type DueLine, trialOf, tried } from '#core/checkout/trial-lines.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
 import { readTaxRule, type TaxedBuyer, type TaxRule } from '#core/tax/queries.ts'
-import type { CartItem } from '#db/json-types.ts'
+import type { CartItem, OnDemandTerms } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -31,6 +31,8 @@ export interface CartSubscription {
   unit_price: number
   addons: { addon_id: string; quantity: number; unit_price: number }[]
   trial_period_days: number
+  /** Charged when the merchant asks; it does not renew. */
+  on_demand: boolean
   /** What was charged for a unit of a paid trial, after discounts, before exclusive tax. */
   trial_amount: number | null
   /** Minor units, each billing period, before discounts and exclusive tax. */
@@ -57,6 +59,7 @@ export interface Cart {
 
 export interface CartTerms {
   trial_period_days: number | null
+  on_demand?: OnDemandTerms | null
   /** Wanted where a product has a price in it; the product's own otherwise. */
   billing_currency?: string | null
   buyer?: TaxedBuyer
@@ -67,8 +70,8 @@ export interface CartTerms {
 }
 
 /** Those a checkout was made with. */
-export function checkoutTerms({ trial_period_days, billing_currency }: Checkout): CartTerms {
-  return { trial_period_days, billing_currency }
+export function checkoutTerms({ trial_period_days, billing_currency, on_demand }: Checkout): CartTerms {
+  return { trial_period_days, billing_currency, on_demand }
 }
 
 const NOBODY: TaxedBuyer = { billing: null, tax_id: null }
@@ -86,15 +89,21 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
     { currency: terms.billing_currency ?? null, country: buyer.billing?.country ?? null },
   )
   const currency = assertSellable(products, terms.sold ?? false)
+  const { on_demand = null } = terms
+  if (on_demand !== null) assertOnDemand(products, items, terms)
   const lines: CartLine[] = []
-  for (const [index, item] of items.entries()) lines.push(...(await linesOf(ctx, products[index] as Product, item)))
+  for (const [index, item] of items.entries()) {
+    lines.push(...(await linesOf(ctx, products[index] as Product, item)).map((line) => demanded(line, on_demand)))
+  }
   const discounts = (await terms.redeem?.({ currency, lines: amountsOf(lines) })) ?? []
   const rule = await readTaxRule(ctx, buyer, ctx.clock.now())
   const recurring = products.find(({ price_type }) => price_type !== 'one_time_price')
-  const trial = trialOf(recurring, terms.trial_period_days)
-  const dueLines = lines.map((line) => tried(line, trial))
+  const trial = trialOf(recurring, on_demand === null ? terms.trial_period_days : 0)
+  const dueLines = lines.map((line) => tried(line, trial)).map((line) => saved(line, on_demand))
   const now = priceAll(dueLines, rule, discounts)
-  const lasting = discounts.filter(({ terms }) => recurring !== undefined && isFor(terms, recurring.product_id))
+  // Of what is charged on demand the first charge alone has them.
+  const renewed = on_demand === null ? recurring : undefined
+  const lasting = discounts.filter(({ terms }) => renewed !== undefined && isFor(terms, renewed.product_id))
   const first = discounts.map((discount) => ({
     ...discount,
     uses_cycle: trial.days === 0 && lasting.includes(discount),
@@ -107,6 +116,7 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
     discounts,
     subscription: recurring && {
       ...subscriptionOf(recurring, lines, trial.days, rule, lasting),
+      on_demand: on_demand !== null,
       trial_amount: trial.amount === null ? null : chargedForUnit(dueLines, now),
     },
   }
@@ -118,7 +128,7 @@ function subscriptionOf(
   trial_period_days: number,
   rule: TaxRule,
   discounts: readonly AppliedDiscount[],
-): Omit<CartSubscription, 'trial_amount'> {
+): Omit<CartSubscription, 'trial_amount' | 'on_demand'> {
   const own = lines.filter(({ recurs }) => recurs)
   const [main] = own
   if (main === undefined) throw new Error('a product has a line')
@@ -224,16 +234,4 @@ function unitPrice(product: Product, item: CartItem): number {
   const amount = item.amount ?? product.suggested_price ?? product.price
   if (amount >= product.price) return amount
   throw new AppError('TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT', { field: 'product_cart.amount' })
-}
-
-/** The dates a subscription bought now would have; the page shows them and completing the checkout writes them. */
-export function startOf(subscription: CartSubscription, now: Temporal.Instant) {
-  const { product } = subscription
-  const { payment_frequency_count: count, payment_frequency_interval: interval } = product
-  const { subscription_period_count: termCount, subscription_period_interval: termInterval } = product
-  if (count === null || interval === null || termCount === null || termInterval === null) {
-    throw new Error('a subscription product has a frequency and a term')
-  }
-  const frequency = { count, interval }
-  return startSubscription(now, frequency, { count: termCount, interval: termInterval }, subscription.trial_period_days)
 }

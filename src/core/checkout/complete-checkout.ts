@@ -45,7 +45,7 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
   await consume(ctx, dues.checkout_id)
 }
 
-/** A free trial: a method was saved, nothing was paid, and no invoice is due. */
+/** A free trial, or what is charged on demand: a method was saved, nothing was paid, and no invoice is due. */
 export async function completeTrialCheckout(
   ctx: BusinessCtx,
   checkout_id: string,
@@ -92,16 +92,18 @@ async function beginSubscription(
   await beginMeters(ctx, subscription_id)
   // What is bought once beside a free trial pays for nothing of the trial.
   const paidBy = start.kind === 'paid' || begun.trial_amount !== null ? dues_id : null
+  const renews = !begun.on_demand
   const { start: period_start, end: period_end } = start.period
   await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: start.kind, dues_id: paidBy })
-  if (paidBy !== null) {
+  // What is charged on demand pays for no time.
+  if (paidBy !== null && renews) {
     // The period a first payment is for is known only now, when it begins.
     await writeDuesPeriod(ctx, paidBy, start.period)
     await writePaidValues(ctx, begun, { kind: 'checkout' }, await getDuesLines(ctx, paidBy))
     // None of a trial's uses one.
     await useCycles(ctx, subscription_id, await getDuesDiscounts(ctx, paidBy))
   }
-  if (dues_id === null && start.kind === 'paid') {
+  if (dues_id === null && start.kind === 'paid' && renews) {
     // A first period of nothing but usage is a whole one too.
     const discounts = await readDiscounts(ctx, subscription_id)
     await useCycles(
@@ -115,7 +117,7 @@ async function beginSubscription(
   else await turnCycle(ctx, begun, dues_id ?? 'start')
   const data = { deed: 'started' }
   await recordEvent(ctx, { type: 'subscription.active', resource_id: subscription_id, customer_id, data })
-  if (start.kind === 'paid' || paidBy !== null) {
+  if (renews && (start.kind === 'paid' || paidBy !== null)) {
     await recordEvent(ctx, { type: 'subscription.renewed', resource_id: subscription_id, customer_id })
   }
   await recordAudit(ctx, { action: 'subscription.active', resource_id: subscription_id, customer_id })

@@ -4,7 +4,7 @@ import type { Checkout } from '#core/checkout/queries.ts'
 import { getCustomerToServe } from '#core/customers/queries.ts'
 import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
 import { owned } from '#core/scope.ts'
-import type { BillingAddress, CartItem, Metadata } from '#db/json-types.ts'
+import type { BillingAddress, CartItem, Metadata, OnDemandTerms } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -17,6 +17,8 @@ export interface NewCheckout {
   return_url?: string | null
   cancel_url?: string | null
   trial_period_days?: number | null
+  /** The subscription is charged when the merchant asks, and does not renew. */
+  on_demand?: OnDemandTerms | null
   /** Paid in it where the products have prices in it. */
   billing_currency?: string | null
   force_language?: string | null
@@ -35,13 +37,23 @@ const LIFETIME = Temporal.Duration.from({ hours: 24 })
 /** A page on which a person can buy this cart, for 24 hours. The cart is checked now and priced when it is paid. */
 export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Promise<Checkout> {
   const trial_period_days = input.trial_period_days ?? null
-  const { billing_currency = null, billing = null } = input
+  const { billing_currency = null, billing = null, on_demand = null } = input
   const buyer = { billing, tax_id: null }
+  const charged = on_demand?.mandate_only !== true
   const codes = (input.discount_codes ?? []).map((code) => code.trim().toUpperCase())
+  if (!charged && codes.length > 0) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', {
+      message: 'A code needs a first charge; leave it out where only a method is saved',
+      field: 'discount_codes',
+    })
+  }
   const customer = await customerColumns(ctx, input.customer ?? null)
   const redeemer = { customer_id: customer.customer_id ?? null, reason_key: null }
   const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
-  const cart = await priceCart(ctx, input.product_cart, { trial_period_days, billing_currency, buyer, redeem })
+  const cart = await priceCart(ctx, input.product_cart, {
+    ...{ trial_period_days, billing_currency, on_demand },
+    ...{ buyer, redeem },
+  })
   const now = ctx.wall.now()
   return inTransaction(ctx, ({ db }) =>
     db
@@ -57,10 +69,11 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
         return_url: input.return_url ?? null,
         cancel_url: input.cancel_url ?? null,
         trial_period_days,
+        on_demand: on_demand === null ? null : json(on_demand),
         force_language: input.force_language ?? null,
         ...taxColumns(input),
         discount_codes: codes,
-        allow_discount_code: input.allow_discount_code ?? true,
+        allow_discount_code: charged && (input.allow_discount_code ?? true),
         metadata: json(input.metadata ?? {}),
         created_at: now,
         expires_at: now.add(LIFETIME),

@@ -60,12 +60,13 @@ function isSame({ product_cart, billing, return_url, cancel_url }: Checkout, wan
 }
 
 async function sameAgain(ctx: BusinessCtx, subscription_id: string, urls: Urls): Promise<NewCheckout> {
-  const { status, customer_id, product_id, quantity, addons, billing, metadata } = await getSubscription(
+  const { status, on_demand, customer_id, product_id, quantity, addons, billing, metadata } = await getSubscription(
     ctx,
     subscription_id,
   )
   if (ctx.actor.type === 'customer' && ctx.actor.id !== customer_id) throw notFound('subscription')
   if (!hasEnded(status)) throw new AppError('UNSUPPORTED_ACTION', { message: 'This subscription has not ended' })
+  if (on_demand) throw new AppError('UNSUPPORTED_ACTION', { message: 'What was charged on demand is agreed upon anew' })
   const product = await getProduct(ctx, product_id)
   if (product.archived_at !== null) throw new AppError('PRODUCT_IS_DELETED')
   return {

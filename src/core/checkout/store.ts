@@ -90,5 +90,6 @@ function termsOf({ product, ...subscription }: CartSubscription) {
     subscription_period_interval: product.subscription_period_interval ?? ('Year' as const),
     trial_period_days: subscription.trial_period_days,
     trial_amount: subscription.trial_amount,
+    on_demand: subscription.on_demand,
   }
 }

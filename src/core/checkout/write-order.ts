@@ -53,10 +53,10 @@ export async function writeOrderDues(
   return (await insertDues(ctx, owed)) ?? rewriteDues(ctx, owed)
 }
 
-/** Nothing is due now, and something will be: a trial ends, usage is billed. So a method is saved. */
+/** Nothing is due now, and something will be: a trial ends, usage is billed, the merchant asks. So a method is saved. */
 export function paysLater({ dues, subscription }: Cart): boolean {
   if (dues.total > 0 || subscription === undefined) return false
-  return subscription.trial_period_days > 0 || subscription.product.meters.length > 0
+  return subscription.on_demand || subscription.trial_period_days > 0 || subscription.product.meters.length > 0
 }
 
 /** Who buys, as invoices and tax know them. */

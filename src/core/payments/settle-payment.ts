@@ -111,6 +111,8 @@ async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Decl
   if (dues.kind === 'plan_change') await declineChange(ctx, subscription, dues)
   if (dues.kind === 'renewal') await declineRenewal(ctx, subscription, dues, payment)
   if (dues.kind === 'usage') await declineUsage(ctx, subscription)
+  // Asked for once: the merchant may ask again.
+  if (dues.kind === 'on_demand') await closeDues(ctx, dues.dues_id, 'void')
   return payment
 }
 

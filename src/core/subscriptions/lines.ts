@@ -54,6 +54,10 @@ async function readProducts(ctx: BusinessCtx, ids: readonly string[]) {
   return inOrder(ids, products, ({ product_id }) => product_id) as typeof products
 }
 
+/** How often it renews; one that is charged on demand never does: its period is the term. */
 export function frequencyOf(subscription: Subscription): Frequency {
+  if (subscription.on_demand) {
+    return { count: subscription.subscription_period_count, interval: subscription.subscription_period_interval }
+  }
   return { count: subscription.payment_frequency_count, interval: subscription.payment_frequency_interval }
 }

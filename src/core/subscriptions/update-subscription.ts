@@ -72,6 +72,11 @@ function decideDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal
   if (subscription.status !== 'active' || anchor === null || next_billing_date === null) {
     throw new AppError('SUBSCRIPTION_INACTIVE')
   }
+  if (subscription.on_demand) {
+    throw new AppError('UNSUPPORTED_ACTION', {
+      message: 'A subscription charged on demand has no billing date to move',
+    })
+  }
   // The next period is being paid for: its success would move the date as well.
   if (next_attempt_at === null) throw new AppError('PREVIOUS_PAYMENT_PENDING')
   const now = ctx.clock.now()

@@ -35,9 +35,10 @@ export function canCancel(subscription: SubscriptionSummary, { allowed }: Cancel
   return allowed && !isPast(subscription) && subscription.status !== 'pending'
 }
 
-/** Ends with the running period: not while on hold or paused, nor where it already does. */
+/** Ends with the running period: not while on hold or paused, nor where it already does, nor where there are no periods. */
 function canSchedule(subscription: SubscriptionSummary, { at_next_billing_date }: CancellationOptions): boolean {
-  const { status, next_billing_date, cancel_at_next_billing_date } = subscription
+  const { status, next_billing_date, cancel_at_next_billing_date, on_demand } = subscription
+  if (on_demand) return false
   return at_next_billing_date && status === 'active' && next_billing_date !== null && !cancel_at_next_billing_date
 }
 

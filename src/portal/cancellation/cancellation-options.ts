@@ -23,9 +23,10 @@ export async function cancellationOptions(
 
 /** Of a period that was paid for: while it runs, and while it is paused. */
 function daysLeft(
-  { status, in_trial, paused_at, next_billing_date: end }: SubscriptionListed,
+  { status, on_demand, in_trial, paused_at, next_billing_date: end }: SubscriptionListed,
   now: Temporal.Instant,
 ): number | null {
+  if (on_demand) return null
   const since = status === 'paused' ? paused_at : status === 'active' && !in_trial ? now : null
   return since === null || end === null ? null : Math.floor(end.since(since).total('hours') / 24)
 }

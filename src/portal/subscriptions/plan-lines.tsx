@@ -38,18 +38,18 @@ interface PlanLinesProps {
 }
 
 export function PlanLines({ i18n, subscription, lines, extras }: PlanLinesProps) {
-  const { currency } = subscription
+  const { currency, on_demand } = subscription
   return (
     <>
       {lines.map((line) => (
         <div class="row">
           <span>
             <bdi>{line.name}</bdi> <span class="soft">× {i18n.number(line.quantity)}</span>
-            {line.quantity > 1 ? (
+            {line.quantity > 1 && !on_demand ? (
               <small>{i18n.t('portal.details.each', { price: i18n.money(line.unit_price, currency) })}</small>
             ) : null}
           </span>
-          <Money i18n={i18n} amount={line.unit_price * line.quantity} currency={currency} />
+          {on_demand ? null : <Money i18n={i18n} amount={line.unit_price * line.quantity} currency={currency} />}
         </div>
       ))}
       {extras.discounts.map((discount) => (

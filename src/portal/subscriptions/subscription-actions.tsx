@@ -39,8 +39,9 @@ export function Actions(props: ActionsProps) {
 /** Which plans there are, or why it stays as it is, is for the next page to say. */
 function ChangePlan({ page, subscription }: ActionsProps) {
   const { i18n, urls, business } = page
-  const { status, cancel_at_next_billing_date, subscription_id } = subscription
-  if (status === 'paused' || status === 'pending' || isOverdue(status) || cancel_at_next_billing_date) return null
+  const { status, cancel_at_next_billing_date, subscription_id, on_demand } = subscription
+  if (on_demand || status === 'paused' || status === 'pending' || isOverdue(status) || cancel_at_next_billing_date)
+    return null
   return (
     <ButtonLink href={urls.portal.planChange(business.business_id, subscription_id)} look="primary" prefetch>
       {i18n.t('portal.subscription.change_plan')}

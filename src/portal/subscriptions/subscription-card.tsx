@@ -110,6 +110,7 @@ export function RunningSubscriptions(props: { page: PortalPage; subscriptions: r
 
 function priceOf(i18n: Translator, subscription: SubscriptionSummary): string {
   const { recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval } = subscription
+  if (subscription.on_demand) return i18n.t('portal.price.on_demand')
   return i18n.price(recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval)
 }
 

@@ -16,6 +16,8 @@ export interface SubscriptionSummary {
   recurring_pre_tax_amount: number
   /** Tax is added to that. */
   plus_tax: boolean
+  /** Charged when the business asks: it has no price of a period, and does not renew. */
+  on_demand: boolean
   payment_frequency_count: number
   payment_frequency_interval: IntervalUnit
   next_billing_date: When | null
@@ -73,6 +75,7 @@ export function SubscriptionTag({ i18n, subscription }: { i18n: Translator; subs
 /** "$87.00 every 3 months, plus tax" */
 export function SubscriptionPrice({ i18n, subscription }: { i18n: Translator; subscription: SubscriptionSummary }) {
   const { payment_frequency_count: count, payment_frequency_interval: unit } = subscription
+  if (subscription.on_demand) return <p class="soft">{i18n.t('portal.price.on_demand')}</p>
   const interval = i18n.perInterval(count, unit)
   return (
     <p class="price">
@@ -119,6 +122,7 @@ function activeStep(i18n: Translator, subscription: SubscriptionSummary): string
   if (subscription.cancel_at_next_billing_date) {
     return i18n.t(plus_usage ? 'portal.next.ends_with_usage' : 'portal.next.ends', { date })
   }
+  if (subscription.on_demand) return i18n.t('portal.next.on_demand')
   if (next_amount === null) {
     return i18n.t('portal.next.runs_out', { date: i18n.date(expires_at ?? next_billing_date) })
   }

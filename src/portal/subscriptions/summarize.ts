@@ -40,6 +40,7 @@ export function summarize(
     currency: subscription.currency,
     recurring_pre_tax_amount: subscription.recurring_pre_tax_amount,
     plus_tax: !subscription.tax_inclusive && (payment?.tax_added ?? 0) > 0,
+    on_demand: subscription.on_demand,
     payment_frequency_count: subscription.payment_frequency_count,
     payment_frequency_interval: subscription.payment_frequency_interval,
     next_billing_date: subscription.next_billing_date,

@@ -9,6 +9,7 @@ export const activeSummary: SubscriptionSummary = {
   currency: 'USD',
   recurring_pre_tax_amount: 3000,
   plus_tax: false,
+  on_demand: false,
   payment_frequency_count: 1,
   payment_frequency_interval: 'Month',
   next_billing_date: Temporal.Instant.from('2026-12-05T09:00:00Z'),

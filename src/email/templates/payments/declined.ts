@@ -10,7 +10,7 @@ import type { BusinessCtx } from '#src/context.ts'
 
 type DeclinedFacts = OwedFacts & { what: string; subscription_id: string | null; checkout_id: string | null }
 
-/** At the checkout, or for what was used until the end: nothing goes on hold for it. */
+/** At the checkout, on demand, or for what was used until the end: nothing goes on hold for it. */
 export const paymentFailed = mail<DeclinedFacts>({
   kind: 'payment_failed',
   gather: async (ctx, { resource_id }) => {
@@ -18,6 +18,8 @@ export const paymentFailed = mail<DeclinedFacts>({
     const dues = await getDues(ctx, payment.dues_id)
     if (dues.status === 'paid') return undefined
     if (dues.kind === 'checkout') return factsOf(ctx, payment)
+    // Nothing is owed: the merchant may ask again.
+    if (dues.kind === 'on_demand') return { ...(await factsOf(ctx, payment)), subscription_id: null }
     const ended = dues.kind === 'usage' && hasEnded(await statusOf(ctx, payment))
     return ended ? factsOf(ctx, payment) : undefined
   },
@@ -84,7 +86,7 @@ async function factsOf(ctx: BusinessCtx, payment: Payment): Promise<DeclinedFact
   const { total_amount: amount, currency, error_code: code, subscription_id, checkout_id, dues_id } = payment
   const [line] = await getDuesLines(ctx, dues_id)
   // Where nobody was at the checkout, there is nobody to try again there.
-  const nowhere = checkout_id !== null && payment.off_session
+  const nowhere = payment.off_session && checkout_id !== null
   const ways = nowhere ? { checkout_id: null, subscription_id: null } : { checkout_id, subscription_id }
   return { amount, currency, code, ...ways, next_retry_at: null, what: line?.description ?? '' }
 }
