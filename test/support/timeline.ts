@@ -206,9 +206,9 @@ export async function brokenInvariants(world: World): Promise<string[]> {
   ]
   const owner = await ownerOf(world)
   const broken: string[] = []
-  for (const [name, query] of checks) {
+  for (const [at, [name, query]] of checks.entries()) {
     const { sql: text, parameters } = query.compile(db)
-    const { rows } = await owner.query({ name, text, values: [...parameters] })
+    const { rows } = await owner.query({ name: `check ${at}`, text, values: [...parameters] })
     if (rows[0].n !== 0) broken.push(`${name}: ${rows[0].n}`)
   }
   return [...broken, ...(await brokenWebhooks(world))]
