@@ -49,7 +49,7 @@ test(
           expect(await brokenInvariants(real.world)).toEqual([])
         },
       ),
-      { numRuns: full ? 1000 : 25 },
+      { numRuns: full ? 1000 : 15 },
     )
   },
   full ? 1_800_000 : 120_000,
