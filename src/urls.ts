@@ -57,7 +57,9 @@ export function urlsOf(base: string) {
     payReturn: (pay_link_id: string) => at(`/pay/${pay_link_id}/return`),
     hook: (processor: string, business_id: string) => at(`/hooks/${processor}/${business_id}`),
     sandboxPage: (page_id: string) => at(`/sandbox/pages/${page_id}`),
-    invoicePdf: (payment_id: string) => at(`/api/invoices/payments/${payment_id}`),
+    /** To be handed on: opens without signing in until it ends (core/invoices/invoice-link.ts). */
+    invoice: (business_id: string, payment_id: string, query: { until: number; signature: string }) =>
+      at(`/invoices/${business_id}/${payment_id}`, query),
   }
 }
 

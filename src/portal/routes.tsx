@@ -9,6 +9,7 @@ import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { refuseBeginnings } from '#portal/archived.tsx'
+import { sendHandedInvoice } from '#portal/billing-history/handed-invoice.ts'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
 import { everyBusiness } from '#portal/businesses/routes.tsx'
@@ -49,6 +50,7 @@ export function createPortal(): Hono<AppEnv> {
   door.route('/', gettingIn())
   door.route('/', everyBusiness())
   door.route('/', emailProof())
+  door.get(`/invoices${BUSINESS}/:payment_id`, sendHandedInvoice)
   door.route(BUSINESS, signedIn())
   door.all('*', () => {
     throw notFound('page')

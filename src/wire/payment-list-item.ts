@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import type { Urls } from '#src/urls.ts'
 import { type DisputeRow, disputeStatusSchema } from './dispute.ts'
 import { orNull } from './list.ts'
-import { type PaymentRow, paymentBase, paymentBaseToWire } from './payment.ts'
+import { type PaymentRow, type PaymentUrls, paymentBase, paymentBaseToWire } from './payment.ts'
 
 export const paymentListItemSchema = z
   .object({
@@ -18,6 +17,10 @@ export type PaymentListItemRow = PaymentRow & {
 }
 export type WirePaymentListItem = z.output<typeof paymentListItemSchema>
 
-export function paymentListItemToWire(row: PaymentListItemRow, urls: Urls): WirePaymentListItem {
-  return { ...paymentBaseToWire(row, urls), has_license_key: row.has_license_key, dispute_status: row.dispute_status }
+export function paymentListItemToWire(row: PaymentListItemRow, addresses: PaymentUrls): WirePaymentListItem {
+  return {
+    ...paymentBaseToWire(row, addresses),
+    has_license_key: row.has_license_key,
+    dispute_status: row.dispute_status,
+  }
 }

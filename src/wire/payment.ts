@@ -36,7 +36,12 @@ export const paymentBase = {
   card_network: z.string().nullable().openapi({ example: 'VISA' }),
   card_last_four: z.string().nullable().openapi({ example: '4242' }),
   invoice_id: z.string().nullable().openapi({ description: 'null until it has succeeded' }),
-  invoice_url: z.string().nullable().openapi({ description: 'The invoice as PDF; needs the API key' }),
+  invoice_url: z
+    .string()
+    .nullable()
+    .openapi({
+      description: 'The invoice as PDF; opens without an API key for 30 days, and may be handed to the customer',
+    }),
   refund_status: z.enum(['partial', 'full']).nullable().openapi({ description: 'null while nothing was given back' }),
   digital_products_delivered: z.boolean(),
   metadata: metadataSchema,
@@ -92,7 +97,13 @@ export type WholePaymentRow = PaymentRow & {
 }
 export type WirePayment = z.output<typeof paymentSchema>
 
-export function paymentBaseToWire(row: PaymentRow, urls: Urls) {
+/** Addresses of what is told. */
+export interface PaymentUrls {
+  urls: Urls
+  invoiceUrl: (payment_id: string) => string
+}
+
+export function paymentBaseToWire(row: PaymentRow, { invoiceUrl }: PaymentUrls) {
   return {
     payment_id: row.payment_id,
     brand_id: row.business_id,
@@ -109,7 +120,7 @@ export function paymentBaseToWire(row: PaymentRow, urls: Urls) {
     card_network: row.card_network?.toUpperCase() ?? null,
     card_last_four: row.card_last_four,
     invoice_id: row.invoice_id,
-    invoice_url: row.invoice_id === null ? null : urls.invoicePdf(row.payment_id),
+    invoice_url: row.invoice_id === null ? null : invoiceUrl(row.payment_id),
     refund_status: refundStatusOf(row),
     digital_products_delivered: false,
     metadata: row.metadata,
@@ -117,9 +128,9 @@ export function paymentBaseToWire(row: PaymentRow, urls: Urls) {
   }
 }
 
-export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
+export function paymentToWire(row: WholePaymentRow, addresses: PaymentUrls): WirePayment {
   return {
-    ...paymentBaseToWire(row, urls),
+    ...paymentBaseToWire(row, addresses),
     business_id: row.business_id,
     billing: billingAddressToWire(row.billing),
     tax: row.tax,
@@ -132,7 +143,7 @@ export function paymentToWire(row: WholePaymentRow, urls: Urls): WirePayment {
     card_type: row.card_type?.toUpperCase() ?? null,
     product_cart: row.subscription_id === null ? row.products : null,
     checkout_session_id: row.checkout_id,
-    payment_link: row.checkout_id === null ? null : urls.checkout(row.checkout_id),
+    payment_link: row.checkout_id === null ? null : addresses.urls.checkout(row.checkout_id),
     is_update_payment_method: false,
     retry_attempt: row.retry_attempt,
     error_code: row.error_code,

@@ -3,6 +3,7 @@ import { endpoint } from '#api/endpoint.ts'
 import { brandParam, createdParams, pageParams } from '#api/input/query.ts'
 import { id } from '#api/input/text.ts'
 import { isOwnBrand } from '#api/own-brand.ts'
+import { invoiceLinks } from '#core/invoices/invoice-link.ts'
 import { withPaymentFacts } from '#core/payments/payment-details.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { currencySchema } from '#wire/codes.ts'
@@ -45,6 +46,7 @@ export const listPaymentsEndpoint = endpoint(
     const status = asked === undefined ? undefined : intentStatusSchema.safeParse(asked).data
     if (status !== asked || !isOwnBrand(ctx, query.brand_id)) return { items: [] }
     const payments = await withPaymentFacts(ctx, await listPayments(ctx, { ...query, status }, query))
-    return { items: payments.map((payment) => paymentListItemToWire(payment, ctx.urls)) }
+    const addresses = { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }
+    return { items: payments.map((payment) => paymentListItemToWire(payment, addresses)) }
   },
 )

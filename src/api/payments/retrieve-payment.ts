@@ -1,4 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
+import { invoiceLinks } from '#core/invoices/invoice-link.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { paymentSchema, paymentToWire } from '#wire/payment.ts'
 
@@ -11,5 +12,6 @@ export const retrievePaymentEndpoint = endpoint(
     summary: 'Retrieve a payment',
     answer: paymentSchema,
   },
-  async (ctx, { params }) => paymentToWire(await getPaymentWhole(ctx, params.payment_id), ctx.urls),
+  async (ctx, { params }) =>
+    paymentToWire(await getPaymentWhole(ctx, params.payment_id), { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }),
 )

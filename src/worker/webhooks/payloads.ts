@@ -5,6 +5,7 @@ import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { getDispute } from '#core/disputes/get-dispute.ts'
 import { getDunningAttempt } from '#core/dunning/queries.ts'
 import { getGrant } from '#core/entitlements/queries.ts'
+import { invoiceLinks } from '#core/invoices/invoice-link.ts'
 import { getLicenseKey } from '#core/licenses/queries.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { getRefund } from '#core/refunds/queries.ts'
@@ -30,7 +31,8 @@ interface Payload {
 export const payloads: Record<PayloadKind, Payload> = {
   payment: {
     payload_type: 'Payment',
-    load: async (ctx, payment_id) => paymentToWire(await getPaymentWhole(ctx, payment_id), ctx.urls),
+    load: async (ctx, payment_id) =>
+      paymentToWire(await getPaymentWhole(ctx, payment_id), { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }),
   },
   subscription: { payload_type: 'Subscription', load: loadSubscription },
   refund: {

@@ -1,0 +1,33 @@
+// An address of an invoice that opens without signing in, for a while: for merchants to pass on, and for mails.
+import { timingSafeEqual } from 'node:crypto'
+import type { BusinessCtx } from '#src/context.ts'
+
+const GOOD_FOR_DAYS = 30
+
+/** To the end of its last day in UTC, so that it is the same address all day. */
+export function invoiceLinks(ctx: BusinessCtx): (payment_id: string) => string {
+  const today = ctx.wall.now().toZonedDateTimeISO('UTC').startOfDay()
+  const until = today.add({ days: GOOD_FOR_DAYS + 1 }).epochMilliseconds / 1000
+  return (payment_id) =>
+    ctx.urls.invoice(ctx.business.business_id, payment_id, {
+      until,
+      signature: signatureOf(ctx, payment_id, until).toString('base64url'),
+    })
+}
+
+/** `expired` is an address that was ours and has ended; `none` never was. */
+export function readInvoiceLink(
+  ctx: BusinessCtx,
+  payment_id: string,
+  asked: { until: string; signature: string },
+): 'valid' | 'expired' | 'none' {
+  const until = /^\d{1,12}$/.test(asked.until) ? Number(asked.until) : undefined
+  if (until === undefined) return 'none'
+  const given = Buffer.from(asked.signature, 'base64url')
+  const right = signatureOf(ctx, payment_id, until)
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return 'none'
+  return ctx.wall.now().epochMilliseconds < until * 1000 ? 'valid' : 'expired'
+}
+
+const signatureOf = (ctx: BusinessCtx, payment_id: string, until: number) =>
+  ctx.secrets.derive('invoice_link', ctx.business.business_id, payment_id, String(until))
