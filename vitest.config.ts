@@ -23,6 +23,8 @@ export default defineConfig({
     exclude: full ? [] : ['**/*.full.test.ts'],
     globalSetup: './test/support/database-server.ts',
     pool: 'forks',
+    // What the files of a process import is read once: no module of ours remembers anything that a test could trip over.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
