@@ -47,6 +47,7 @@ const jsonColumns: Record<string, string> = {
   'product_credits.terms': 'CreditTerms',
   'products.metadata': 'Generated<Metadata>',
   'refunds.metadata': 'Generated<Metadata>',
+  'short_links.static_checkout_params': 'Generated<StaticParams>',
   'subscription_credits.terms': 'CreditTerms',
   'subscription_discounts.terms': 'RedeemedTerms',
   'subscriptions.billing': 'BillingAddress',

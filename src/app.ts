@@ -6,6 +6,7 @@ import { createApi } from '#api/api.ts'
 import { answerMisdirected } from '#door/error-boundary.tsx'
 import { serveImage } from '#door/serve-image.ts'
 import { createHooks } from '#hooks/routes.ts'
+import { createBuy } from '#pay/buy-routes.tsx'
 import { createPayLinks } from '#pay/pay-link-routes.tsx'
 import { createPay } from '#pay/routes.tsx'
 import { createPortal } from '#portal/routes.tsx'
@@ -43,6 +44,7 @@ export function createApp({ modes, config, accepting = () => true }: AppParts): 
   if (isLoopback(new URL(config.test_url).hostname)) app.route('/dev/mail', testOnly(createMailbox()))
   app.route('/checkout', createPay())
   app.route('/pay', createPayLinks())
+  app.route('/buy', createBuy())
   app.route('/', createPortal())
   return app
 }

@@ -2,6 +2,7 @@
 
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Logger } from 'pino'
+import type { MailKind } from '#core/emails/kinds.ts'
 import type { DB } from '#db/schema.ts'
 import type { Processor } from '#processors/processor.ts'
 import { type Clock, offsetClock } from '#src/clock.ts'
@@ -57,6 +58,7 @@ export interface Ctx {
   readonly egress: Egress
   readonly log: Logger
   readonly processors: readonly Processor[]
+  readonly mails: MailDrawer
   readonly actor: Actor
   readonly claim?: Claim
   /** Of the transaction at hand: whether it has locked the row of its claim and found the token to be its own. */
@@ -116,6 +118,16 @@ export interface Secrets {
   seal(text: string, purpose: string, ...parts: string[]): string
   /** What was sealed for this place, by this key or an earlier one. Throws where it was changed or moved. */
   open(sealed: string, purpose: string, ...parts: string[]): string
+}
+
+/** What core knows of how mails look: handed in, as it must not know templates. */
+export interface MailDrawer {
+  /** The address all mails come from; null where each business's own stands there. */
+  readonly from: string | null
+  /** The kind of mail a template is for. */
+  kindOf(template: string): MailKind | undefined
+  /** As it was sent, without the links that open something by themselves. */
+  redraw(ctx: BusinessCtx, email: Selectable<DB['emails']>): Promise<{ subject: string; html: string; text: string }>
 }
 
 /** Which addresses the outside world has, seen from here. */

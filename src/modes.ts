@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { Connections } from '#db/connect.ts'
 import { StartupError } from '#db/startup-error.ts'
+import { mailDrawer } from '#email/mail-drawer.ts'
 import { inboxMailer, type Mailer, smtpMailer } from '#email/mailer.ts'
 import type { Processor } from '#processors/processor.ts'
 import { createProcessors } from '#processors/registry.ts'
@@ -86,6 +87,7 @@ function contextOf(
     egress: egressOf(mode, url, config.egress_allow_cidrs),
     log: log.child({ mode }),
     processors: [],
+    mails: mailDrawer(mode === 'live' ? (config.mail_from ?? null) : null),
     actor: { type: 'system', id: 'worker' },
   }
 }

@@ -53,6 +53,9 @@ export function urlsOf(base: string) {
     checkoutCodes: (checkout_id: string) => at(`/checkout/${checkout_id}/codes`),
     checkoutReturn: (checkout_id: string) => at(`/checkout/${checkout_id}/return`),
     checkoutDone: (checkout_id: string) => at(`/checkout/${checkout_id}/done`),
+    /** The short address of a product. */
+    buy: (business_id: string, slug: string, query?: Record<string, string>) =>
+      at(`/buy/${business_id}/${slug}`, query),
     pay: (pay_link_id: string) => at(`/pay/${pay_link_id}`),
     payReturn: (pay_link_id: string) => at(`/pay/${pay_link_id}/return`),
     hook: (processor: string, business_id: string) => at(`/hooks/${processor}/${business_id}`),

@@ -4,8 +4,6 @@ import { createAddonEndpoint } from './addons/create-addon.ts'
 import { listAddonsEndpoint } from './addons/list-addons.ts'
 import { retrieveAddonEndpoint } from './addons/retrieve-addon.ts'
 import { updateAddonEndpoint } from './addons/update-addon.ts'
-import { createCheckoutEndpoint } from './checkouts/create-checkout.ts'
-import { retrieveCheckoutEndpoint } from './checkouts/retrieve-checkout.ts'
 import { createCreditEntitlementEndpoint } from './credit-entitlements/create-credit-entitlement.ts'
 import { createCreditEntryEndpoint } from './credit-entitlements/create-credit-entry.ts'
 import { deleteCreditEntitlementEndpoint } from './credit-entitlements/delete-credit-entitlement.ts'
@@ -28,7 +26,9 @@ import { listCustomersEndpoint } from './customers/list-customers.ts'
 import { listCustomerGrantsEndpoint } from './customers/list-entitlement-grants.ts'
 import { listCustomerEntitlementsEndpoint } from './customers/list-entitlements.ts'
 import { listPaymentMethodsEndpoint } from './customers/list-payment-methods.ts'
+import { listSentEmailsEndpoint } from './customers/list-sent-emails.ts'
 import { retrieveCustomerEndpoint } from './customers/retrieve-customer.ts'
+import { retrieveEmailBodyEndpoint } from './customers/retrieve-email-body.ts'
 import { updateCustomerEndpoint } from './customers/update-customer.ts'
 import { addDiscountCustomersEndpoint } from './discounts/add-discount-customers.ts'
 import { createDiscountEndpoint } from './discounts/create-discount.ts'
@@ -92,15 +92,13 @@ import { updateCollectionEndpoint } from './product-collections/update-collectio
 import { updateGroupEndpoint } from './product-collections/update-group.ts'
 import { updateItemEndpoint } from './product-collections/update-item.ts'
 import { archiveProductEndpoint } from './products/archive-product.ts'
-import { createProductEndpoint } from './products/create-product.ts'
-import { listProductsEndpoint } from './products/list-products.ts'
-import { retrieveProductEndpoint } from './products/retrieve-product.ts'
+import { productEndpoints } from './products/product-endpoints.ts'
 import { unarchiveProductEndpoint } from './products/unarchive-product.ts'
-import { updateProductEndpoint } from './products/update-product.ts'
 import { createRefundEndpoint } from './refunds/create-refund.ts'
 import { listRefundsEndpoint } from './refunds/list-refunds.ts'
 import { retrieveCreditNoteEndpoint } from './refunds/retrieve-credit-note.ts'
 import { retrieveRefundEndpoint } from './refunds/retrieve-refund.ts'
+import { sellingEndpoints } from './selling-endpoints.ts'
 import { cancelScheduledChangeEndpoint } from './subscriptions/cancel-scheduled-change.ts'
 import { changePlanEndpoint } from './subscriptions/change-plan.ts'
 import { listSubscriptionsEndpoint } from './subscriptions/list-subscriptions.ts'
@@ -132,6 +130,8 @@ export const endpoints: readonly Endpoint[] = [
   eraseCustomerEndpoint,
   exportCustomerEndpoint,
   createPortalSessionEndpoint,
+  listSentEmailsEndpoint,
+  retrieveEmailBodyEndpoint,
   listPaymentMethodsEndpoint,
   deletePaymentMethodEndpoint,
   listWalletsEndpoint,
@@ -150,10 +150,7 @@ export const endpoints: readonly Endpoint[] = [
   createCreditEntryEndpoint,
   listCustomerCreditsEndpoint,
   retrieveCreditUsageEndpoint,
-  createProductEndpoint,
-  retrieveProductEndpoint,
-  updateProductEndpoint,
-  listProductsEndpoint,
+  ...productEndpoints,
   createDiscountEndpoint,
   retrieveDiscountByCodeEndpoint,
   retrieveDiscountEndpoint,
@@ -163,9 +160,8 @@ export const endpoints: readonly Endpoint[] = [
   addDiscountCustomersEndpoint,
   listDiscountCustomersEndpoint,
   removeDiscountCustomerEndpoint,
-  createCheckoutEndpoint,
-  retrieveCheckoutEndpoint,
   ...orderEndpoints,
+  ...sellingEndpoints,
   retrieveSubscriptionEndpoint,
   updateSubscriptionEndpoint,
   listSubscriptionsEndpoint,

@@ -6,6 +6,9 @@ export type Metadata = Record<string, string | number | boolean>
 /** Of a theme: token to colour, "#17493a". What is not named is the preset's. */
 export type StoredColors = Record<string, string>
 
+/** Of a static checkout address: text by name. */
+export type StaticParams = Record<string, string>
+
 export interface BillingAddress {
   /** ISO 3166-1, two letters. */
   country: string

@@ -16,6 +16,7 @@ import type {
   QuotedLine,
   QuotedRequest,
   RedeemedTerms,
+  StaticParams,
   StoredColors,
   TaxedValue,
 } from './json-types.ts'
@@ -253,6 +254,17 @@ export interface AuditEntries {
   occurred_at: Temporal.Instant
   recorded_at: Temporal.Instant
   resource_id: string
+}
+
+export interface Brands {
+  archived_at: Temporal.Instant | null
+  brand_id: string
+  business_id: string
+  created_at: Temporal.Instant
+  description: string | null
+  name: string | null
+  support_email: string | null
+  url: string | null
 }
 
 export interface Businesses {
@@ -702,6 +714,7 @@ export interface Emails {
   claim_token: Generated<number>
   claimed_until: Temporal.Instant | null
   created_at: Temporal.Instant
+  customer_id: string | null
   data: Generated<Facts>
   email_id: string
   event_id: string
@@ -1098,6 +1111,7 @@ export interface ProductCollectionItems {
 
 export interface ProductCollections {
   archived_at: Temporal.Instant | null
+  brand_id: string | null
   business_id: string
   created_at: Temporal.Instant
   description: string | null
@@ -1139,6 +1153,7 @@ export interface ProductMeters {
 
 export interface Products {
   archived_at: Temporal.Instant | null
+  brand_id: string | null
   business_id: string
   created_at: Temporal.Instant
   currency: string
@@ -1223,6 +1238,14 @@ export interface SessionGrants {
   proven_email_key: string | null
   return_url: string | null
   session_id: string
+}
+
+export interface ShortLinks {
+  business_id: string
+  created_at: Temporal.Instant
+  product_id: string
+  slug: string
+  static_checkout_params: Generated<StaticParams>
 }
 
 export interface SignInRequests {
@@ -1480,6 +1503,7 @@ export interface DB {
   api_keys: ApiKeys
   api_requests: ApiRequests
   audit_entries: AuditEntries
+  brands: Brands
   business_images: BusinessImages
   business_settings: BusinessSettings
   business_themes: BusinessThemes
@@ -1543,6 +1567,7 @@ export interface DB {
   refunds: Refunds
   reminders: Reminders
   session_grants: SessionGrants
+  short_links: ShortLinks
   sign_in_requests: SignInRequests
   subscription_addons: SubscriptionAddons
   subscription_credits: SubscriptionCredits

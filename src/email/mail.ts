@@ -26,6 +26,8 @@ export interface Mail<F extends Facts = Facts> {
 export interface MailPage {
   ctx: BusinessCtx
   i18n: Translator
+  /** Drawn for somebody else than its reader: a link that opens something by itself stays away. */
+  again: boolean
 }
 
 /** The facts' types are known to `gather` and `draw` and forgotten outside. */

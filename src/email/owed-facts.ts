@@ -39,8 +39,8 @@ export async function payButton(
   page: MailPage,
   { subscription_id, amount, currency }: { subscription_id: string; amount: number; currency: string },
 ): Promise<Block[]> {
-  const { ctx, i18n } = page
-  const link = await findPayLink(ctx, subscription_id)
+  const { ctx, i18n, again } = page
+  const link = again ? undefined : await findPayLink(ctx, subscription_id)
   if (link === undefined) return [subscriptionButton(page, subscription_id)]
   return [
     button(i18n.t('email.pay_amount', { amount: i18n.money(amount, currency) }), ctx.urls.pay(link.pay_link_id)),

@@ -6,6 +6,7 @@ import { readMailSwitches } from '#core/emails/switches.ts'
 import type { Event } from '#core/events/dispatch-event.ts'
 import type { Mail } from '#email/mail.ts'
 import { mails, type TemplateName } from '#email/mails.ts'
+import { isOurs } from '#email/sender.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 const reactions: Record<string, readonly TemplateName[]> = {
@@ -62,7 +63,7 @@ export async function react(ctx: BusinessCtx, event: Event): Promise<boolean> {
   let wrote = false
   for (const template of wanted) {
     const { gather } = mails[template]
-    const reader = await readerOf(ctx, event, { mail: mails[template], customer })
+    const reader = await readerOf(ctx, event, { template, customer })
     if (reader === undefined) continue
     const facts = await gather(ctx, event, switches)
     if (facts === undefined) continue
@@ -82,20 +83,22 @@ function isPast(ctx: BusinessCtx, { occurred_at }: Event): boolean {
 }
 
 interface Reader {
+  customer_id: string | null
   recipient: string
   locale: string
 }
 
 function merchantOf({ business }: BusinessCtx): Reader {
-  return { recipient: business.email, locale: 'en' }
+  return { customer_id: null, recipient: business.email, locale: 'en' }
 }
 
 interface Writing {
-  mail: Mail
+  template: TemplateName
   customer: Customer | undefined
 }
 
-async function readerOf(ctx: BusinessCtx, event: Event, { mail, customer }: Writing): Promise<Reader | undefined> {
+async function readerOf(ctx: BusinessCtx, event: Event, { template, customer }: Writing): Promise<Reader | undefined> {
+  const mail: Mail = mails[template]
   if (mailKinds[mail.kind].to === 'merchant') return merchantOf(ctx)
   if (customer === undefined || customer.erased_at !== null) return undefined
   const { locale, email_key } = event.data as { locale?: unknown; email_key?: unknown }
@@ -103,5 +106,7 @@ async function readerOf(ctx: BusinessCtx, event: Event, { mail, customer }: Writ
   if (email_key !== undefined && email_key !== customer.email_key) return undefined
   const recipient = mail.reader === undefined ? customer.email : await mail.reader(ctx, event)
   if (recipient === undefined) return undefined
-  return { recipient: recipient.trim(), locale: typeof locale === 'string' ? locale : (customer.locale ?? 'en') }
+  const customer_id = isOurs({ template }) ? null : customer.customer_id
+  const spoken = typeof locale === 'string' ? locale : (customer.locale ?? 'en')
+  return { customer_id, recipient: recipient.trim(), locale: spoken }
 }

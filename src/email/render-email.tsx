@@ -1,12 +1,14 @@
 // A mail is drawn when it is sent or looked at; what is secret in it is derived then and stored nowhere.
 import { mailKinds } from '#core/emails/kinds.ts'
 import type { Email } from '#core/emails/queries.ts'
+import { isErased } from '#core/emails/read-sent.ts'
 import { Layout } from '#email/layout.tsx'
 import { type Letter, tame } from '#email/letter.ts'
 import { lookOf } from '#email/look.ts'
 import type { Mail } from '#email/mail.ts'
 import { mails, type TemplateName } from '#email/mails.ts'
 import { plainText } from '#email/plain-text.ts'
+import { senderOf } from '#email/sender.ts'
 import { negotiate } from '#i18n/negotiate.ts'
 import { type Translator, translator } from '#i18n/translator.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -19,13 +21,14 @@ export interface DrawnEmail {
   invoice_of: string | undefined
 }
 
-export async function renderEmail(outer: BusinessCtx, email: Email): Promise<DrawnEmail> {
+/** `again`: for somebody else than its reader, who gets none of the links that open something by themselves. */
+export async function renderEmail(outer: BusinessCtx, email: Email, { again = false } = {}): Promise<DrawnEmail> {
   const ctx = senderOf(outer, email)
   const i18n = translator(negotiate({ stored: email.locale }), ctx.business.timezone)
   const about = mails[email.template as TemplateName]
   const letter = isErased(email)
     ? { subject: i18n.t('email.erased.subject'), blocks: [] }
-    : await about.draw({ ctx, i18n }, email.data)
+    : await about.draw({ ctx, i18n, again }, email.data)
   return drawLetter(ctx, i18n, about, letter)
 }
 
@@ -46,17 +49,6 @@ function drawLetter(ctx: BusinessCtx, i18n: Translator, { kind }: Mail, drawn: L
     text: plainText(letter, footer),
     invoice_of: letter.invoice_of,
   }
-}
-
-/** Of a customer who was erased only the fact is left that a mail was sent. */
-function isErased({ recipient }: Email): boolean {
-  return recipient.endsWith('@erased.invalid')
-}
-
-/** The mail about everything an address has is Portico's own: no business speaks in it. */
-export function senderOf(ctx: BusinessCtx, { template }: Pick<Email, 'template'>): BusinessCtx {
-  if (template !== ('address-sign-in' satisfies TemplateName)) return ctx
-  return { ...ctx, business: { ...ctx.business, name: 'Portico', support_email: null, timezone: 'UTC', theme: null } }
 }
 
 /** A merchant's name in a subject must not become a header. */

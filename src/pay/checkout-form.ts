@@ -1,7 +1,7 @@
 // What the checkout form sends.
 
 import { z } from 'zod'
-import { countryCodes } from '#ui/countries.ts'
+import { countryCodes } from '#billing/countries.ts'
 import { choiceField, emailField, textField } from '#ui/parse-form.ts'
 
 export const checkoutForm = z.object({

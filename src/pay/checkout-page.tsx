@@ -1,5 +1,6 @@
 // The hosted checkout: what one buys beside who one is. The card itself is entered on the processor's page.
 
+import { countryCodes } from '#billing/countries.ts'
 import { Banner } from '#ui/components/banner.tsx'
 import { BusinessName } from '#ui/components/business-mark.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
@@ -84,7 +85,7 @@ function Details({ page, checkout_id, order, typed = {}, errors = {} }: Checkout
         <Select
           {...common('country')}
           label={i18n.t('checkout.country')}
-          choices={countryChoices(i18n)}
+          choices={countryChoices(i18n, countryCodes)}
           placeholder={i18n.t('checkout.choose_country')}
           autocomplete="country"
           required

@@ -68,5 +68,5 @@ function renewalOf({ subscription }: Cart, now: Temporal.Instant): Renewal | nul
   const { payment_frequency_count: count, payment_frequency_interval: unit } = subscription.product
   if (count === null || unit === null) return null
   const { next_billing_date: at } = startOf(subscription, now)
-  return { at, amount: subscription.renewal_total, count, unit }
+  return { at, amount: subscription.renewal.total, count, unit }
 }

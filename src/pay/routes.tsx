@@ -15,6 +15,7 @@ import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import type { MessageKey } from '#i18n/translator.ts'
+import { inBrand } from '#pay/brand-page.ts'
 import { type CheckoutField, checkoutForm, codeForm } from '#pay/checkout-form.ts'
 import { CheckoutClosedPage, CheckoutPage } from '#pay/checkout-page.tsx'
 import { CheckoutCheckingPage, CheckoutPaidPage } from '#pay/checkout-result-page.tsx'
@@ -51,7 +52,7 @@ async function findBusiness(c: AppContext, next: () => Promise<void>) {
 const checkoutIdOf = (c: AppContext) => c.req.param('checkout_id') ?? ''
 
 function pageFor(c: AppContext, view: CheckoutView): BusinessPage {
-  return businessPage(c, c.var.business, { forcedLocale: view.checkout.force_language })
+  return inBrand(businessPage(c, c.var.business, { forcedLocale: view.checkout.force_language }), view.brand)
 }
 
 async function showCheckout(c: AppContext) {

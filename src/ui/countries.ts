@@ -1,17 +1,7 @@
 import type { Translator } from '#i18n/translator.ts'
 import type { Choice } from './components/field.tsx'
 
-/** ISO 3166-1 alpha-2. */
-export const countryCodes =
-  `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
-BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO
-FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG
-KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY
-MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
-SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU
-WF WS YE YT ZA ZM ZW`.split(/\s+/)
-
-const lists = new Map<string, readonly Choice[]>()
+const lists = new WeakMap<readonly string[], Map<string, readonly Choice[]>>()
 const names = new Map<string, Intl.DisplayNames>()
 
 /** "Sweden" for SE, in the reader's language; the code itself where it has no name. */
@@ -24,14 +14,15 @@ export function countryName({ locale }: Translator, code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (known.of(code) ?? code) : code
 }
 
-/** Every country by its name, in the order of the reader's alphabet. */
-export function countryChoices(i18n: Translator): readonly Choice[] {
-  const known = lists.get(i18n.locale)
+/** The countries by their names, in the order of the reader's alphabet. */
+export function countryChoices(i18n: Translator, codes: readonly string[]): readonly Choice[] {
+  const byLocale = lists.get(codes) ?? new Map<string, readonly Choice[]>()
+  const known = byLocale.get(i18n.locale)
   if (known) return known
   const order = new Intl.Collator(i18n.locale)
-  const choices = countryCodes
+  const choices = codes
     .map((value) => ({ value, label: countryName(i18n, value) }))
     .sort((a, b) => order.compare(a.label, b.label))
-  lists.set(i18n.locale, choices)
+  lists.set(codes, byLocale.set(i18n.locale, choices))
   return choices
 }

@@ -88,7 +88,7 @@ type Group = Pick<Selectable<DB['product_collection_groups']>, 'group_id' | 'gro
 export function collectionToWire(row: Row & { groups: Group[] }): WireCollection {
   return {
     ...baseToWire(row),
-    brand_id: row.business_id,
+    brand_id: row.brand_id ?? row.business_id,
     groups: row.groups.map(collectionGroupToWire),
     effective_at_on_upgrade: row.effective_at_on_upgrade,
     effective_at_on_downgrade: row.effective_at_on_downgrade,

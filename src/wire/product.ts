@@ -69,7 +69,7 @@ export function productToWire(row: ProductRow): WireProduct {
   const { license_key_duration_count: count, license_key_duration_interval: interval } = row
   return {
     ...productBaseToWire(row),
-    brand_id: row.business_id,
+    brand_id: row.brand_id ?? row.business_id,
     price: priceToWire(row),
     addons: row.addons,
     credit_entitlements: row.credits.map(productCreditToWire),

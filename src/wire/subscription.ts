@@ -102,6 +102,7 @@ type MeterRow = Omit<z.output<typeof subscriptionMeterSchema>, 'currency'> & {
 }
 
 export type SubscriptionRow = Selectable<DB['subscriptions']> & {
+  brand_id: string | null
   product_name: string
   addons: { addon_id: string; quantity: number }[]
   customer: CustomerBriefRow
@@ -149,7 +150,7 @@ export function subscriptionBaseToWire(row: SubscriptionRow) {
 export function subscriptionToWire(row: SubscriptionRow & { credits: SubscriptionCreditRow[] }): WireSubscription {
   return {
     ...subscriptionBaseToWire(row),
-    brand_id: row.business_id,
+    brand_id: row.brand_id ?? row.business_id,
     addons: row.addons,
     cancellation_feedback: row.cancellation_feedback,
     cancellation_comment: row.cancellation_comment,

@@ -4,6 +4,7 @@ import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { requestSignIn } from '#core/sessions/request-sign-in.ts'
+import { createShortLink } from '#core/short-links/create-short-link.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { type Bought, buy, download, plan, post } from '#test/support/buy.ts'
 import { nobody } from '#test/support/furnish.ts'
@@ -38,6 +39,7 @@ beforeAll(async () => {
     license_key_id: key?.license_key_id ?? '',
     token: link.split('/').at(-1) ?? '',
     checkout_id,
+    slug: (await createShortLink(ctx, bought.product_id, { slug: 'studio', static_checkout_params: {} })).slug,
     pay_link_id: (await createPayLink(ctx, bought, { purpose: 'method', return_url: null })).pay_link_id,
   }
   visit = await signIn(world, bought.customer_id)

@@ -1,4 +1,5 @@
 // One thing of every kind that the API has an id for, named as the paths of its addresses name them.
+import { createBrand } from '#core/brands/create-brand.ts'
 import { makeOffer } from '#core/cancellation-offers/make-offer.ts'
 import { setCancellationOffers } from '#core/cancellation-offers/set-offers.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
@@ -13,6 +14,7 @@ import { correctInvoice } from '#core/invoices/correct-invoice.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
+import { createShortLink } from '#core/short-links/create-short-link.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
@@ -35,6 +37,7 @@ export async function furnish(world: World, buyer: Buyer = {}): Promise<Ids> {
   return {
     ...bought,
     session_id: checkout_id,
+    email_log_id: await furnishMail(world, bought.customer_id),
     payment_id,
     payment_method_id: payment?.payment_method_id ?? '',
     ...(await furnishCatalog(world, bought.product_id)),
@@ -46,11 +49,19 @@ export async function furnish(world: World, buyer: Buyer = {}): Promise<Ids> {
   }
 }
 
+/** Of the purchase, once it was sent. */
+async function furnishMail(world: World, customer_id: string): Promise<string> {
+  await world.work()
+  return (await rowsOf(world, 'emails')).find((row) => row.customer_id === customer_id)?.email_id ?? ''
+}
+
 async function furnishCatalog(world: World, product_id: string): Promise<Ids> {
   const ctx = await world.fresh()
   const priced = { currency: 'USD', price: 800, tax_category: 'saas' } as const
   const { addon_id } = await createAddon(ctx, { name: 'Seat', ...priced })
   const other = await createProduct(ctx, plan({ price: 9000 }))
+  const slug = newId('product').slice(4).toLowerCase()
+  await createShortLink(ctx, product_id, { slug, static_checkout_params: {} })
   const price = { currency: 'EUR', country_code: null, amount: 8500 }
   const { localized_price_id } = await createLocalizedPrice(ctx, product_id, price)
   const items = [{ product_id }, { product_id: other.product_id }]
@@ -61,6 +72,8 @@ async function furnishCatalog(world: World, product_id: string): Promise<Ids> {
   const [group] = (await getCollection(ctx, product_collection_id)).groups
   return {
     addon_id,
+    slug,
+    brand_id: (await createBrand(ctx, { name: 'Pencils', description: null, url: null, support_email: null })).brand_id,
     localized_price_id,
     product_collection_id,
     group_id: group?.group_id ?? '',
@@ -143,7 +156,10 @@ export const nobody: Ids = {
   payment_id: newId('payment'),
   payment_method_id: newId('payment_method'),
   session_id: newId('checkout_session'),
+  email_log_id: newId('email'),
   product_id: newId('product'),
+  brand_id: newId('brand'),
+  slug: 'nobodys',
   addon_id: newId('addon'),
   localized_price_id: newId('localized_price'),
   product_collection_id: newId('product_collection'),

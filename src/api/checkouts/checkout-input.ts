@@ -1,14 +1,17 @@
 // What a checkout is made from.
 
 import { z } from '@hono/zod-openapi'
+import { toCodes } from '#api/discounts/discount-codes.ts'
 import { codesInput } from '#api/discounts/discount-input.ts'
 import { amount, quantity } from '#api/input/amount.ts'
-import { billingAddressInput } from '#api/input/billing-address.ts'
+import { billingAddressInput, toBillingAddress } from '#api/input/billing-address.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { notYet } from '#api/input/not-yet.ts'
-import { onDemandInput } from '#api/input/on-demand.ts'
+import { onDemandInput, toOnDemand } from '#api/input/on-demand.ts'
 import { email, id, phoneNumber, text, webAddress } from '#api/input/text.ts'
+import { assertSecure } from '#api/secure-address.ts'
 import type { NewCheckout } from '#core/checkout/create-checkout.ts'
+import type { BusinessCtx } from '#src/context.ts'
 import { currencySchema } from '#wire/codes.ts'
 import { orNull } from '#wire/list.ts'
 
@@ -81,7 +84,39 @@ export const createCheckoutBody = z
 
 type Body = z.output<typeof createCheckoutBody>
 
-export function toCart(items: Body['product_cart']): NewCheckout['product_cart'] {
+/** What keeps a cart from being sold. */
+export const cartRefusals = [
+  'PRODUCT_CART_EMTPY',
+  'PRODUCT_IS_DELETED',
+  'UNSUPPORTED_CURRENCY',
+  'UNSUPPORTED_ACTION',
+  'BRAND_MISMATCH',
+  'ADDONS_NOT_ALLOWED_FOR_ON_DEMAND',
+] as const
+
+/** Throws where a way back is not safe to lead to. */
+export function toNewCheckout(ctx: BusinessCtx, body: Body): NewCheckout {
+  assertSecure(ctx, body.return_url, 'return_url')
+  assertSecure(ctx, body.cancel_url, 'cancel_url')
+  return {
+    product_cart: toCart(body.product_cart),
+    customer: body.customer ? toCustomer(body.customer) : null,
+    billing: body.billing_address ? toBillingAddress(body.billing_address) : null,
+    return_url: body.return_url ?? null,
+    cancel_url: body.cancel_url ?? null,
+    trial_period_days: body.subscription_data?.trial_period_days ?? null,
+    on_demand: toOnDemand(body.subscription_data?.on_demand),
+    billing_currency: body.billing_currency ?? null,
+    tax_id: body.tax_id ?? null,
+    discount_codes: toCodes(body) ?? [],
+    allow_discount_code: body.feature_flags?.allow_discount_code ?? true,
+    customer_business_name: body.customer_business_name ?? null,
+    force_language: body.customization?.force_language ?? null,
+    metadata: body.metadata ?? {},
+  }
+}
+
+function toCart(items: Body['product_cart']): NewCheckout['product_cart'] {
   return items.map(({ product_id, quantity, amount, addons }) => ({
     product_id,
     quantity,

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { knownIntegration } from '#api/entitlements/integration-config.ts'
 import { pageParams } from '#api/input/query.ts'
+import { withBrands } from '#core/brands/with-brands.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { listGrants } from '#core/entitlements/queries.ts'
 import { integrationTypeSchema } from '#wire/entitlement.ts'
@@ -28,6 +29,7 @@ export const listCustomerGrantsEndpoint = endpoint(
     const { customer_id } = await getCustomer(ctx, params.customer_id)
     const filter = knownIntegration(query)
     if (filter === undefined) return { items: [] }
-    return { items: (await listGrants(ctx, { ...filter, customer_id }, query)).map(grantToWire) }
+    const grants = await listGrants(ctx, { ...filter, customer_id }, query)
+    return { items: await withBrands(ctx, grants.map(grantToWire)) }
   },
 )

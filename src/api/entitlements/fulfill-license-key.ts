@@ -3,6 +3,7 @@ import { endpoint } from '#api/endpoint.ts'
 import { instant } from '#api/input/instant.ts'
 import { text } from '#api/input/text.ts'
 import { activationsLimit } from '#api/license-keys/license-key-input.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { fulfillLicenseKey } from '#core/entitlements/fulfill-license-key.ts'
 import { grantSchema, grantToWire } from '#wire/entitlement-grant.ts'
 
@@ -30,6 +31,6 @@ export const fulfillLicenseKeyEndpoint = endpoint(
   async (ctx, { params, body }) => {
     const { key, activations_limit, expires_at } = body
     const supplied = { key, activations_limit: activations_limit ?? undefined, expires_at: expires_at ?? undefined }
-    return grantToWire(await fulfillLicenseKey(ctx, params.grant_id, supplied))
+    return withBrand(ctx, grantToWire(await fulfillLicenseKey(ctx, params.grant_id, supplied)))
   },
 )

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { pageParams } from '#api/input/query.ts'
 import { id } from '#api/input/text.ts'
+import { withBrands } from '#core/brands/with-brands.ts'
 import { getEntitlement, listGrants } from '#core/entitlements/queries.ts'
 import { grantSchema, grantStatusSchema, grantToWire } from '#wire/entitlement-grant.ts'
 import { listSchema } from '#wire/list.ts'
@@ -24,6 +25,7 @@ export const listGrantsEndpoint = endpoint(
   },
   async (ctx, { params, query }) => {
     const { entitlement_id } = await getEntitlement(ctx, params.entitlement_id)
-    return { items: (await listGrants(ctx, { ...query, entitlement_id }, query)).map(grantToWire) }
+    const grants = await listGrants(ctx, { ...query, entitlement_id }, query)
+    return { items: await withBrands(ctx, grants.map(grantToWire)) }
   },
 )

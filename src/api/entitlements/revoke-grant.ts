@@ -1,4 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { revokeGrant } from '#core/entitlements/revoke-grant.ts'
 import { grantSchema, grantToWire } from '#wire/entitlement-grant.ts'
 
@@ -12,5 +13,6 @@ export const revokeGrantEndpoint = endpoint(
     description: 'One that is revoked already is answered as it is.',
     answer: grantSchema,
   },
-  async (ctx, { params }) => grantToWire(await revokeGrant(ctx, params.entitlement_id, params.grant_id)),
+  async (ctx, { params }) =>
+    withBrand(ctx, grantToWire(await revokeGrant(ctx, params.entitlement_id, params.grant_id))),
 )

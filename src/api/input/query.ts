@@ -39,5 +39,5 @@ export const createdParams = {
 }
 
 export const brandParam = {
-  brand_id: id().optional().openapi({ description: 'Only this brand; a business has one, with its own id' }),
+  brand_id: id().optional().openapi({ description: 'Only this brand; the primary one has the id of the business' }),
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { instant } from '#api/input/instant.ts'
 import { id, text } from '#api/input/text.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { importLicenseKey } from '#core/licenses/import-license-key.ts'
 import { licenseKeySchema, licenseKeyToWire } from '#wire/license-key.ts'
 import { activationsLimit } from './license-key-input.ts'
@@ -37,8 +38,7 @@ export const importLicenseKeyEndpoint = endpoint(
   },
   async (ctx, { body }) => {
     const { customer_id, product_id, key, activations_limit = null, expires_at = null } = body
-    return licenseKeyToWire(
-      await importLicenseKey(ctx, { customer_id, product_id, key, activations_limit, expires_at }),
-    )
+    const imported = await importLicenseKey(ctx, { customer_id, product_id, key, activations_limit, expires_at })
+    return withBrand(ctx, licenseKeyToWire(imported))
   },
 )

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { createdParams, pageParams } from '#api/input/query.ts'
 import { id } from '#api/input/text.ts'
+import { withBrands } from '#core/brands/with-brands.ts'
 import { listKeys } from '#core/licenses/list-keys.ts'
 import {
   licenseKeySchema,
@@ -30,5 +31,7 @@ export const listLicenseKeysEndpoint = endpoint(
     query: listLicenseKeysQuery,
     answer: listSchema(licenseKeySchema),
   },
-  async (ctx, { query }) => ({ items: (await listKeys(ctx, query, query)).map(licenseKeyToWire) }),
+  async (ctx, { query }) => ({
+    items: await withBrands(ctx, (await listKeys(ctx, query, query)).map(licenseKeyToWire)),
+  }),
 )

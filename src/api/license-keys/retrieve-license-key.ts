@@ -1,4 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { getLicenseKey } from '#core/licenses/queries.ts'
 import { licenseKeySchema, licenseKeyToWire } from '#wire/license-key.ts'
 
@@ -12,5 +13,5 @@ export const retrieveLicenseKeyEndpoint = endpoint(
     answer: licenseKeySchema,
     refusals: ['LICENSE_KEY_NOT_FOUND'],
   },
-  async (ctx, { params }) => licenseKeyToWire(await getLicenseKey(ctx, params.license_key_id)),
+  async (ctx, { params }) => withBrand(ctx, licenseKeyToWire(await getLicenseKey(ctx, params.license_key_id))),
 )

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { instant } from '#api/input/instant.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { updateLicenseKey } from '#core/licenses/update-license-key.ts'
 import { licenseKeySchema, licenseKeyToWire } from '#wire/license-key.ts'
 import { activationsLimit } from './license-key-input.ts'
@@ -38,6 +39,6 @@ export const updateLicenseKeyEndpoint = endpoint(
       ...(expires_at === undefined ? {} : { expires_at }),
       ...(disabled === undefined || disabled === null ? {} : { disabled }),
     }
-    return licenseKeyToWire(await updateLicenseKey(ctx, params.license_key_id, change))
+    return withBrand(ctx, licenseKeyToWire(await updateLicenseKey(ctx, params.license_key_id, change)))
   },
 )

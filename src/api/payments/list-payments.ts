@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { brandParam, createdParams, pageParams } from '#api/input/query.ts'
 import { id } from '#api/input/text.ts'
-import { isOwnBrand } from '#api/own-brand.ts'
+import { brandColumn } from '#core/brands/queries.ts'
+import { withBrands } from '#core/brands/with-brands.ts'
 import { invoiceLinks } from '#core/invoices/invoice-link.ts'
 import { withPaymentFacts } from '#core/payments/payment-details.ts'
 import { listPayments } from '#core/payments/queries.ts'
@@ -44,9 +45,11 @@ export const listPaymentsEndpoint = endpoint(
   },
   async (ctx, { query: { status: asked, ...query } }) => {
     const status = asked === undefined ? undefined : intentStatusSchema.safeParse(asked).data
-    if (status !== asked || !isOwnBrand(ctx, query.brand_id)) return { items: [] }
-    const payments = await withPaymentFacts(ctx, await listPayments(ctx, { ...query, status }, query))
+    if (status !== asked) return { items: [] }
+    const filter = { ...query, status, brand_id: brandColumn(ctx, query.brand_id) }
+    const payments = await withPaymentFacts(ctx, await listPayments(ctx, filter, query))
     const addresses = { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }
-    return { items: payments.map((payment) => paymentListItemToWire(payment, addresses)) }
+    const told = payments.map((payment) => paymentListItemToWire(payment, addresses))
+    return { items: await withBrands(ctx, told) }
   },
 )

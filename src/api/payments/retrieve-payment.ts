@@ -1,4 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { invoiceLinks } from '#core/invoices/invoice-link.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { paymentSchema, paymentToWire } from '#wire/payment.ts'
@@ -12,6 +13,8 @@ export const retrievePaymentEndpoint = endpoint(
     summary: 'Retrieve a payment',
     answer: paymentSchema,
   },
-  async (ctx, { params }) =>
-    paymentToWire(await getPaymentWhole(ctx, params.payment_id), { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }),
+  async (ctx, { params }) => {
+    const payment = await getPaymentWhole(ctx, params.payment_id)
+    return withBrand(ctx, paymentToWire(payment, { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }))
+  },
 )

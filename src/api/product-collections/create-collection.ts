@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { id } from '#api/input/text.ts'
-import { assertOwnBrand } from '#api/own-brand.ts'
+import { takeBrand } from '#core/brands/queries.ts'
 import { createCollection } from '#core/collections/create-collection.ts'
 import { getCollection } from '#core/collections/queries.ts'
 import { collectionSchema, collectionToWire } from '#wire/product-collection.ts'
@@ -38,9 +38,9 @@ export const createCollectionEndpoint = endpoint(
     refusals: ['PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS'],
   },
   async (ctx, { body }) => {
-    assertOwnBrand(ctx, body.brand_id)
+    const brand_id = (await takeBrand(ctx, body.brand_id)) ?? null
     const { name, description = null, groups } = body
-    const input = { name, description, groups: groups.map(toGroup), ...namedDefaults(body) }
+    const input = { name, description, brand_id, groups: groups.map(toGroup), ...namedDefaults(body) }
     const { product_collection_id } = await createCollection(ctx, input)
     return collectionToWire(await getCollection(ctx, product_collection_id))
   },

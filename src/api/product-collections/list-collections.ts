@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { booleanParam, brandParam, pageParams } from '#api/input/query.ts'
-import { isOwnBrand } from '#api/own-brand.ts'
+import { brandColumn } from '#core/brands/queries.ts'
 import { listCollections } from '#core/collections/queries.ts'
 import { listSchema } from '#wire/list.ts'
 import { collectionListItemSchema, collectionListItemToWire } from '#wire/product-collection.ts'
@@ -23,7 +23,7 @@ export const listCollectionsEndpoint = endpoint(
     answer: listSchema(collectionListItemSchema),
   },
   async (ctx, { query }) => {
-    if (!isOwnBrand(ctx, query.brand_id)) return { items: [] }
-    return { items: (await listCollections(ctx, query, query)).map(collectionListItemToWire) }
+    const filter = { ...query, brand_id: brandColumn(ctx, query.brand_id) }
+    return { items: (await listCollections(ctx, filter, query)).map(collectionListItemToWire) }
   },
 )

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { id } from '#api/input/text.ts'
-import { assertOwnBrand } from '#api/own-brand.ts'
+import { takeBrand } from '#core/brands/queries.ts'
 import { updateCollection } from '#core/collections/update-collection.ts'
 import { changeDefaultsInput, collectionDescription, collectionName, namedDefaults } from './collection-input.ts'
 
@@ -30,10 +30,11 @@ export const updateCollectionEndpoint = endpoint(
     refusals: ['PRODUCT_COLLECTION_IS_DELETED'],
   },
   async (ctx, { params, body }) => {
-    assertOwnBrand(ctx, body.brand_id)
+    const brand_id = body.brand_id ? await takeBrand(ctx, body.brand_id) : undefined
     const { name, description, group_order } = body
     await updateCollection(ctx, params.product_collection_id, {
       ...(name ? { name } : {}),
+      ...(brand_id === undefined ? {} : { brand_id }),
       ...(description === undefined ? {} : { description }),
       ...(group_order ? { group_order } : {}),
       ...namedDefaults(body),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { priceInput, toPrice } from '#api/input/price.ts'
-import { assertOwnBrand } from '#api/own-brand.ts'
+import { takeBrand } from '#core/brands/queries.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { taxCategorySchema } from '#wire/codes.ts'
 import { productSchema, productToWire } from '#wire/product.ts'
@@ -43,9 +43,10 @@ export const createProductEndpoint = endpoint(
     answer: productSchema,
   },
   async (ctx, { body }) => {
-    assertOwnBrand(ctx, body.brand_id)
+    const brand_id = (await takeBrand(ctx, body.brand_id)) ?? null
     const product = await createProduct(ctx, {
       name: body.name,
+      brand_id,
       description: body.description ?? null,
       tax_category: body.tax_category,
       price: toPrice(body.price),

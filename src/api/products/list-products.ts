@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { booleanParam, brandParam, pageParams } from '#api/input/query.ts'
-import { isOwnBrand } from '#api/own-brand.ts'
+import { brandColumn } from '#core/brands/queries.ts'
 import { listProducts } from '#core/catalog/queries.ts'
 import { listSchema } from '#wire/list.ts'
 import { productListItemSchema, productListItemToWire } from '#wire/product-list-item.ts'
@@ -24,8 +24,8 @@ export const listProductsEndpoint = endpoint(
     answer: listSchema(productListItemSchema),
   },
   async (ctx, { query }) => {
-    if (!isOwnBrand(ctx, query.brand_id)) return { items: [] }
-    const products = await listProducts(ctx, query, query)
+    const brand_id = brandColumn(ctx, query.brand_id)
+    const products = await listProducts(ctx, { ...query, brand_id }, query)
     return { items: products.map(productListItemToWire) }
   },
 )

@@ -14,7 +14,9 @@ export const productName = text({ max: 100 }).openapi({ example: 'Studio, monthl
 export const commonProductFields = {
   description: text({ max: 1_000, lines: true }).nullish(),
   addons: z.array(id()).max(100).nullish().openapi({ description: 'Add-ons that can be bought with it' }),
-  brand_id: id().nullish().openapi({ description: 'The primary brand: the id of the business' }),
+  brand_id: id()
+    .nullish()
+    .openapi({ description: 'The primary one, with the id of the business, where it is left out' }),
   license_key_enabled: z.boolean().nullish(),
   license_key_activations_limit: z.int().min(1).max(1_000_000).nullish().openapi({ description: 'null: unlimited' }),
   license_key_activation_message: text({ max: 1_000, lines: true }).nullish(),

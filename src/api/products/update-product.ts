@@ -3,7 +3,7 @@ import { endpoint } from '#api/endpoint.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { priceInput, toPrice } from '#api/input/price.ts'
-import { assertOwnBrand } from '#api/own-brand.ts'
+import { takeBrand } from '#core/brands/queries.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
 import { updateProduct } from '#core/catalog/update-product.ts'
 import { taxCategorySchema } from '#wire/codes.ts'
@@ -34,8 +34,8 @@ export const updateProductEndpoint = endpoint(
     example: { name: 'Studio, every month', description: null },
   },
   async (ctx, { params, body }) => {
-    assertOwnBrand(ctx, body.brand_id)
-    await updateProduct(ctx, params.product_id, changeOf(body))
+    const brand_id = body.brand_id ? await takeBrand(ctx, body.brand_id) : undefined
+    await updateProduct(ctx, params.product_id, { ...changeOf(body), ...(brand_id === undefined ? {} : { brand_id }) })
     return undefined
   },
 )

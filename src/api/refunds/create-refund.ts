@@ -3,6 +3,7 @@ import { endpoint } from '#api/endpoint.ts'
 import { amount } from '#api/input/amount.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { id, text } from '#api/input/text.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
 import { getRefund } from '#core/refunds/queries.ts'
 import { refundSchema, refundToWire } from '#wire/refund.ts'
@@ -65,6 +66,6 @@ export const createRefundEndpoint = endpoint(
     const named = (items ?? []).map((item) => ({ ...item, amount: item.amount ?? null }))
     const request = { payment_id, items: named.length === 0 ? null : named, reason, metadata, retried }
     const { refund_id } = await createRefund(ctx, request)
-    return refundToWire(await getRefund(ctx, refund_id))
+    return withBrand(ctx, refundToWire(await getRefund(ctx, refund_id)))
   },
 )

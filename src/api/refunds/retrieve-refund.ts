@@ -1,4 +1,5 @@
 import { endpoint } from '#api/endpoint.ts'
+import { withBrand } from '#core/brands/with-brands.ts'
 import { getRefund } from '#core/refunds/queries.ts'
 import { refundSchema, refundToWire } from '#wire/refund.ts'
 
@@ -11,5 +12,5 @@ export const retrieveRefundEndpoint = endpoint(
     summary: 'Retrieve a refund',
     answer: refundSchema,
   },
-  async (ctx, { params }) => refundToWire(await getRefund(ctx, params.refund_id)),
+  async (ctx, { params }) => withBrand(ctx, refundToWire(await getRefund(ctx, params.refund_id))),
 )

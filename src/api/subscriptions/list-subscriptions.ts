@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { booleanParam, brandParam, createdParams, pageParams } from '#api/input/query.ts'
 import { id } from '#api/input/text.ts'
-import { isOwnBrand } from '#api/own-brand.ts'
+import { brandColumn } from '#core/brands/queries.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { listSubscriptions } from '#core/subscriptions/queries.ts'
 import { listSchema } from '#wire/list.ts'
@@ -30,8 +30,8 @@ export const listSubscriptionsEndpoint = endpoint(
     answer: listSchema(subscriptionListItemSchema),
   },
   async (ctx, { query }) => {
-    if (!isOwnBrand(ctx, query.brand_id)) return { items: [] }
-    const subscriptions = await withCustomers(ctx, await listSubscriptions(ctx, query, query))
+    const filter = { ...query, brand_id: brandColumn(ctx, query.brand_id) }
+    const subscriptions = await withCustomers(ctx, await listSubscriptions(ctx, filter, query))
     return { items: subscriptions.map(subscriptionListItemToWire) }
   },
 )

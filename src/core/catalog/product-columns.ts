@@ -60,6 +60,8 @@ export interface ProductFields {
   license_key_duration: { count: number; interval: TimeInterval } | null
   /** How localized prices are chosen; one price for everybody where it is left out. */
   pricing_mode?: PricingMode | null
+  /** Null is the primary brand, and so is none. */
+  brand_id?: string | null
   metadata: Metadata
   credit_entitlements?: NewProductCredit[]
 }

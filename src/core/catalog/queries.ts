@@ -60,6 +60,8 @@ export async function listProductNames(ctx: BusinessCtx, product_ids: readonly s
 }
 
 export interface ProductFilter {
+  /** Null: the primary one. */
+  brand_id?: string | null | undefined
   archived?: boolean
   recurring?: boolean
 }
@@ -71,6 +73,7 @@ export async function listProducts(ctx: BusinessCtx, filter: ProductFilter, page
   if (filter.recurring !== undefined) {
     query = query.where('price_type', filter.recurring ? '!=' : '=', 'one_time_price')
   }
+  if (filter.brand_id !== undefined) query = query.where('brand_id', 'is not distinct from', filter.brand_id)
   const newest = query.orderBy('created_at', 'desc').orderBy('product_id', 'desc')
   return withRelations(ctx, newest.limit(page.page_size).offset(offsetOf(page)))
 }

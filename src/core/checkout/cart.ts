@@ -1,29 +1,22 @@
 // What a checkout would buy: lines, what is due now, and the subscription it begins.
 
 import { isFor } from '#billing/discount.ts'
-import { MAX_AMOUNT, sum } from '#billing/money.ts'
-import { discounted, lineAmounts, type PricedItem } from '#billing/price.ts'
-import { type PricedLines, priceLines } from '#billing/price-lines.ts'
+import { sum } from '#billing/money.ts'
+import { lineAmounts } from '#billing/price.ts'
+import { type LinePrice, type PricedLines, priceLines } from '#billing/price-lines.ts'
 import { localize } from '#core/catalog/localize.ts'
-import { getAddons, getProducts, type Product } from '#core/catalog/queries.ts'
+import { getProducts, type Product } from '#core/catalog/queries.ts'
+import { type CartLine, type CartProduct, linesOf } from '#core/checkout/cart-lines.ts'
 import { assertOnDemand, demanded, saved } from '#core/checkout/on-demand-lines.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { chargedForUnit, type DueLine, trialOf, tried } from '#core/checkout/trial-lines.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
-import { type DescribedItem, type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
+import { type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
 import { readTaxRule, type TaxedBuyer, type TaxRule } from '#core/tax/queries.ts'
 import type { CartItem, OnDemandTerms } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
-
-/** What is bought, at the price of a whole period. */
-export interface CartLine extends DescribedItem {
-  sold_with: string
-  tax_inclusive: boolean
-  tax_category: Product['tax_category']
-  recurs: boolean
-}
 
 export interface CartSubscription {
   product: Product
@@ -37,12 +30,26 @@ export interface CartSubscription {
   trial_amount: number | null
   /** Minor units, each billing period, before discounts and exclusive tax. */
   recurring_pre_tax_amount: number
-  /** What the first renewal would take today, with discounts and tax. */
-  renewal_total: number
-  /** What a period costs with all of its discounts and tax. */
-  period_total: number
+  /** What the first renewal would take today. */
+  renewal: Breakup
+  /** What a period costs with all of its discounts. */
+  period: Breakup
   /** Those that its renewals have too, in order, before the first payment uses one of their periods. */
   discounts: readonly AppliedDiscount[]
+}
+
+/** The sums of priced lines; minor units. */
+export interface Breakup {
+  /** Before discounts and exclusive tax. */
+  subtotal: number
+  discount: number
+  tax: number
+  total: number
+}
+
+/** A product of the cart, and what each of its lines costs for a whole period. */
+export interface PricedProduct extends CartProduct {
+  prices: LinePrice[]
 }
 
 export interface Cart {
@@ -55,6 +62,8 @@ export interface Cart {
   /** All that were taken; those of the subscription are named there. */
   discounts: AppliedDiscount[]
   subscription: CartSubscription | undefined
+  /** As they were put in, whatever is due for them now. */
+  products: PricedProduct[]
 }
 
 export interface CartTerms {
@@ -91,10 +100,12 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
   const currency = assertSellable(products, terms.sold ?? false)
   const { on_demand = null } = terms
   if (on_demand !== null) assertOnDemand(products, items, terms)
-  const lines: CartLine[] = []
+  const bought: CartProduct[] = []
   for (const [index, item] of items.entries()) {
-    lines.push(...(await linesOf(ctx, products[index] as Product, item)).map((line) => demanded(line, on_demand)))
+    const each = await linesOf(ctx, products[index] as Product, item)
+    bought.push({ ...each, lines: each.lines.map((line) => demanded(line, on_demand)) })
   }
+  const lines = bought.flatMap((each) => each.lines)
   const discounts = (await terms.redeem?.({ currency, lines: amountsOf(lines) })) ?? []
   const rule = await readTaxRule(ctx, buyer, ctx.clock.now())
   const recurring = products.find(({ price_type }) => price_type !== 'one_time_price')
@@ -119,7 +130,22 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
       on_demand: on_demand !== null,
       trial_amount: trial.amount === null ? null : chargedForUnit(dueLines, now),
     },
+    products: withPrices(bought, priceAll(lines, rule, discounts)),
   }
+}
+
+function withPrices(bought: readonly CartProduct[], priced: PricedLines): PricedProduct[] {
+  let at = 0
+  return bought.map((each) => {
+    const first = at
+    at += each.lines.length
+    return { ...each, prices: priced.lines.slice(first, at) }
+  })
+}
+
+function breakupOf({ lines, totals }: PricedLines): Breakup {
+  const discount = sum(lines.map((line) => line.discount))
+  return { subtotal: totals.subtotal + discount, discount, tax: totals.tax, total: totals.total }
 }
 
 function subscriptionOf(
@@ -143,8 +169,8 @@ function subscriptionOf(
     trial_period_days,
     recurring_pre_tax_amount: sum(lineAmounts(own)),
     discounts,
-    renewal_total: priceAll(own, rule, left).totals.total,
-    period_total: priceAll(own, rule, discounts).totals.total,
+    renewal: breakupOf(priceAll(own, rule, left)),
+    period: breakupOf(priceAll(own, rule, discounts)),
   }
 }
 
@@ -164,16 +190,13 @@ function priceAll(lines: readonly DueLine[], rule: TaxRule, discounts: readonly 
   )
 }
 
-/** Each line within the API's largest amount, and so their sum within what a number holds. */
-function assertPayable(lines: readonly PricedItem[]): void {
-  if (lines.every(({ quantity, unit_price }) => quantity * unit_price <= MAX_AMOUNT)) return
-  throw new AppError('INVALID_REQUEST_BODY', { message: 'product_cart adds up to too much', field: 'product_cart' })
-}
-
 function assertSellable(products: readonly Product[], sold: boolean): string {
   const [first] = products
   if (first === undefined) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
   if (!sold && products.some((product) => product.archived_at !== null)) throw new AppError('PRODUCT_IS_DELETED')
+  if (!sold && products.some((product) => product.brand_id !== first.brand_id)) {
+    throw new AppError('BRAND_MISMATCH', { field: 'product_cart' })
+  }
   if (products.some((product) => product.currency !== first.currency)) {
     throw new AppError('UNSUPPORTED_CURRENCY', { message: 'All products of a checkout need one currency' })
   }
@@ -183,55 +206,4 @@ function assertSellable(products: readonly Product[], sold: boolean): string {
     })
   }
   return first.currency
-}
-
-async function linesOf(ctx: BusinessCtx, product: Product, item: CartItem): Promise<CartLine[]> {
-  const chosen = item.addons ?? []
-  const foreign = chosen.find(({ addon_id }) => !product.addons.includes(addon_id))
-  if (foreign !== undefined) {
-    throw new AppError('INVALID_REQUEST_BODY', {
-      message: `The product does not offer the add-on ${foreign.addon_id}`,
-      field: 'product_cart.addons',
-    })
-  }
-  const addons = await getAddons(
-    ctx,
-    chosen.map(({ addon_id }) => addon_id),
-  )
-  if (addons.some(({ currency }) => currency !== product.currency)) {
-    throw new AppError('UNSUPPORTED_CURRENCY', { message: `An add-on of the cart has no price in ${product.currency}` })
-  }
-  const { product_id: sold_with, tax_inclusive } = product
-  const shared = { sold_with, tax_inclusive, recurs: product.price_type !== 'one_time_price' }
-  const lines: CartLine[] = [
-    {
-      kind: 'product',
-      product_id: product.product_id,
-      addon_id: null,
-      description: product.name,
-      quantity: item.quantity,
-      unit_price: unitPrice(product, item),
-      tax_category: product.tax_category,
-      ...shared,
-    },
-    ...addons.map((addon, index) => ({
-      kind: 'addon' as const,
-      product_id: null,
-      addon_id: addon.addon_id,
-      description: addon.name,
-      quantity: chosen[index]?.quantity ?? 1,
-      unit_price: addon.price,
-      tax_category: addon.tax_category,
-      ...shared,
-    })),
-  ]
-  assertPayable(lines)
-  return lines
-}
-
-function unitPrice(product: Product, item: CartItem): number {
-  if (!product.pay_what_you_want) return discounted(product.price, product.discount_bps)
-  const amount = item.amount ?? product.suggested_price ?? product.price
-  if (amount >= product.price) return amount
-  throw new AppError('TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT', { field: 'product_cart.amount' })
 }

@@ -40,15 +40,7 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
   const { billing_currency = null, billing = null, on_demand = null } = input
   const buyer = { billing, tax_id: null }
   const charged = on_demand?.mandate_only !== true
-  const codes = (input.discount_codes ?? []).map((code) => code.trim().toUpperCase())
-  if (!charged && codes.length > 0) {
-    throw new AppError('INVALID_REQUEST_PARAMETERS', {
-      message: 'A code needs a first charge; leave it out where only a method is saved',
-      field: 'discount_codes',
-    })
-  }
-  const customer = await customerColumns(ctx, input.customer ?? null)
-  const redeemer = { customer_id: customer.customer_id ?? null, reason_key: null }
+  const { codes, customer, redeemer } = await redeemerOf(ctx, input)
   const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
   const cart = await priceCart(ctx, input.product_cart, {
     ...{ trial_period_days, billing_currency, on_demand },
@@ -81,6 +73,22 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
       .returningAll()
       .executeTakeFirstOrThrow(),
   )
+}
+
+/** Who would redeem which codes. Throws NOT_FOUND for a customer there is not, INVALID_REQUEST_PARAMETERS where codes have no charge. */
+export async function redeemerOf(
+  ctx: BusinessCtx,
+  input: Pick<NewCheckout, 'customer' | 'discount_codes' | 'on_demand'>,
+) {
+  const codes = (input.discount_codes ?? []).map((code) => code.trim().toUpperCase())
+  if (input.on_demand?.mandate_only === true && codes.length > 0) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', {
+      message: 'A code needs a first charge; leave it out where only a method is saved',
+      field: 'discount_codes',
+    })
+  }
+  const customer = await customerColumns(ctx, input.customer ?? null)
+  return { codes, customer, redeemer: { customer_id: customer.customer_id ?? null, reason_key: null } }
 }
 
 /** Throws INVALID_TAX_ID where it has not the form of its country's, INVALID_REQUEST_PARAMETERS for a company without one. */

@@ -1,6 +1,7 @@
 // What a cart is due for whose subscription is charged on demand.
 import type { Product } from '#core/catalog/queries.ts'
-import type { CartLine, CartTerms } from '#core/checkout/cart.ts'
+import type { CartTerms } from '#core/checkout/cart.ts'
+import type { CartLine } from '#core/checkout/cart-lines.ts'
 import type { DueLine } from '#core/checkout/trial-lines.ts'
 import type { CartItem, OnDemandTerms } from '#db/json-types.ts'
 import { AppError } from '#src/errors.ts'

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { type Brand, findBrand } from '#core/brands/queries.ts'
 import { type Cart, checkoutTerms, priceCart } from '#core/checkout/cart.ts'
 import { checkoutReason, resolveWhatCan } from '#core/checkout/checkout-discounts.ts'
 import { readSoldCart } from '#core/checkout/sold-cart.ts'
@@ -34,6 +35,8 @@ export type CheckoutState = 'open' | 'paid' | 'checking' | 'expired'
 
 /** What the checkout page has to say. */
 export interface CheckoutView {
+  /** Under which it is sold, where that is not the business's own name. */
+  brand: Brand | undefined
   checkout: Checkout
   cart: Cart
   /** Its codes that cannot be redeemed any more. */
@@ -50,7 +53,7 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
   const payment = await findCheckoutPayment(ctx, checkout_id)
   if (checkout.consumed_at !== null) {
     const cart = await readSoldCart(ctx, checkout, payment)
-    return { checkout, cart, refused: [], state: 'paid', payment, declined: null }
+    return { checkout, cart, brand: await brandOf(ctx, cart), refused: [], state: 'paid', payment, declined: null }
   }
   const { customer_id, discount_codes } = checkout
   let refused: CheckoutView['refused'] = []
@@ -63,7 +66,13 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
   const buyer = typed ?? { billing: checkout.billing, tax_id: checkout.tax_id }
   const cart = await priceCart(ctx, checkout.product_cart, { ...checkoutTerms(checkout), buyer, redeem })
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null
-  return { checkout, cart, refused, state: stateOf(ctx, checkout, payment), payment, declined }
+  const brand = await brandOf(ctx, cart)
+  return { checkout, cart, brand, refused, state: stateOf(ctx, checkout, payment), payment, declined }
+}
+
+/** All products of a cart have one. */
+export async function brandOf(ctx: BusinessCtx, { products }: Cart): Promise<Brand | undefined> {
+  return findBrand(ctx, products[0]?.product.brand_id ?? null)
 }
 
 function stateOf(ctx: BusinessCtx, checkout: Checkout, payment: Payment | undefined): CheckoutState {

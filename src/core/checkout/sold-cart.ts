@@ -12,7 +12,7 @@ export async function readSoldCart(ctx: BusinessCtx, checkout: Checkout, payment
   const redeem = async () => discounts
   const cart = await priceCart(ctx, product_cart, { ...checkoutTerms(checkout), buyer, redeem, sold: true })
   // What is left of the discounts is for renewals: all of them are still to come.
-  const subscription = cart.subscription && { ...cart.subscription, renewal_total: cart.subscription.period_total }
+  const subscription = cart.subscription && { ...cart.subscription, renewal: cart.subscription.period }
   if (payment === undefined) return { ...cart, subscription }
   const dues = await getDues(ctx, payment.dues_id)
   const lines = await getDuesLines(ctx, payment.dues_id)

@@ -2,7 +2,7 @@
 import type { PricedLines } from '#billing/price-lines.ts'
 import { eachOf } from '#billing/trial.ts'
 import type { Product } from '#core/catalog/queries.ts'
-import type { CartLine } from '#core/checkout/cart.ts'
+import type { CartLine } from '#core/checkout/cart-lines.ts'
 
 interface Trial {
   /** 0 where there is none. */

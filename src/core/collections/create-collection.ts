@@ -10,6 +10,8 @@ import { newId } from '#src/ids.ts'
 export interface NewCollection extends Partial<ChangeDefaults> {
   name: string
   description?: string | null
+  /** Null is the primary brand, and so is none. */
+  brand_id?: string | null
   groups: NewGroup[]
 }
 

@@ -69,7 +69,7 @@ export async function listItems(ctx: BusinessCtx, group_ids: readonly string[]):
 /** Newest first, each with how many products it holds. */
 export async function listCollections(
   ctx: BusinessCtx,
-  { archived = false }: { archived?: boolean },
+  { archived = false, brand_id }: { archived?: boolean; brand_id?: string | null | undefined },
   page: Page,
 ): Promise<CollectionListed[]> {
   return from(ctx, 'product_collections')
@@ -88,6 +88,7 @@ export async function listCollections(
         .as('products_count'),
     )
     .where('archived_at', archived ? 'is not' : 'is', null)
+    .$if(brand_id !== undefined, (query) => query.where('brand_id', 'is not distinct from', brand_id ?? null))
     .orderBy('created_at', 'desc')
     .orderBy('product_collection_id', 'desc')
     .limit(page.page_size)

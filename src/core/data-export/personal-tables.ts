@@ -51,6 +51,7 @@ export const personalTables: readonly PersonalTable[] = [
 export const leftOut: Readonly<Record<string, string>> = {
   access_links: 'ways in, used once',
   dues_lines: 'parts of what was owed: the amounts stand there, the words on the invoices',
+  emails: 'letters, which the customer has; what they were about is told above',
   events: 'notes from one part to another about the rows above',
   method_setups: 'attempts to save a payment method; what came of them is among the payment methods',
   pay_links: 'ways to pay, mailed',

@@ -1,58 +1,67 @@
 // Every kind of mail there is: to whom, and whether it is sent where the merchant says nothing. The one list; switches are rows.
 
+export type MailCategory = 'auth' | 'payments' | 'refunds' | 'subscriptions' | 'dunning_recovery' | 'entitlements'
+
 interface Kind {
   to: 'customer' | 'merchant'
+  /** The group it stands in where sent mails are looked up. */
+  category: MailCategory
   /** `always`: it carries access and cannot be switched off. */
   sent: 'always' | 'on' | 'off'
 }
 
-const customer = (sent: Kind['sent']): Kind => ({ to: 'customer', sent })
-const merchant = (sent: Kind['sent']): Kind => ({ to: 'merchant', sent })
+const customer = (category: MailCategory, sent: Kind['sent']): Kind => ({ to: 'customer', category, sent })
+const merchant = (category: MailCategory, sent: Kind['sent']): Kind => ({ to: 'merchant', category, sent })
 
 export const mailKinds = {
-  sign_in: customer('always'),
-  invite: customer('always'),
+  sign_in: customer('auth', 'always'),
+  invite: customer('auth', 'always'),
   /** To the new address and to the old one. */
-  email_change: customer('always'),
-  payment_succeeded: customer('on'),
-  payment_failed: customer('off'),
-  renewal_failed: customer('off'),
-  subscription_on_hold: customer('on'),
-  subscription_past_due: customer('on'),
-  subscription_reactivated: customer('on'),
+  email_change: customer('auth', 'always'),
+  payment_succeeded: customer('payments', 'on'),
+  payment_failed: customer('payments', 'off'),
+  renewal_failed: customer('payments', 'off'),
+  subscription_on_hold: customer('subscriptions', 'on'),
+  subscription_past_due: customer('subscriptions', 'on'),
+  subscription_reactivated: customer('subscriptions', 'on'),
   /** Sent as often as the settings `dunning_*` say. */
-  dunning: customer('on'),
-  refund_succeeded: customer('on'),
-  upcoming_renewal: customer('off'),
-  trial_ending: customer('on'),
-  card_expiring: customer('on'),
-  payment_method_updated: customer('on'),
-  plan_changed: customer('on'),
-  plan_change_scheduled: customer('on'),
-  plan_change_undone: customer('on'),
-  plan_change_failed: customer('off'),
-  subscription_cancelled: customer('on'),
-  cancellation_scheduled: customer('on'),
-  cancellation_undone: customer('on'),
-  subscription_paused: customer('on'),
-  subscription_resumed: customer('on'),
-  pause_ending: customer('on'),
-  subscription_expired: customer('on'),
-  license_key_created: customer('on'),
-  entitlement_delivered: customer('on'),
-  merchant_plan_changed: merchant('on'),
-  merchant_cancellation: merchant('on'),
-  merchant_dispute: merchant('on'),
-  merchant_webhook_disabled: merchant('on'),
-  merchant_subscription_started: merchant('off'),
-  merchant_payment_succeeded: merchant('off'),
-  merchant_payment_failed: merchant('off'),
-  merchant_refund: merchant('off'),
+  dunning: customer('dunning_recovery', 'on'),
+  refund_succeeded: customer('refunds', 'on'),
+  upcoming_renewal: customer('subscriptions', 'off'),
+  trial_ending: customer('subscriptions', 'on'),
+  card_expiring: customer('payments', 'on'),
+  payment_method_updated: customer('payments', 'on'),
+  plan_changed: customer('subscriptions', 'on'),
+  plan_change_scheduled: customer('subscriptions', 'on'),
+  plan_change_undone: customer('subscriptions', 'on'),
+  plan_change_failed: customer('subscriptions', 'off'),
+  subscription_cancelled: customer('subscriptions', 'on'),
+  cancellation_scheduled: customer('subscriptions', 'on'),
+  cancellation_undone: customer('subscriptions', 'on'),
+  subscription_paused: customer('subscriptions', 'on'),
+  subscription_resumed: customer('subscriptions', 'on'),
+  pause_ending: customer('subscriptions', 'on'),
+  subscription_expired: customer('subscriptions', 'on'),
+  license_key_created: customer('entitlements', 'on'),
+  entitlement_delivered: customer('entitlements', 'on'),
+  merchant_plan_changed: merchant('subscriptions', 'on'),
+  merchant_cancellation: merchant('subscriptions', 'on'),
+  merchant_dispute: merchant('payments', 'on'),
+  merchant_webhook_disabled: merchant('subscriptions', 'on'),
+  merchant_subscription_started: merchant('subscriptions', 'off'),
+  merchant_payment_succeeded: merchant('payments', 'off'),
+  merchant_payment_failed: merchant('payments', 'off'),
+  merchant_refund: merchant('refunds', 'off'),
 } as const satisfies Record<string, Kind>
 
 export type MailKind = keyof typeof mailKinds
 
 export const mailKindNames = Object.keys(mailKinds) as MailKind[]
+
+/** Mails that carry access are shown to nobody but their reader. */
+export function mayBeShown(kind: MailKind): boolean {
+  return mailKinds[kind].sent !== 'always'
+}
 
 export function isMailKind(name: string): name is MailKind {
   return Object.hasOwn(mailKinds, name)

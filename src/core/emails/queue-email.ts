@@ -7,6 +7,8 @@ import { newId } from '#src/ids.ts'
 export interface NewEmail {
   event_id: string
   template: string
+  /** Whom it is written to; null where that is the business, or where no business speaks in it. */
+  customer_id: string | null
   recipient: string
   locale: string
   data: Facts

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { brandOfPayment } from '#core/brands/with-brands.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import { together } from '#core/together/together.ts'
@@ -75,6 +76,8 @@ export async function hasOpenPayment(ctx: BusinessCtx, subscription_id: string):
 }
 
 export interface PaymentFilter {
+  /** Of what it pays for; null: the primary one. */
+  brand_id?: string | null | undefined
   payment_ids?: readonly string[]
   customer_id?: string
   subscription_id?: string
@@ -134,6 +137,7 @@ export function paymentsQuery(ctx: BusinessCtx, filter: PaymentFilter, page: Pag
   if (filter.product_id !== undefined) query = query.where('dues_lines.product_id', '=', filter.product_id)
   if (filter.currency !== undefined) query = query.where('payments.currency', '=', filter.currency)
   if (filter.status !== undefined) query = query.where('payments.status', '=', filter.status)
+  if (filter.brand_id !== undefined) query = query.where(brandOfPayment, 'is not distinct from', filter.brand_id)
   if (filter.pricing_type !== undefined) query = query.where(isOfType(filter.pricing_type))
   if (filter.created_at_gte !== undefined) query = query.where('payments.created_at', '>=', filter.created_at_gte)
   if (filter.created_at_lte !== undefined) query = query.where('payments.created_at', '<=', filter.created_at_lte)

@@ -20,6 +20,8 @@ export type { Subscription } from '#core/subscriptions/store.ts'
 export type SubscriptionListed = Subscription & {
   product_name: string
   product_description: string | null
+  /** Of its product; null for the primary one. */
+  brand_id: string | null
   /** When it was taken from sale. */
   product_archived_at: Temporal.Instant | null
   /** Its running period is the trial. */
@@ -54,6 +56,8 @@ export async function getSubscription(ctx: BusinessCtx, subscription_id: string)
 }
 
 export interface SubscriptionFilter {
+  /** Of its product; null: the primary one. */
+  brand_id?: string | null | undefined
   customer_id?: string
   product_id?: string
   status?: Subscription['status']
@@ -80,6 +84,7 @@ export async function listSubscriptions(
   if (filter.cancel_at_next_billing_date !== undefined) {
     query = query.where('cancel_at_next_billing_date', '=', filter.cancel_at_next_billing_date)
   }
+  if (filter.brand_id !== undefined) query = query.where('products.brand_id', 'is not distinct from', filter.brand_id)
   if (filter.metered) query = query.where(isMetered)
   if (filter.holds_amounts) query = query.where(holdsAmounts)
   if (filter.created_at_gte !== undefined) query = query.where('subscriptions.created_at', '>=', filter.created_at_gte)
@@ -136,7 +141,7 @@ function listed(ctx: BusinessCtx) {
   return withPlan(ctx)
     .selectAll('subscriptions')
     .select(['products.name as product_name', 'products.description as product_description'])
-    .select('products.archived_at as product_archived_at')
+    .select(['products.archived_at as product_archived_at', 'products.brand_id'])
     .select(
       sql<SubscriptionListed['addons']>`coalesce(
         (select json_agg(json_build_object('addon_id', a.addon_id, 'quantity', a.quantity) order by a.addon_id)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countryCodes } from '#ui/countries.ts'
+import { countryCodes } from '#billing/countries.ts'
 import { choiceField, textField } from '#ui/parse-form.ts'
 
 /** Numbers as people write them: with a plus, spaces, dashes, brackets. */

@@ -1,4 +1,6 @@
 // Who invoices are written to from now on: for the customer, or for one subscription.
+
+import { countryCodes } from '#billing/countries.ts'
 import { type PortalPage, type Section, Shell } from '#portal/shell.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { Problem, Select, TextField } from '#ui/components/field.tsx'
@@ -74,7 +76,7 @@ function Address(props: BillingPageProps) {
         i18n={i18n}
         name="country"
         label={t('checkout.country')}
-        choices={countryChoices(i18n)}
+        choices={countryChoices(i18n, countryCodes)}
         value={props.values.country}
         error={props.errors?.country}
         placeholder={t('checkout.choose_country')}

@@ -1,5 +1,6 @@
 // What an event is sent with: its resource as the API has it, read when it is sent.
 
+import { withBrand } from '#core/brands/with-brands.ts'
 import { getCreditLedgerEntry, getLowBalance } from '#core/credit-entitlements/read-entry.ts'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { getDispute } from '#core/disputes/get-dispute.ts'
@@ -31,29 +32,32 @@ interface Payload {
 export const payloads: Record<PayloadKind, Payload> = {
   payment: {
     payload_type: 'Payment',
-    load: async (ctx, payment_id) =>
-      paymentToWire(await getPaymentWhole(ctx, payment_id), { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }),
+    load: async (ctx, payment_id) => {
+      const payment = await getPaymentWhole(ctx, payment_id)
+      return withBrand(ctx, paymentToWire(payment, { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }))
+    },
   },
   subscription: { payload_type: 'Subscription', load: loadSubscription },
   refund: {
     payload_type: 'Refund',
-    load: async (ctx, refund_id) => refundToWire(await getRefund(ctx, refund_id)),
+    load: async (ctx, refund_id) => withBrand(ctx, refundToWire(await getRefund(ctx, refund_id))),
   },
   dispute: {
     payload_type: 'Dispute',
-    load: async (ctx, dispute_id) => wholeDisputeToWire(await getDispute(ctx, dispute_id)),
+    load: async (ctx, dispute_id) => withBrand(ctx, wholeDisputeToWire(await getDispute(ctx, dispute_id))),
   },
   license_key: {
     payload_type: 'LicenseKey',
-    load: async (ctx, license_key_id) => licenseKeyToWire(await getLicenseKey(ctx, license_key_id)),
+    load: async (ctx, license_key_id) => withBrand(ctx, licenseKeyToWire(await getLicenseKey(ctx, license_key_id))),
   },
   entitlement_grant: {
     payload_type: 'EntitlementGrant',
-    load: async (ctx, grant_id) => grantToWire(await getGrant(ctx, grant_id)),
+    load: async (ctx, grant_id) => withBrand(ctx, grantToWire(await getGrant(ctx, grant_id))),
   },
   dunning: {
     payload_type: 'DunningAttempt',
-    load: async (ctx, dunning_attempt_id) => dunningAttemptToWire(await getDunningAttempt(ctx, dunning_attempt_id)),
+    load: async (ctx, dunning_attempt_id) =>
+      withBrand(ctx, dunningAttemptToWire(await getDunningAttempt(ctx, dunning_attempt_id))),
   },
   credit: {
     payload_type: 'CreditLedgerEntry',

@@ -1,7 +1,10 @@
 // The checkout, the pay pages, and what plays the processor.
 import type { Page } from 'playwright-core'
+import { archiveProduct } from '#core/catalog/archive-product.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
+import { createShortLink } from '#core/short-links/create-short-link.ts'
+import { newId } from '#src/ids.ts'
 import { cards, plan } from '#test/support/buy.ts'
 import { type Everyday, offer } from '#test/support/everyday.ts'
 import { type Grounds, type Place, press, sendUnchecked } from './grounds.ts'
@@ -35,6 +38,18 @@ const payWith = (number: string) => async (page: Page) => {
   await page.waitForURL((url) => !url.pathname.startsWith('/sandbox/pages/') || url.pathname.endsWith('/challenge'))
 }
 
+/** The address of a product that is sold, or was. */
+const shortLink =
+  (sold: boolean) =>
+  async ({ world }: Grounds) => {
+    const ctx = await world.fresh()
+    const { product_id } = await createProduct(ctx, plan())
+    const slug = newId('product').slice(4).toLowerCase()
+    await createShortLink(ctx, product_id, { slug, static_checkout_params: { quantity: '2' } })
+    if (!sold) await archiveProduct(ctx, product_id)
+    return world.urls.buy(world.business_id, slug)
+  }
+
 export const buying: Place[] = [
   { name: 'checkout', main: true, at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout) },
   {
@@ -43,6 +58,8 @@ export const buying: Place[] = [
     act: sendUnchecked,
   },
   { name: 'checkout of a trial', at: (on) => newCheckout(plan({ trial_period_days: 14 }), on) },
+  { name: 'short link', at: shortLink(true) },
+  { name: 'short link of what is sold no more', at: shortLink(false) },
   { name: 'checkout done', main: true, at: ({ world, everyday }) => world.urls.checkoutDone(everyday.paid_checkout) },
   { name: 'checkout closed', at: ({ world, everyday }) => world.urls.checkout(everyday.paid_checkout) },
   { name: 'what is owed', main: true, at: payLink('on_hold', 'dues') },

@@ -1,0 +1,32 @@
+import { z } from '@hono/zod-openapi'
+import { endpoint } from '#api/endpoint.ts'
+import { notYet } from '#api/input/not-yet.ts'
+import type { BrandFields } from '#core/brands/create-brand.ts'
+import { updateBrand } from '#core/brands/update-brand.ts'
+import { brandSchema, brandToWire } from '#wire/brand.ts'
+import { brandFields } from './brand-input.ts'
+
+export const updateBrandBody = z
+  .object({ ...brandFields, image_id: notYet(z.string().nullish()) })
+  .openapi('UpdateBrand')
+
+export const updateBrandEndpoint = endpoint(
+  {
+    method: 'patch',
+    path: '/brands/{brand_id}',
+    operation: 'updateBrand',
+    noun: 'Brands',
+    summary: 'Update a brand',
+    description: 'What is left out stays, null clears. The primary brand is changed with the business.',
+    body: updateBrandBody,
+    example: { support_email: 'pencils@example.com' },
+    answer: brandSchema,
+    refusals: ['UNABLE_TO_EDIT_PRIMARY_BRAND', 'BRAND_NOT_ENABLED'],
+  },
+  async (ctx, { params, body }) => {
+    const { name, description, url, support_email } = body
+    const named = Object.entries({ name, description, url, support_email }).filter(([, value]) => value !== undefined)
+    const change: Partial<BrandFields> = Object.fromEntries(named)
+    return brandToWire(await updateBrand(ctx, params.brand_id, change), ctx.business)
+  },
+)

@@ -1,0 +1,62 @@
+// The checkout's preview and what leads to a checkout, checked by the compiler alone as in sdk-types.ts.
+import type { z } from '@hono/zod-openapi'
+import type {
+  Brand,
+  BrandArchiveParams,
+  BrandArchiveResponse,
+  BrandCreateParams,
+  BrandListParams,
+  BrandUpdateParams,
+} from 'dodopayments/resources/brands'
+import type {
+  CheckoutSessionPreviewParams,
+  CheckoutSessionPreviewResponse,
+} from 'dodopayments/resources/checkout-sessions'
+import type { EmailBody, EmailListParams, EmailLogItem } from 'dodopayments/resources/customers/emails'
+import type {
+  ShortLinkCreateParams,
+  ShortLinkCreateResponse,
+  ShortLinkListParams,
+  ShortLinkListResponse,
+} from 'dodopayments/resources/products/short-links'
+import type { archiveBrandBody } from '#api/brands/archive-brand.ts'
+import type { createBrandBody } from '#api/brands/create-brand.ts'
+import type { listBrandsQuery } from '#api/brands/list-brands.ts'
+import type { updateBrandBody } from '#api/brands/update-brand.ts'
+import type { createCheckoutBody } from '#api/checkouts/checkout-input.ts'
+import type { listSentEmailsQuery } from '#api/customers/list-sent-emails.ts'
+import type { createShortLinkBody } from '#api/short-links/create-short-link.ts'
+import type { listShortLinksQuery } from '#api/short-links/list-short-links.ts'
+import type { WireArchivedBrand, WireBrand } from '#wire/brand.ts'
+import type { WireCheckoutPreview } from '#wire/checkout-preview.ts'
+import type { WireEmailBody, WireSentEmail } from '#wire/sent-email.ts'
+import type { WireShortLink, WireShortLinkAddresses } from '#wire/short-link.ts'
+
+type Fits<Ours extends Theirs, Theirs> = Ours
+type Whole<Ours extends Record<keyof Theirs, unknown>, Theirs> = Ours
+export type Checked = [
+  Fits<WireBrand, Brand>,
+  Whole<WireBrand, Brand>,
+  Fits<WireArchivedBrand, BrandArchiveResponse>,
+  Fits<BrandCreateParams, z.input<typeof createBrandBody>>,
+  Fits<BrandUpdateParams, z.input<typeof updateBrandBody>>,
+  Fits<BrandArchiveParams, z.input<typeof archiveBrandBody>>,
+  Fits<keyof BrandListParams, keyof z.input<typeof listBrandsQuery>>,
+  Fits<WireCheckoutPreview, CheckoutSessionPreviewResponse>,
+  Whole<WireCheckoutPreview, CheckoutSessionPreviewResponse>,
+  Whole<WireCheckoutPreview['product_cart'][number], CheckoutSessionPreviewResponse.ProductCart>,
+  Whole<
+    WireCheckoutPreview['product_cart'][number]['addons'][number],
+    CheckoutSessionPreviewResponse.ProductCart.Addon
+  >,
+  Fits<WireShortLinkAddresses, ShortLinkCreateResponse>,
+  Fits<WireShortLink, ShortLinkListResponse>,
+  Fits<ShortLinkCreateParams, z.input<typeof createShortLinkBody>>,
+  Fits<keyof ShortLinkListParams, keyof z.input<typeof listShortLinksQuery>>,
+  Fits<WireSentEmail, EmailLogItem>,
+  Whole<WireSentEmail, EmailLogItem>,
+  Fits<WireEmailBody, EmailBody>,
+  Whole<WireEmailBody, EmailBody>,
+  Fits<keyof EmailListParams, keyof z.input<typeof listSentEmailsQuery>>,
+  Fits<CheckoutSessionPreviewParams, z.input<typeof createCheckoutBody>>,
+]
