@@ -2,7 +2,12 @@ import type { Translator } from '#i18n/translator.ts'
 import { EnterButton } from '#portal/businesses/enter-button.tsx'
 import type { ReaderPage } from '#portal/businesses/frame.tsx'
 import { SubscriptionName } from '#portal/subscriptions/subscription-card.tsx'
-import { nextStep, type SubscriptionSummary, SubscriptionTag } from '#portal/subscriptions/subscription-summary.tsx'
+import {
+  nextStep,
+  priceOf,
+  type SubscriptionSummary,
+  SubscriptionTag,
+} from '#portal/subscriptions/subscription-summary.tsx'
 
 /** A subscription, with whom it is and who holds it. */
 export interface Holding {
@@ -18,13 +23,6 @@ export interface Holding {
 export function HoldingItem({ page, holding }: { page: ReaderPage; holding: Holding }) {
   const { subscription, business_id, business_name, customer_id, is_past, i18n } = holding
   const { urls } = page
-  const { subscription_id, currency, recurring_pre_tax_amount: amount } = subscription
-  const price = i18n.price(
-    amount,
-    currency,
-    subscription.payment_frequency_count,
-    subscription.payment_frequency_interval,
-  )
   return (
     <li class="item">
       <div class="grow">
@@ -37,14 +35,14 @@ export function HoldingItem({ page, holding }: { page: ReaderPage; holding: Hold
         <p class="small soft">
           <bdi>{business_name}</bdi>
         </p>
-        {is_past ? null : <p class="small num">{price}</p>}
+        {is_past ? null : <p class="small num">{priceOf(i18n, subscription)}</p>}
         <p class="small soft">{nextStep(i18n, subscription)}</p>
       </div>
       <EnterButton
         page={page}
         action={urls.businesses.entry(business_id)}
         customer_id={customer_id}
-        to={new URL(urls.portal.subscription(business_id, subscription_id)).pathname}
+        to={new URL(urls.portal.subscription(business_id, subscription.subscription_id)).pathname}
       >
         {i18n.t('unified.manage')}
         <span class="sr">: {subscription.product_name}</span>

@@ -1,4 +1,3 @@
-import type { Translator } from '#i18n/translator.ts'
 import type { PortalPage } from '#portal/shell.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { PaymentMethodLabel } from '#ui/components/payment-method.tsx'
@@ -7,6 +6,7 @@ import { ResubscribeButton } from './resubscribe-button.tsx'
 import {
   isPast,
   nextStep,
+  priceOf,
   SubscriptionPrice,
   type SubscriptionSummary,
   SubscriptionTag,
@@ -106,12 +106,6 @@ export function RunningSubscriptions(props: { page: PortalPage; subscriptions: r
       ) : null}
     </>
   )
-}
-
-function priceOf(i18n: Translator, subscription: SubscriptionSummary): string {
-  const { recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval } = subscription
-  if (subscription.on_demand) return i18n.t('portal.price.on_demand')
-  return i18n.price(recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval)
 }
 
 export function SubscriptionName({ subscription: { product_name, quantity } }: { subscription: SubscriptionSummary }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { translator } from '#i18n/translator.ts'
-import { nextStep, type SubscriptionSummary } from './subscription-summary.tsx'
+import { nextStep, priceOf, type SubscriptionSummary } from './subscription-summary.tsx'
 import { activeSummary } from './summary.testing.ts'
 
 const en = translator('en')
@@ -14,6 +14,7 @@ test.each<[string, Partial<SubscriptionSummary>]>([
   ['Your trial runs until December 5, 2026; then you pay $30.00.', { trial_ends_at: december }],
   ['Ends on December 5, 2026. Nothing more is charged.', { cancel_at_next_billing_date: true }],
   ['Runs until December 5, 2026 and does not renew.', { next_amount: null }],
+  ['Charged only when something is due. No payment is planned.', { on_demand: true, next_amount: null }],
   ['The payment for the time from December 5, 2026 on is under way.', { renewing: true }],
   [
     'Paused until January 20, 2027. Nothing is charged before that.',
@@ -35,4 +36,9 @@ test.each<[string, Partial<SubscriptionSummary>]>([
 ])('%s', (said, change) => {
   const plain = nextStep(en, { ...activeSummary, ...change }).replaceAll(/[\u2066-\u2069]/g, '')
   expect(plain).toBe(said)
+})
+
+test('what is charged on demand has no price of a period', () => {
+  expect(priceOf(en, { ...activeSummary, on_demand: true })).toBe('Charged as agreed')
+  expect(priceOf(en, activeSummary)).toContain('$30.00')
 })

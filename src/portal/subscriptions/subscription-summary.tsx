@@ -85,6 +85,13 @@ export function SubscriptionPrice({ i18n, subscription }: { i18n: Translator; su
   )
 }
 
+/** "$87.00 every 3 months" */
+export function priceOf(i18n: Translator, subscription: SubscriptionSummary): string {
+  const { recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval } = subscription
+  if (subscription.on_demand) return i18n.t('portal.price.on_demand')
+  return i18n.price(recurring_pre_tax_amount, currency, payment_frequency_count, payment_frequency_interval)
+}
+
 function priceFor(i18n: Translator, { plus_tax, plus_usage }: SubscriptionSummary, interval: string): string {
   if (plus_usage) return i18n.t(plus_tax ? 'portal.price.plus_usage_and_tax' : 'portal.price.plus_usage', { interval })
   return plus_tax ? i18n.t('portal.price.plus_tax', { interval }) : interval
