@@ -36,12 +36,9 @@ export const paymentBase = {
   card_network: z.string().nullable().openapi({ example: 'VISA' }),
   card_last_four: z.string().nullable().openapi({ example: '4242' }),
   invoice_id: z.string().nullable().openapi({ description: 'null until it has succeeded' }),
-  invoice_url: z
-    .string()
-    .nullable()
-    .openapi({
-      description: 'The invoice as PDF; opens without an API key for 30 days, and may be handed to the customer',
-    }),
+  invoice_url: z.string().nullable().openapi({
+    description: 'The invoice as PDF; opens without an API key for 30 days, and may be handed to the customer',
+  }),
   refund_status: z.enum(['partial', 'full']).nullable().openapi({ description: 'null while nothing was given back' }),
   digital_products_delivered: z.boolean(),
   metadata: metadataSchema,

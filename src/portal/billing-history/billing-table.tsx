@@ -187,7 +187,7 @@ export function describePayment(i18n: Translator, { description, is_plan_change,
 /** Only a bare name finds its own direction: a sentence with one in it has that of its language. */
 export function PaymentTitle({ i18n, payment }: { i18n: Translator; payment: Described }) {
   const title = describePayment(i18n, payment)
-  return title === payment.description ? <bdi>{title}</bdi> : <>{title}</>
+  return title === payment.description ? <bdi>{title}</bdi> : <span>{title}</span>
 }
 
 /** How an amount came about that is not the whole story. */
