@@ -23,6 +23,10 @@ export function getEnglish(): Messages {
   return en
 }
 
+export function forgetMessages(locale: Locale): void {
+  catalog.delete(locale)
+}
+
 export function registerMessages(locale: Locale, messages: Messages): void {
   catalog.set(locale, messages)
 }

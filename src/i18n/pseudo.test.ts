@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { getEnglish } from './catalog.ts'
 import { completeLocales } from './locales.ts'
 import { negotiate } from './negotiate.ts'
-import { ideographicMessages, longMessages, registerPseudoLocales } from './pseudo.ts'
+import { forgetPseudoLocales, ideographicMessages, longMessages, registerPseudoLocales } from './pseudo.ts'
 import { translator } from './translator.ts'
 
-// Before anything is registered: this file has a module registry of its own.
+forgetPseudoLocales()
 const before = { long: translator('en-XA').locale, asked: negotiate({ query: 'en-XA' }) }
 registerPseudoLocales()
 

@@ -1,13 +1,19 @@
 // Two languages nobody speaks, for tests: one longer than any real one, one in ideographs without spaces. Registered, they
 // can be asked for by name; they are never listed nor negotiated from a browser's list.
 
-import { getEnglish, type MessageKey, type Messages, registerMessages } from './catalog.ts'
+import { forgetMessages, getEnglish, type MessageKey, type Messages, registerMessages } from './catalog.ts'
 import { ARGUMENT, type Element, PLURAL, POUND, parseMessage, SELECT, TEXT } from './message.ts'
 import { forgetTranslators } from './translator.ts'
 
 export function registerPseudoLocales(): void {
   registerMessages('en-XA', longMessages())
   registerMessages('zh-XA', ideographicMessages())
+  forgetTranslators()
+}
+
+export function forgetPseudoLocales(): void {
+  forgetMessages('en-XA')
+  forgetMessages('zh-XA')
   forgetTranslators()
 }
 

@@ -9,7 +9,7 @@ import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { refuseBeginnings } from '#portal/archived.tsx'
-import { sendHandedInvoice } from '#portal/billing-history/handed-invoice.ts'
+import { handedInvoices } from '#portal/billing-history/handed-invoice.ts'
 import { billingHistoryRoutes } from '#portal/billing-history/routes.tsx'
 import { businessPage } from '#portal/business-page.ts'
 import { everyBusiness } from '#portal/businesses/routes.tsx'
@@ -18,6 +18,7 @@ import { readSession } from '#portal/cookies.ts'
 import { entitlementRoutes } from '#portal/entitlements/routes.tsx'
 import { choiceRoutes } from '#portal/getting-in/choice-routes.tsx'
 import { gettingIn } from '#portal/getting-in/routes.tsx'
+import { signInLimits } from '#portal/getting-in/sign-in-limits.ts'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { leaving } from '#portal/leaving/routes.tsx'
 import { licenseKeyRoutes } from '#portal/license-keys/routes.tsx'
@@ -42,15 +43,16 @@ const BUSINESS = '/:business_id{bus_[0-9A-Za-z]{21}}'
 
 export function createPortal(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
+  const limited = signInLimits()
   door.onError((error, c) => answerFailure(c, error, knownPage(c)))
   door.use(pageSecurity({ formsStayHere: true }))
   door.use(formLimit)
   door.use(onlyOwnForms)
   door.get('/dev', startPage)
-  door.route('/', gettingIn())
-  door.route('/', everyBusiness())
-  door.route('/', emailProof())
-  door.get(`/invoices${BUSINESS}/:payment_id`, sendHandedInvoice)
+  door.route('/', gettingIn(limited))
+  door.route('/', everyBusiness(limited))
+  door.route('/', emailProof(limited))
+  door.route(`/invoices${BUSINESS}`, handedInvoices())
   door.route(BUSINESS, signedIn())
   door.all('*', () => {
     throw notFound('page')

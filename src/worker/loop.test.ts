@@ -87,13 +87,16 @@ test('what fails is tried again after a pause, and does not hold the others up',
 test('a worker finishes what it began before it stops, and claims no more', async () => {
   await dueRenewals(world, 420)
   const begun = Promise.withResolvers<void>()
+  const told = Promise.withResolvers<void>()
   const ctx = await watched(async () => {
     begun.resolve()
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await told.promise
   })
   const worker = startWorker(ctx, [renewing()])
   await begun.promise
-  await worker.stop()
+  const stopped = worker.stop()
+  told.resolve()
+  await stopped
   const payments = await rowsOf(world, 'payments')
   expect(payments.every(({ settled_at }) => settled_at !== null)).toBe(true)
   // One batch of two hundred or two, whichever of the two loops had begun.

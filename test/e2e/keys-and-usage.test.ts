@@ -35,7 +35,7 @@ describe.each([
     await expectHeading(page, 'License keys')
     const key = page.getByText(measured.license_key, { exact: true })
     expect(await key.isVisible()).toBe(false)
-    await page.getByText('Show key').click()
+    await page.locator('summary', { hasText: 'Show key' }).click()
     await key.waitFor()
     expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(javascript ? 1 : 0)
 

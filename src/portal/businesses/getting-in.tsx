@@ -1,6 +1,6 @@
 // The ways to everything an address has: an e-mail address, then the link or the code of the mail sent to it. Nothing else opens it.
 
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { consumeAddressCode, consumeAddressLink, viewAddressLink } from '#core/addresses/consume-address-link.ts'
 import { findReader } from '#core/addresses/find-reader.ts'
 import { requestAddressSignIn } from '#core/addresses/request-address-sign-in.ts'
@@ -13,21 +13,20 @@ import { LinkSentPage, LinkUnusablePage } from '#portal/getting-in/link-unusable
 import { LoginPage, loginForm } from '#portal/getting-in/login-page.tsx'
 import { codeProblems } from '#portal/getting-in/routes.tsx'
 import { SessionPage } from '#portal/getting-in/session-page.tsx'
-import { limitSignIns } from '#portal/getting-in/sign-in-limits.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import type { EntryPage, LanguageForm } from '#ui/page.ts'
 import { parseForm } from '#ui/parse-form.ts'
 
 const RESEND_SECONDS = 60
 
-export function gettingInEverywhere(): Hono<AppEnv> {
+export function gettingInEverywhere(limited: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.get('/', showLogin)
-  door.post('/', limitSignIns, askForLink)
+  door.post('/', limited, askForLink)
   door.get('/code', (c) => c.redirect(c.var.ctx.urls.home(), 302))
-  door.post('/code', limitSignIns, enterCode)
+  door.post('/code', limited, enterCode)
   door.get('/businesses/session/:token', (c) => showLink(c))
-  door.post('/businesses/session/:token', limitSignIns, pressLink)
+  door.post('/businesses/session/:token', limited, pressLink)
   return door
 }
 

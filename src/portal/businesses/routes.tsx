@@ -1,7 +1,7 @@
 // Everything an address has, at whichever business. Only a session that proved the address by mail sees it; a merchant's link and the
 // sign-in of one business never lead here.
 
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { enterBusiness } from '#core/addresses/enter-business.ts'
 import { businessOfOwnPayment } from '#core/addresses/find-own-payment.ts'
@@ -31,9 +31,9 @@ const LATEST = 10
 const PAGE_SIZE = 25
 const PLACES = 30
 
-export function everyBusiness(): Hono<AppEnv> {
+export function everyBusiness(limited: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
-  door.route('/', gettingInEverywhere())
+  door.route('/', gettingInEverywhere(limited))
   door.route('/businesses', behindTheSignIn())
   return door
 }

@@ -1,6 +1,6 @@
 // The ways into one business's portal: the static link with its mail, the code of that mail, and the personal link.
 
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { consumeCode } from '#core/sessions/consume-code.ts'
 import { consumeLink, viewLink } from '#core/sessions/consume-link.ts'
@@ -17,25 +17,24 @@ import { LinkSentPage } from '#portal/getting-in/link-unusable-page.tsx'
 import { LoginPage, loginForm } from '#portal/getting-in/login-page.tsx'
 import { SessionPage } from '#portal/getting-in/session-page.tsx'
 import { showUnusable } from '#portal/getting-in/show-unusable.tsx'
-import { limitSignIns } from '#portal/getting-in/sign-in-limits.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { parseForm } from '#ui/parse-form.ts'
 
 const RESEND_SECONDS = 60
 
-export function gettingIn(): Hono<AppEnv> {
+export function gettingIn(limited: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.use('/login/:business_id/*', async (c, next) => {
     c.set('business', await getBusinessCtx(c.var.ctx, c.req.param('business_id') ?? ''))
     await next()
   })
   door.get('/login/:business_id', showLogin)
-  door.post('/login/:business_id', limitSignIns, askForLink)
+  door.post('/login/:business_id', limited, askForLink)
   // Where the page with the code is asked for again, in another language or after a reload.
   door.get('/login/:business_id/code', (c) => c.redirect(loginHref(c), 302))
-  door.post('/login/:business_id/code', limitSignIns, enterCode)
+  door.post('/login/:business_id/code', limited, enterCode)
   door.get('/session/:token', (c) => showLink(c))
-  door.post('/session/:token', limitSignIns, pressLink)
+  door.post('/session/:token', limited, pressLink)
   return door
 }
 

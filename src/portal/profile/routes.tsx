@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { type Activity, listActivity } from '#core/audit/list-activity.ts'
 import { nameThings } from '#core/audit/name-things.ts'
 import { exportCustomer } from '#core/data-export/export-customer.ts'
@@ -9,7 +9,6 @@ import { findBillingDetails } from '#core/profile/billing-details.ts'
 import { limiter } from '#door/limiter.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { clearSession } from '#portal/cookies.ts'
-import { limitSignIns } from '#portal/getting-in/sign-in-limits.ts'
 import { noticeOf } from '#portal/notice.tsx'
 import { orLogged } from '#portal/or-logged.ts'
 import { readPageOf } from '#portal/page-number.ts'
@@ -49,10 +48,10 @@ export function subscriptionBillingRoutes(): Hono<AppEnv> {
 }
 
 /** The proof of an address is opened where its mail is read, signed in or not. */
-export function emailProof(): Hono<AppEnv> {
+export function emailProof(limited: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.get('/login/:business_id/email/:token', showProof)
-  door.post('/login/:business_id/email/:token', limitSignIns, pressProof)
+  door.post('/login/:business_id/email/:token', limited, pressProof)
   return door
 }
 

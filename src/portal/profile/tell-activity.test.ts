@@ -24,7 +24,7 @@ const untold = new Set([
 
 /** Those of merchants' own things. */
 const OTHERS =
-  /^(?:addon|business|collection|credit_entitlement|discount|entitlement|localized_price|meter|product|settings|tax_rate|theme|webhook|emails|image|logo|cancellation_offer)\./
+  /^(?:addon|brand|business|collection|credit_entitlement|discount|entitlement|localized_price|meter|product|settings|short_link|tax_rate|theme|webhook|emails|image|logo|cancellation_offer)\./
 
 test('every deed that concerns a customer is told, or left out on purpose', () => {
   const written = globSync('src/core/**/*.ts').flatMap((path) =>

@@ -67,9 +67,11 @@ describe('mails a customer was sent', () => {
   })
 
   test('the mail of a sign-in at all businesses is none of this one’s', async () => {
-    const { customer_id } = await buy(world)
+    // Of no other business that shares the database.
+    const email = 'everywhere@northwind.example'
+    const { customer_id } = await buy(world, undefined, { email })
     await requestAddressSignIn(world.modes.test.ctx, {
-      email: 'mara@northwind.example',
+      email,
       locale: 'en',
       flow: undefined,
     })
