@@ -22,6 +22,8 @@ export interface Size {
 export const sizes = {
   large: { subscriptions: 40, payments: 5000, keys: 300 },
   small: { subscriptions: 2, payments: 10, keys: 3 },
+  /** Has as much as a page of each kind shows, and little more. */
+  full: { subscriptions: 8, payments: 400, keys: 30 },
 } as const satisfies Record<string, Size>
 
 const emailOf = (name: string) => `${name}@northwind.example`

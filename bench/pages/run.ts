@@ -24,6 +24,8 @@ const { values: asked } = parseArgs({
     rounds: { type: 'string', default: '30' },
     /** Keeps the seeded customers there, and uses them again. */
     data: { type: 'string' },
+    /** Sets the large customer against one whose pages are full, in place of one with a few rows. */
+    full: { type: 'boolean' },
     /** Of what is painted and asked in turns, those pages whose name holds this. */
     page: { type: 'string', default: '' },
   },
@@ -71,7 +73,7 @@ async function inTheWorld(work: (grounds: Grounds) => Promise<void>): Promise<vo
 async function compareCustomers(): Promise<void> {
   const dataDir = asked.data ?? makeDataDirectory()
   try {
-    const stage = await setCrowdedStage(dataDir)
+    const stage = await setCrowdedStage(dataDir, asked.full ? 'full' : 'small')
     const compared = await say('taking turns', () => compare(stage, rounds, wanted))
     console.log(reportCompared(compared))
     await stage.close()

@@ -37,7 +37,8 @@ export interface CrowdedStage {
   close(): Promise<void>
 }
 
-export async function setCrowdedStage(dataDir: string): Promise<CrowdedStage> {
+/** The large customer, and the one they are set against. */
+export async function setCrowdedStage(dataDir: string, other: 'small' | 'full'): Promise<CrowdedStage> {
   const port = await freePort()
   const config = readConfig({ DATA_DIR: dataDir, PORTICO_TEST_URL: `http://127.0.0.1:${port}` })
   const log = pino({ level: 'error' })
@@ -50,7 +51,7 @@ export async function setCrowdedStage(dataDir: string): Promise<CrowdedStage> {
     })
     const modes = assembleModes({ config, connections: logging, secretKey: readSecretKey(config), log })
     const ctx = withActor(modes.test.ctx, { type: 'operator', id: 'cli' } as const)
-    const visitors = await say('seeding', () => readVisitors(ctx, connections))
+    const visitors = await say('seeding', () => readVisitors(ctx, connections, other))
     const server = serve({ fetch: createApp({ modes, config }).fetch, hostname: '127.0.0.1', port })
     if ((server.address() as AddressInfo | null) === null) await new Promise((up) => server.once('listening', up))
     return {
@@ -70,7 +71,7 @@ export async function setCrowdedStage(dataDir: string): Promise<CrowdedStage> {
 }
 
 /** Uses them again where the directory holds them. */
-async function readVisitors(operator: Ctx, connections: Connections) {
+async function readVisitors(operator: Ctx, connections: Connections, other: 'small' | 'full') {
   const known = await operator.db.selectFrom('businesses').select('business_id').executeTakeFirst()
   const ctx =
     known === undefined ? await seedAll(operator, connections) : await getBusinessCtx(operator, known.business_id)
@@ -82,13 +83,13 @@ async function readVisitors(operator: Ctx, connections: Connections) {
       downloads: downloadsOf(ctx),
     }
   }
-  return { large: await visitor('large', DEEP), small: await visitor('small', 1) }
+  return { large: await visitor('large', DEEP), small: await visitor(other, 1) }
 }
 
 async function seedAll(operator: Ctx, connections: Connections): Promise<BusinessCtx> {
   const ctx = await seed(operator, connections, crowd)
   await createFarm(ctx)
-  for (const name of ['large', 'small'] as const) await seedCustomer(ctx, connections, { name, ...sizes[name] })
+  for (const name of ['large', 'small', 'full'] as const) await seedCustomer(ctx, connections, { name, ...sizes[name] })
   const client = await connections.connect()
   await client.query('vacuum (analyze)')
   await client.end()

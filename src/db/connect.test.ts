@@ -87,6 +87,8 @@ describe('a database that goes away', () => {
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'portico test' and datname = current_database()`,
     )
     expect(isLostConnection(await running)).toBe(true)
+    // The others hear of it in their own time.
+    await expect.poll(() => pool.totalCount).toBe(0)
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
 
