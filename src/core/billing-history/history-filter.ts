@@ -100,15 +100,14 @@ function within({ created_at_gte, created_at_lt }: HistoryFilter, at: RawBuilder
 function containing({ search, matches, ...filter }: OwnFilter, inNumber?: (like: string) => Condition): Condition[] {
   if (search === undefined) return []
   const like = likeOf(search)
-  const inPayment =
-    matches === undefined || matches === 'many' ? [inLines(like), inInvoice(filter, like)] : among(matches)
-  return [sql`(${sql.join([...inPayment, ...(inNumber === undefined ? [] : [inNumber(like)])], sql` or `)})`]
+  const { dues_ids = 'many', payment_ids = 'many' } = matches ?? {}
+  const places = [
+    dues_ids === 'many' ? inLines(like) : sql<boolean>`payments.dues_id = any(${dues_ids})`,
+    payment_ids === 'many' ? inInvoice(filter, like) : sql<boolean>`payments.payment_id = any(${payment_ids})`,
+    ...(inNumber === undefined ? [] : [inNumber(like)]),
+  ]
+  return [sql`(${sql.join(places, sql` or `)})`]
 }
-
-const among = ({ dues_ids, payment_ids }: Exclude<Matches, 'many'>): Condition[] => [
-  sql`payments.dues_id = any(${dues_ids})`,
-  sql`payments.payment_id = any(${payment_ids})`,
-]
 
 /** Looked up for each payment until the page is full: an `exists` would be answered by searching the lines of everybody first. */
 const inLines = (like: string) => sql<boolean>`coalesce((select true from dues_lines l

@@ -3,7 +3,10 @@ import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Few: they are named. Many: they are met soon by whoever goes through the statement from its head. */
-export type Matches = { dues_ids: readonly string[]; payment_ids: readonly string[] } | 'many'
+export interface Matches {
+  dues_ids: readonly string[] | 'many'
+  payment_ids: readonly string[] | 'many'
+}
 
 const FEW = 200
 
@@ -24,10 +27,9 @@ export async function matchWords(ctx: BusinessCtx, customer_id: string, search: 
       .limit(FEW + 1)
       .execute(),
   ])
-  if (lines.length > FEW || invoices.length > FEW) return 'many'
   return {
-    dues_ids: lines.map(({ dues_id }) => dues_id),
-    payment_ids: invoices.flatMap(({ payment_id }) => payment_id ?? []),
+    dues_ids: lines.length > FEW ? 'many' : lines.map(({ dues_id }) => dues_id),
+    payment_ids: invoices.length > FEW ? 'many' : invoices.map(({ payment_id }) => payment_id),
   }
 }
 
