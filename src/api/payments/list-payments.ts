@@ -4,7 +4,7 @@ import { brandParam, createdParams, pageParams } from '#api/input/query.ts'
 import { id } from '#api/input/text.ts'
 import { brandColumn } from '#core/brands/queries.ts'
 import { withBrands } from '#core/brands/with-brands.ts'
-import { invoiceLinks } from '#core/invoices/invoice-link.ts'
+import { paymentUrls } from '#core/invoices/invoice-link.ts'
 import { withPaymentFacts } from '#core/payments/payment-details.ts'
 import { listPayments } from '#core/payments/queries.ts'
 import { currencySchema } from '#wire/codes.ts'
@@ -48,7 +48,7 @@ export const listPaymentsEndpoint = endpoint(
     if (status !== asked) return { items: [] }
     const filter = { ...query, status, brand_id: brandColumn(ctx, query.brand_id) }
     const payments = await withPaymentFacts(ctx, await listPayments(ctx, filter, query))
-    const addresses = { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }
+    const addresses = paymentUrls(ctx)
     const told = payments.map((payment) => paymentListItemToWire(payment, addresses))
     return { items: await withBrands(ctx, told) }
   },

@@ -1,6 +1,6 @@
 import { endpoint } from '#api/endpoint.ts'
 import { withBrand } from '#core/brands/with-brands.ts'
-import { invoiceLinks } from '#core/invoices/invoice-link.ts'
+import { paymentUrls } from '#core/invoices/invoice-link.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { paymentSchema, paymentToWire } from '#wire/payment.ts'
 
@@ -15,6 +15,6 @@ export const retrievePaymentEndpoint = endpoint(
   },
   async (ctx, { params }) => {
     const payment = await getPaymentWhole(ctx, params.payment_id)
-    return withBrand(ctx, paymentToWire(payment, { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }))
+    return withBrand(ctx, paymentToWire(payment, paymentUrls(ctx)))
   },
 )

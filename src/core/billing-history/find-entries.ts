@@ -1,4 +1,5 @@
 // Which entries stand on a page of the statement.
+
 import { sql } from 'kysely'
 import {
   type HistoryFilter,
@@ -8,6 +9,7 @@ import {
   ofRefunds,
 } from '#core/billing-history/history-filter.ts'
 import { matchWords } from '#core/billing-history/match-words.ts'
+import { creditNotesWithPayments, refundsWithPayments } from '#core/billing-history/with-payments.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from, owned } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -50,12 +52,7 @@ function payments(ctx: BusinessCtx, filter: OwnFilter) {
 }
 
 function refunds(ctx: BusinessCtx, filter: OwnFilter) {
-  return from(ctx, 'refunds')
-    .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'refunds.business_id')
-        .onRef('payments.payment_id', '=', 'refunds.payment_id'),
-    )
+  return refundsWithPayments(ctx)
     .select([named('refund'), 'refunds.refund_id as id', 'refunds.created_at as at'])
     .where((eb) => eb.and(ofRefunds(filter)))
     .orderBy('refunds.created_at', 'desc')
@@ -63,17 +60,7 @@ function refunds(ctx: BusinessCtx, filter: OwnFilter) {
 }
 
 function credits(ctx: BusinessCtx, filter: OwnFilter) {
-  return from(ctx, 'credit_notes')
-    .innerJoin('invoices', (join) =>
-      join
-        .onRef('invoices.business_id', '=', 'credit_notes.business_id')
-        .onRef('invoices.invoice_id', '=', 'credit_notes.invoice_id'),
-    )
-    .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'invoices.business_id')
-        .onRef('payments.payment_id', '=', 'invoices.payment_id'),
-    )
+  return creditNotesWithPayments(ctx)
     .select([named('credit'), 'credit_notes.credit_note_id as id', 'credit_notes.issued_at as at'])
     .where((eb) => eb.and(ofCredits(filter)))
     .orderBy('credit_notes.issued_at', 'desc')

@@ -1,7 +1,8 @@
 // What went back to the customer: refunds, and the credit that a plan change left.
+
 import type { CreditNoteDocument } from '#billing/credit-note.ts'
+import { creditNotesWithPayments, refundsWithPayments } from '#core/billing-history/with-payments.ts'
 import type { Dues } from '#core/payments/queries.ts'
-import { from } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface Given {
@@ -24,12 +25,7 @@ export interface Given {
 
 export async function readRefunds(ctx: BusinessCtx, ids: readonly string[]): Promise<Given[]> {
   if (ids.length === 0) return []
-  const rows = await from(ctx, 'refunds')
-    .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'refunds.business_id')
-        .onRef('payments.payment_id', '=', 'refunds.payment_id'),
-    )
+  const rows = await refundsWithPayments(ctx)
     .innerJoin('dues', (join) =>
       join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
     )
@@ -61,17 +57,7 @@ export async function readRefunds(ctx: BusinessCtx, ids: readonly string[]): Pro
 
 export async function readCredits(ctx: BusinessCtx, ids: readonly string[]): Promise<Given[]> {
   if (ids.length === 0) return []
-  const rows = await from(ctx, 'credit_notes')
-    .innerJoin('invoices', (join) =>
-      join
-        .onRef('invoices.business_id', '=', 'credit_notes.business_id')
-        .onRef('invoices.invoice_id', '=', 'credit_notes.invoice_id'),
-    )
-    .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'invoices.business_id')
-        .onRef('payments.payment_id', '=', 'invoices.payment_id'),
-    )
+  const rows = await creditNotesWithPayments(ctx)
     .innerJoin('dues', (join) =>
       join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
     )

@@ -5,7 +5,7 @@ import type { BusinessCtx } from '#src/context.ts'
 const GOOD_FOR_DAYS = 30
 
 /** To the end of its last day in UTC, so that it is the same address all day. */
-export function invoiceLinks(ctx: BusinessCtx): (payment_id: string) => string {
+function invoiceLinks(ctx: BusinessCtx): (payment_id: string) => string {
   const today = ctx.wall.now().toZonedDateTimeISO('UTC').startOfDay()
   const until = today.add({ days: GOOD_FOR_DAYS + 1 }).epochMilliseconds / 1000
   return (payment_id) =>
@@ -14,6 +14,9 @@ export function invoiceLinks(ctx: BusinessCtx): (payment_id: string) => string {
       signature: signatureOf(ctx, payment_id, until).toString('base64url'),
     })
 }
+
+/** The addresses that a payment tells. */
+export const paymentUrls = (ctx: BusinessCtx) => ({ urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) })
 
 /** `expired` is an address that was ours and has ended; `none` never was. */
 export function readInvoiceLink(

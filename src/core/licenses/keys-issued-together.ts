@@ -1,5 +1,4 @@
-import { getLicenseKey, type LicenseKey } from '#core/licenses/queries.ts'
-import { from } from '#core/scope.ts'
+import { getLicenseKey, keysWithProducts, type LicenseKey } from '#core/licenses/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** One for each unit or seat of a purchase: made one after the other. */
@@ -8,14 +7,7 @@ const TOGETHER = Temporal.Duration.from({ minutes: 1 })
 /** The keys of one purchase or change of plan that came with this one, itself among them, oldest first. */
 export async function listKeysIssuedTogether(ctx: BusinessCtx, license_key_id: string): Promise<LicenseKey[]> {
   const { customer_id, product_id, payment_id, subscription_id, created_at } = await getLicenseKey(ctx, license_key_id)
-  return from(ctx, 'license_keys')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'license_keys.business_id')
-        .onRef('products.product_id', '=', 'license_keys.product_id'),
-    )
-    .selectAll('license_keys')
-    .select('products.name as product_name')
+  return keysWithProducts(ctx)
     .where('license_keys.customer_id', '=', customer_id)
     .where('license_keys.product_id', '=', product_id)
     .where('license_keys.payment_id', 'is not distinct from', payment_id)

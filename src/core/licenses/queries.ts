@@ -8,8 +8,8 @@ import { AppError, notFound } from '#src/errors.ts'
 export type { LicenseKeyRow } from '#core/licenses/store.ts'
 export type LicenseKey = Selectable<DB['license_keys']> & { product_name: string }
 
-/** The newest keys of a customer, with what they are for. */
-export async function listLicenseKeys(ctx: BusinessCtx, customer_id: string, limit: number): Promise<LicenseKey[]> {
+/** Each with what it is for. */
+export function keysWithProducts(ctx: BusinessCtx) {
   return from(ctx, 'license_keys')
     .innerJoin('products', (join) =>
       join
@@ -18,6 +18,11 @@ export async function listLicenseKeys(ctx: BusinessCtx, customer_id: string, lim
     )
     .selectAll('license_keys')
     .select('products.name as product_name')
+}
+
+/** The newest keys of a customer, with what they are for. */
+export async function listLicenseKeys(ctx: BusinessCtx, customer_id: string, limit: number): Promise<LicenseKey[]> {
+  return keysWithProducts(ctx)
     .where('license_keys.customer_id', '=', customer_id)
     .orderBy('license_keys.created_at', 'desc')
     .orderBy('license_keys.license_key_id', 'desc')

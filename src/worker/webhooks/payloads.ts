@@ -6,7 +6,7 @@ import { withCustomers } from '#core/customers/customers-by-id.ts'
 import { getDispute } from '#core/disputes/get-dispute.ts'
 import { getDunningAttempt } from '#core/dunning/queries.ts'
 import { getGrant } from '#core/entitlements/queries.ts'
-import { invoiceLinks } from '#core/invoices/invoice-link.ts'
+import { paymentUrls } from '#core/invoices/invoice-link.ts'
 import { getLicenseKey } from '#core/licenses/queries.ts'
 import { getPaymentWhole } from '#core/payments/payment-details.ts'
 import { getRefund } from '#core/refunds/queries.ts'
@@ -34,7 +34,7 @@ export const payloads: Record<PayloadKind, Payload> = {
     payload_type: 'Payment',
     load: async (ctx, payment_id) => {
       const payment = await getPaymentWhole(ctx, payment_id)
-      return withBrand(ctx, paymentToWire(payment, { urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) }))
+      return withBrand(ctx, paymentToWire(payment, paymentUrls(ctx)))
     },
   },
   subscription: { payload_type: 'Subscription', load: loadSubscription },
