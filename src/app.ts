@@ -4,7 +4,8 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import { createApi } from '#api/api.ts'
 import { answerMisdirected } from '#door/error-boundary.tsx'
-import { serveImage } from '#door/serve-image.ts'
+import { serveImage, serveThumbnail } from '#door/serve-image.ts'
+import { createImageUploads } from '#door/take-image.ts'
 import { createHooks } from '#hooks/routes.ts'
 import { createBuy } from '#pay/buy-routes.tsx'
 import { createPayLinks } from '#pay/pay-link-routes.tsx'
@@ -27,7 +28,7 @@ export interface AppParts {
 }
 
 /** What API answers are asked under; other addresses are pages, which have one name only. */
-const MACHINE_PATHS = /^\/(?:api|hooks|assets)(?:\/|$)/
+const MACHINE_PATHS = /^\/(?:api|hooks|assets|uploads)(?:\/|$)/
 
 export function createApp({ modes, config, accepting = () => true }: AppParts): Hono<AppEnv> {
   // An address with a slash at its end is the same address.
@@ -38,6 +39,8 @@ export function createApp({ modes, config, accepting = () => true }: AppParts): 
   app.use(chooseMode(modes, config))
   app.get('/assets/:file', serveAsset)
   app.get('/assets/:business_id/:file', serveImage)
+  app.get('/assets/:business_id/thumbnails/:file', serveThumbnail)
+  app.route('/uploads', createImageUploads())
   app.route('/api', createApi())
   app.route('/hooks', createHooks())
   if (modes.test.sandbox !== undefined) app.route('/sandbox', testOnly(modes.test.sandbox.pages))

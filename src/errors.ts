@@ -11,7 +11,7 @@ export const errorTable = {
   NOT_FOUND: [404, 'There is no such resource'],
   METHOD_NOT_ALLOWED: [405, 'This address does not answer this method'],
   THEME_NOT_READABLE: [422, 'People could not read these colours'],
-  INVALID_IMAGE: [422, 'The picture must be a PNG, a JPEG or a WebP of at most 200 kB'],
+  INVALID_IMAGE: [422, 'The picture must be a PNG, JPEG, WebP, AVIF or GIF of at most 2 MB'],
   CONFLICT: [409, 'The resource changed meanwhile; read it again and retry'],
   PRODUCT_IS_DELETED: [410, 'The product is archived'],
   PAYLOAD_TOO_LARGE: [413, 'The request body is too large'],

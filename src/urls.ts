@@ -39,6 +39,11 @@ export function urlsOf(base: string) {
     openapi: () => at('/api/openapi.json'),
     asset: (name: string) => at(`/assets/${name}`),
     image: (business_id: string, file: string) => at(`/assets/${business_id}/${file}`),
+    /** A small square of it. */
+    thumbnail: (business_id: string, file: string) => at(`/assets/${business_id}/thumbnails/${file}`),
+    /** To be sent a picture: needs no key until it ends (core/images/upload-address.ts). */
+    imageUpload: (business_id: string, place: string, id: string, query: Query) =>
+      at(`/uploads/${business_id}/images/${place}/${id}`, query),
     mailbox: () => at('/dev/mail'),
     mail: (email_id: string) => at(`/dev/mail/${email_id}`),
     login: (business_id: string, query?: { to?: string; archived?: 'known'; locale?: string }) =>

@@ -51,6 +51,7 @@ import { updateEntitlementEndpoint } from './entitlements/update-entitlement.ts'
 import { ingestEventsEndpoint } from './events/ingest-events.ts'
 import { listEventsEndpoint } from './events/list-events.ts'
 import { retrieveEventEndpoint } from './events/retrieve-event.ts'
+import { imageEndpoints } from './image-endpoints.ts'
 import { importLicenseKeyEndpoint } from './license-keys/import-license-key.ts'
 import { listInstancesEndpoint } from './license-keys/list-instances.ts'
 import { listLicenseKeysEndpoint } from './license-keys/list-license-keys.ts'
@@ -242,5 +243,6 @@ export const endpoints: readonly Endpoint[] = [
   retrieveLocalizedPriceEndpoint,
   updateLocalizedPriceEndpoint,
   archiveLocalizedPriceEndpoint,
+  ...imageEndpoints,
   ...porticoEndpoints,
 ]

@@ -187,6 +187,7 @@ export interface Addons {
   created_at: Temporal.Instant
   currency: string
   description: string | null
+  image: string | null
   name: string
   price: number
   tax_category: TaxCategory
@@ -262,6 +263,7 @@ export interface Brands {
   business_id: string
   created_at: Temporal.Instant
   description: string | null
+  image: string | null
   name: string | null
   support_email: string | null
   url: string | null
@@ -289,6 +291,7 @@ export interface BusinessImages {
   content: Buffer
   created_at: Temporal.Instant
   file: string
+  thumbnail: Buffer | null
 }
 
 export interface BusinessSettings {
@@ -782,6 +785,14 @@ export interface Events {
   type: string
 }
 
+export interface ImageUploads {
+  business_id: string
+  file: string
+  image_id: string
+  place: string
+  uploaded_at: Temporal.Instant
+}
+
 export interface InvoiceCorrections {
   business_id: string
   correction_id: string
@@ -1117,6 +1128,7 @@ export interface ProductCollections {
   description: string | null
   effective_at_on_downgrade: EffectiveAt | null
   effective_at_on_upgrade: EffectiveAt | null
+  image: string | null
   name: string
   on_payment_failure: OnPaymentFailure | null
   product_collection_id: string
@@ -1537,6 +1549,7 @@ export interface DB {
   entitlement_grants: EntitlementGrants
   entitlements: Entitlements
   events: Events
+  image_uploads: ImageUploads
   invoice_corrections: InvoiceCorrections
   invoice_counters: InvoiceCounters
   invoices: Invoices

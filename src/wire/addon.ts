@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
+import type { Urls } from '#src/urls.ts'
 import { type Currency, currencySchema, taxCategorySchema } from './codes.ts'
-import { emptySchema } from './list.ts'
+import { imageSchema, imageToWire } from './image.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
 
 export const addonSchema = z
@@ -11,7 +12,7 @@ export const addonSchema = z
     business_id: z.string(),
     name: z.string().openapi({ example: 'Extra seat' }),
     description: z.string().nullable(),
-    image: emptySchema('Address of its picture'),
+    image: imageSchema,
     currency: currencySchema,
     price: z.int().openapi({ description: 'Minor units, per unit and billing period', example: 800 }),
     tax_category: taxCategorySchema,
@@ -22,14 +23,14 @@ export const addonSchema = z
 
 export type WireAddon = z.output<typeof addonSchema>
 
-export function addonToWire(row: Selectable<DB['addons']>): WireAddon {
+export function addonToWire(row: Selectable<DB['addons']>, urls: Urls): WireAddon {
   const { addon_id: id, business_id, name, description, price, tax_category } = row
   return {
     id,
     business_id,
     name,
     description,
-    image: null,
+    image: imageToWire(urls, row),
     currency: row.currency as Currency,
     price,
     tax_category,

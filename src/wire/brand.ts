@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { ArchivedBrand } from '#core/brands/archive-brand.ts'
 import type { Brand } from '#core/brands/queries.ts'
+import type { Urls } from '#src/urls.ts'
+import { imageSchema, imageToWire } from './image.ts'
 import { emptySchema } from './list.ts'
 import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
 
@@ -13,7 +15,7 @@ export const brandSchema = z
     url: z.string().nullable(),
     support_email: z.string().nullable(),
     statement_descriptor: z.string().openapi({ description: 'What processors are told is not set here: its name' }),
-    image: emptySchema('Its picture'),
+    image: imageSchema,
     enabled: z.boolean().openapi({ description: 'False once it is archived' }),
     archived_at: timeSchema('When it was archived').nullable(),
     verification_enabled: z.literal(false),
@@ -39,7 +41,10 @@ export type WireArchivedBrand = z.output<typeof archivedBrandSchema>
 /** As long as most banks print it. */
 const DESCRIPTOR = 22
 
-export function brandToWire(row: Omit<Brand, 'created_at'>, business: { name: string }): WireBrand {
+export function brandToWire(
+  row: Omit<Brand, 'created_at'>,
+  { business, urls }: { business: { name: string }; urls: Urls },
+): WireBrand {
   const { brand_id, business_id, name, description, url, support_email, archived_at } = row
   return {
     brand_id,
@@ -49,7 +54,7 @@ export function brandToWire(row: Omit<Brand, 'created_at'>, business: { name: st
     url,
     support_email,
     statement_descriptor: [...(name ?? business.name)].slice(0, DESCRIPTOR).join(''),
-    image: null,
+    image: imageToWire(urls, row),
     enabled: archived_at === null,
     archived_at: rfc3339OrNull(archived_at),
     verification_enabled: false,

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { Selectable } from 'kysely'
 import type { DB } from '#db/schema.ts'
+import type { Urls } from '#src/urls.ts'
 import { type Currency, currencySchema, taxCategorySchema } from './codes.ts'
-import { emptySchema, orNull } from './list.ts'
+import { imageSchema, imageToWire } from './image.ts'
+import { orNull } from './list.ts'
 import { effectiveAtSchema, onPaymentFailureSchema, prorationModeSchema } from './plan-change.ts'
 import { priceSchema, priceToWire } from './price.ts'
 import type { ProductRow } from './product.ts'
@@ -51,7 +53,7 @@ const base = {
   id: z.string().openapi({ example: 'pdc_0gyTR3kUe7pWz9QhV2sJn' }),
   name: z.string().openapi({ example: 'Studio plans' }),
   description: z.string().nullable(),
-  image: emptySchema('Address of its picture'),
+  image: imageSchema,
   created_at: timeSchema('When it was created'),
   updated_at: timeSchema('When it was last changed'),
 }
@@ -85,9 +87,9 @@ type Group = Pick<Selectable<DB['product_collection_groups']>, 'group_id' | 'gro
   items: Item[]
 }
 
-export function collectionToWire(row: Row & { groups: Group[] }): WireCollection {
+export function collectionToWire(row: Row & { groups: Group[] }, urls: Urls): WireCollection {
   return {
-    ...baseToWire(row),
+    ...baseToWire(row, urls),
     brand_id: row.brand_id ?? row.business_id,
     groups: row.groups.map(collectionGroupToWire),
     effective_at_on_upgrade: row.effective_at_on_upgrade,
@@ -98,8 +100,8 @@ export function collectionToWire(row: Row & { groups: Group[] }): WireCollection
   }
 }
 
-export function collectionListItemToWire(row: Row & { products_count: number }): WireCollectionListItem {
-  return { ...baseToWire(row), products_count: row.products_count }
+export function collectionListItemToWire(row: Row & { products_count: number }, urls: Urls): WireCollectionListItem {
+  return { ...baseToWire(row, urls), products_count: row.products_count }
 }
 
 export function collectionGroupToWire(group: Group): WireCollectionGroup {
@@ -129,12 +131,12 @@ export function collectionItemToWire(item: Item): WireCollectionItem {
   }
 }
 
-function baseToWire(row: Row) {
+function baseToWire(row: Row, urls: Urls) {
   return {
     id: row.product_collection_id,
     name: row.name,
     description: row.description,
-    image: null,
+    image: imageToWire(urls, row),
     created_at: rfc3339(row.created_at),
     updated_at: rfc3339(row.updated_at),
   }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Urls } from '#src/urls.ts'
 import { type Currency, currencySchema } from './codes.ts'
 import { priceSchema, priceToWire } from './price.ts'
 import { type ProductBaseRow, productBase, productBaseToWire } from './product.ts'
@@ -15,9 +16,9 @@ export const productListItemSchema = z
 
 export type WireProductListItem = z.output<typeof productListItemSchema>
 
-export function productListItemToWire(row: ProductBaseRow): WireProductListItem {
+export function productListItemToWire(row: ProductBaseRow, urls: Urls): WireProductListItem {
   return {
-    ...productBaseToWire(row),
+    ...productBaseToWire(row, urls),
     currency: row.currency as Currency,
     price: row.price,
     price_detail: priceToWire(row),

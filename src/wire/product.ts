@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import type { Urls } from '#src/urls.ts'
 import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
 import { type ProductCreditRow, productCreditSchema, productCreditToWire } from './credit-terms.ts'
 import { type EntitlementBriefRow, entitlementBriefSchema, entitlementBriefToWire } from './entitlement.ts'
+import { imageSchema, imageToWire } from './image.ts'
 import { emptySchema, orNull } from './list.ts'
 import { pricingModeSchema } from './localized-price.ts'
 import { metadataSchema } from './metadata.ts'
@@ -13,7 +15,7 @@ export const productBase = {
   business_id: z.string(),
   name: z.string().openapi({ example: 'Studio, monthly' }),
   description: z.string().nullable(),
-  image: z.string().nullable().openapi({ description: 'Address of its picture' }),
+  image: imageSchema,
   is_recurring: z.boolean().openapi({ description: 'True for subscriptions' }),
   tax_category: taxCategorySchema,
   metadata: metadataSchema,
@@ -47,14 +49,14 @@ export type ProductRow = ProductBaseRow & {
 }
 export type WireProduct = z.output<typeof productSchema>
 
-export function productBaseToWire(row: ProductBaseRow) {
-  const { product_id, business_id, name, description, image, tax_category, metadata } = row
+export function productBaseToWire(row: ProductBaseRow, urls: Urls) {
+  const { product_id, business_id, name, description, tax_category, metadata } = row
   return {
     product_id,
     business_id,
     name,
     description,
-    image,
+    image: imageToWire(urls, row),
     is_recurring: row.price_type !== 'one_time_price',
     tax_category,
     metadata,
@@ -65,10 +67,10 @@ export function productBaseToWire(row: ProductBaseRow) {
   }
 }
 
-export function productToWire(row: ProductRow): WireProduct {
+export function productToWire(row: ProductRow, urls: Urls): WireProduct {
   const { license_key_duration_count: count, license_key_duration_interval: interval } = row
   return {
-    ...productBaseToWire(row),
+    ...productBaseToWire(row, urls),
     brand_id: row.brand_id ?? row.business_id,
     price: priceToWire(row),
     addons: row.addons,

@@ -50,7 +50,7 @@ test('business set takes a logo from a file and takes it away again', async () =
   expect(set.data).toMatchObject({ name: 'Linden', logo: expect.stringMatching(/-120x40\.png$/), logo_dark: null })
   writeFileSync(path, '<svg/>')
   await expect(portico(world, 'business', 'set', '--logo', path)).rejects.toThrow(
-    'logo must be a PNG, a JPEG or a WebP',
+    'logo must be a PNG, JPEG, WebP, AVIF or GIF',
   )
   await expect(portico(world, 'business', 'set', '--logo', join(folder, 'none'))).rejects.toThrow('must be a file')
   expect((await portico(world, 'business', 'set', '--logo', '-')).data).toMatchObject({ logo: null })

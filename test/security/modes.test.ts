@@ -2,12 +2,15 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { getProduct } from '#core/catalog/queries.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { listCustomers } from '#core/customers/queries.ts'
+import { addressForImage } from '#core/images/upload-address.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { advanceTestClock, startTestClock } from '#core/test-clock/advance-test-clock.ts'
 import { plan } from '#test/support/buy.ts'
 import { createLiveWorld, type LiveWorld, type Side } from '#test/support/live-world.ts'
+import { drawPng } from '#test/support/pictures.ts'
 
 let world: LiveWorld
 beforeAll(async () => {
@@ -72,6 +75,19 @@ describe.each(sides)('what belongs to %s mode', (mode) => {
     const { checkout_id } = await createCheckout(here.ctx, { product_cart })
     expect((await world.app.request(here.ctx.urls.checkout(checkout_id))).status).toBe(200)
     expect((await world.app.request(there.ctx.urls.checkout(checkout_id))).status).toBe(404)
+  })
+
+  test('its pictures and the addresses to send them to are nothing in the other', async () => {
+    const { product_id } = await createProduct(here.ctx, plan())
+    const { url } = await addressForImage(here.ctx, 'products', product_id)
+    const body = new Uint8Array(drawPng(20, mode === 'test' ? 20 : 21))
+    const put = (to: string) => world.app.request(to, { method: 'PUT', body })
+    const moved = (address: string) => address.replace(here.ctx.urls.base, there.ctx.urls.base)
+    expect((await put(moved(url))).status).toBe(403)
+    expect((await put(url)).status).toBe(200)
+    const image = here.ctx.urls.image(world.business_id, (await getProduct(here.ctx, product_id)).image ?? '')
+    expect((await world.app.request(image)).status).toBe(200)
+    expect((await world.app.request(moved(image))).status).toBe(404)
   })
 
   test('what it derives from the secret is its own', () => {

@@ -20,7 +20,8 @@ export function routesOf(world: World): Route[] {
   return routes
 }
 
-export const isPage = ({ path }: Route) => !/^\/(?:api|hooks|assets|sandbox|dev|healthz|readyz)(?:\/|$)/.test(path)
+export const isPage = ({ path }: Route) =>
+  !/^\/(?:api|hooks|assets|uploads|sandbox|dev|healthz|readyz)(?:\/|$)/.test(path)
 export const isPortal = ({ path }: Route) => path.startsWith('/:business_id')
 export const isApi = ({ path }: Route) => path.startsWith('/api/') && !path.startsWith('/api/docs')
 

@@ -30,6 +30,6 @@ export const createAddonEndpoint = endpoint(
   },
   async (ctx, { body }) => {
     const { name, description = null, currency, price, tax_category } = body
-    return addonToWire(await createAddon(ctx, { name, description, currency, price, tax_category }))
+    return addonToWire(await createAddon(ctx, { name, description, currency, price, tax_category }), ctx.urls)
   },
 )

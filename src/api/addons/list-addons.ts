@@ -17,5 +17,5 @@ export const listAddonsEndpoint = endpoint(
     query: listAddonsQuery,
     answer: listSchema(addonSchema),
   },
-  async (ctx, { query }) => ({ items: (await listAddons(ctx, query)).map(addonToWire) }),
+  async (ctx, { query }) => ({ items: (await listAddons(ctx, query)).map((addon) => addonToWire(addon, ctx.urls)) }),
 )

@@ -11,5 +11,5 @@ export const retrieveAddonEndpoint = endpoint(
     summary: 'Retrieve an add-on',
     answer: addonSchema,
   },
-  async (ctx, { params }) => addonToWire(await getAddon(ctx, params.addon_id)),
+  async (ctx, { params }) => addonToWire(await getAddon(ctx, params.addon_id), ctx.urls),
 )

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
 import { amount } from '#api/input/amount.ts'
-import { notYet } from '#api/input/not-yet.ts'
+import { imageId } from '#api/input/image.ts'
 import { text } from '#api/input/text.ts'
 import { updateAddon } from '#core/catalog/update-addon.ts'
 import { addonSchema, addonToWire } from '#wire/addon.ts'
@@ -14,7 +14,7 @@ export const updateAddonBody = z
     currency: currencySchema.nullish(),
     price: amount().nullish().openapi({ description: 'Minor units, per unit and billing period' }),
     tax_category: taxCategorySchema.nullish(),
-    image_id: notYet(z.string().nullish()),
+    image_id: imageId,
   })
   .openapi('UpdateAddon')
 
@@ -31,14 +31,15 @@ export const updateAddonEndpoint = endpoint(
     answer: addonSchema,
   },
   async (ctx, { params, body }) => {
-    const { name, description, currency, price, tax_category } = body
+    const { name, description, currency, price, tax_category, image_id } = body
     const addon = await updateAddon(ctx, params.addon_id, {
       ...(name ? { name } : {}),
       ...(description === undefined ? {} : { description }),
       ...(currency ? { currency } : {}),
       ...(price == null ? {} : { price }),
       ...(tax_category ? { tax_category } : {}),
+      image_id,
     })
-    return addonToWire(addon)
+    return addonToWire(addon, ctx.urls)
   },
 )

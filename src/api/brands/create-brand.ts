@@ -21,6 +21,6 @@ export const createBrandEndpoint = endpoint(
   },
   async (ctx, { body }) => {
     const { name = null, description = null, url = null, support_email = null } = body
-    return brandToWire(await createBrand(ctx, { name, description, url, support_email }), ctx.business)
+    return brandToWire(await createBrand(ctx, { name, description, url, support_email }), ctx)
   },
 )

@@ -18,6 +18,6 @@ export const listBrandsEndpoint = endpoint(
   },
   async (ctx, { query }) => {
     const brands = await listBrands(ctx, { archived: query.include_archived === true })
-    return { items: brands.map((brand) => brandToWire(brand, ctx.business)) }
+    return { items: brands.map((brand) => brandToWire(brand, ctx)) }
   },
 )

@@ -11,5 +11,5 @@ export const retrieveBrandEndpoint = endpoint(
     summary: 'Retrieve a brand',
     answer: brandSchema,
   },
-  async (ctx, { params }) => brandToWire(await getBrand(ctx, params.brand_id), ctx.business),
+  async (ctx, { params }) => brandToWire(await getBrand(ctx, params.brand_id), ctx),
 )

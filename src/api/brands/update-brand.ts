@@ -1,14 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
-import { notYet } from '#api/input/not-yet.ts'
-import type { BrandFields } from '#core/brands/create-brand.ts'
-import { updateBrand } from '#core/brands/update-brand.ts'
+import { imageId } from '#api/input/image.ts'
+import { type BrandChange, updateBrand } from '#core/brands/update-brand.ts'
 import { brandSchema, brandToWire } from '#wire/brand.ts'
 import { brandFields } from './brand-input.ts'
 
-export const updateBrandBody = z
-  .object({ ...brandFields, image_id: notYet(z.string().nullish()) })
-  .openapi('UpdateBrand')
+export const updateBrandBody = z.object({ ...brandFields, image_id: imageId }).openapi('UpdateBrand')
 
 export const updateBrandEndpoint = endpoint(
   {
@@ -24,9 +21,11 @@ export const updateBrandEndpoint = endpoint(
     refusals: ['UNABLE_TO_EDIT_PRIMARY_BRAND', 'BRAND_NOT_ENABLED'],
   },
   async (ctx, { params, body }) => {
-    const { name, description, url, support_email } = body
-    const named = Object.entries({ name, description, url, support_email }).filter(([, value]) => value !== undefined)
-    const change: Partial<BrandFields> = Object.fromEntries(named)
-    return brandToWire(await updateBrand(ctx, params.brand_id, change), ctx.business)
+    const { name, description, url, support_email, image_id } = body
+    const named = Object.entries({ name, description, url, support_email, image_id }).filter(
+      ([, value]) => value !== undefined,
+    )
+    const change: BrandChange = Object.fromEntries(named)
+    return brandToWire(await updateBrand(ctx, params.brand_id, change), ctx)
   },
 )

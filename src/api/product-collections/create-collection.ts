@@ -42,6 +42,6 @@ export const createCollectionEndpoint = endpoint(
     const { name, description = null, groups } = body
     const input = { name, description, brand_id, groups: groups.map(toGroup), ...namedDefaults(body) }
     const { product_collection_id } = await createCollection(ctx, input)
-    return collectionToWire(await getCollection(ctx, product_collection_id))
+    return collectionToWire(await getCollection(ctx, product_collection_id), ctx.urls)
   },
 )

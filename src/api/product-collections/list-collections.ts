@@ -24,6 +24,6 @@ export const listCollectionsEndpoint = endpoint(
   },
   async (ctx, { query }) => {
     const filter = { ...query, brand_id: brandColumn(ctx, query.brand_id) }
-    return { items: (await listCollections(ctx, filter, query)).map(collectionListItemToWire) }
+    return { items: (await listCollections(ctx, filter, query)).map((row) => collectionListItemToWire(row, ctx.urls)) }
   },
 )

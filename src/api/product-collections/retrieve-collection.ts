@@ -11,5 +11,5 @@ export const retrieveCollectionEndpoint = endpoint(
     summary: 'Retrieve a collection',
     answer: collectionSchema,
   },
-  async (ctx, { params }) => collectionToWire(await getCollection(ctx, params.product_collection_id)),
+  async (ctx, { params }) => collectionToWire(await getCollection(ctx, params.product_collection_id), ctx.urls),
 )

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
-import { notYet } from '#api/input/not-yet.ts'
+import { imageId } from '#api/input/image.ts'
 import { id } from '#api/input/text.ts'
 import { takeBrand } from '#core/brands/queries.ts'
 import { updateCollection } from '#core/collections/update-collection.ts'
@@ -12,7 +12,7 @@ export const updateCollectionBody = z
     description: collectionDescription.nullish().openapi({ description: 'null clears it' }),
     brand_id: id().nullish(),
     group_order: z.array(z.string()).max(50).nullish().openapi({ description: 'The ids of all groups, in order' }),
-    image_id: notYet(z.string().nullish()),
+    image_id: imageId,
     ...changeDefaultsInput,
   })
   .openapi('UpdateProductCollection')
@@ -31,12 +31,13 @@ export const updateCollectionEndpoint = endpoint(
   },
   async (ctx, { params, body }) => {
     const brand_id = body.brand_id ? await takeBrand(ctx, body.brand_id) : undefined
-    const { name, description, group_order } = body
+    const { name, description, group_order, image_id } = body
     await updateCollection(ctx, params.product_collection_id, {
       ...(name ? { name } : {}),
       ...(brand_id === undefined ? {} : { brand_id }),
       ...(description === undefined ? {} : { description }),
       ...(group_order ? { group_order } : {}),
+      image_id,
       ...namedDefaults(body),
     })
     return undefined

@@ -60,6 +60,6 @@ export const createProductEndpoint = endpoint(
       metadata: body.metadata ?? {},
       credit_entitlements: body.credit_entitlements ?? [],
     })
-    return productToWire(product)
+    return productToWire(product, ctx.urls)
   },
 )

@@ -26,6 +26,6 @@ export const listProductsEndpoint = endpoint(
   async (ctx, { query }) => {
     const brand_id = brandColumn(ctx, query.brand_id)
     const products = await listProducts(ctx, { ...query, brand_id }, query)
-    return { items: products.map(productListItemToWire) }
+    return { items: products.map((product) => productListItemToWire(product, ctx.urls)) }
   },
 )

@@ -11,5 +11,5 @@ export const retrieveProductEndpoint = endpoint(
     summary: 'Retrieve a product',
     answer: productSchema,
   },
-  async (ctx, { params }) => productToWire(await getProduct(ctx, params.product_id)),
+  async (ctx, { params }) => productToWire(await getProduct(ctx, params.product_id), ctx.urls),
 )

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
+import { imageId } from '#api/input/image.ts'
 import { metadataInput } from '#api/input/metadata.ts'
-import { notYet } from '#api/input/not-yet.ts'
 import { priceInput, toPrice } from '#api/input/price.ts'
 import { takeBrand } from '#core/brands/queries.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
@@ -15,7 +15,7 @@ export const updateProductBody = z
     price: priceInput.nullish().openapi({ description: 'Replaces the whole price, of the same type' }),
     tax_category: taxCategorySchema.nullish().openapi({ description: 'What kind of good it is for tax' }),
     metadata: metadataInput.nullish().openapi({ description: 'Replaces all of it' }),
-    image_id: notYet(z.string().nullish()),
+    image_id: imageId,
     ...commonProductFields,
   })
   .openapi('UpdateProduct')
@@ -35,7 +35,11 @@ export const updateProductEndpoint = endpoint(
   },
   async (ctx, { params, body }) => {
     const brand_id = body.brand_id ? await takeBrand(ctx, body.brand_id) : undefined
-    await updateProduct(ctx, params.product_id, { ...changeOf(body), ...(brand_id === undefined ? {} : { brand_id }) })
+    await updateProduct(ctx, params.product_id, {
+      ...changeOf(body),
+      ...(brand_id === undefined ? {} : { brand_id }),
+      image_id: body.image_id,
+    })
     return undefined
   },
 )

@@ -10,11 +10,9 @@ import { eachToken, presetNameSchema, themeShape } from '#wire/theme.ts'
 
 const color = z.string().max(100).nullish().openapi({ description: 'As CSS writes colours', example: '#17493a' })
 const colorsInput = z.object(eachToken(() => color)).nullish()
-const picture = z
-  .string()
-  .max(280_000)
-  .nullish()
-  .openapi({ description: 'PNG, JPEG or WebP of at most 200 kB as data:image/png;base64,…; null takes it away' })
+const picture = z.string().max(2_900_000).nullish().openapi({
+  description: 'PNG, JPEG, WebP, AVIF or GIF of at most 2 MB as data:image/png;base64,…; null takes it away',
+})
 
 const fields = {
   mode: themeShape.mode.nullish(),
@@ -43,7 +41,7 @@ export const themeExample = {
 } as const
 
 /** Two logos, in letters. */
-export const themeLimits: BodyLimits = { bytes: 600 * 1024, keys: 1_000 }
+export const themeLimits: BodyLimits = { bytes: 6 * 1024 * 1024, keys: 1_000 }
 export const themeRefusals: ErrorCode[] = ['THEME_NOT_READABLE', 'INVALID_IMAGE']
 
 export function toThemeChange(ctx: BusinessCtx, body: z.output<typeof updateThemeBody>): ThemeChange {
@@ -56,7 +54,7 @@ export function toThemeChange(ctx: BusinessCtx, body: z.output<typeof updateThem
   }
 }
 
-const DATA = /^data:image\/(?:png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/
+const DATA = /^data:image\/(?:png|jpeg|webp|avif|gif);base64,([A-Za-z0-9+/]+={0,2})$/
 
 /** What was read may be sent back: the address of the picture at hand leaves it. */
 function bytesOf(field: string, sent: string | null | undefined, shown: string | undefined) {

@@ -55,7 +55,7 @@ test.each([
   [{ preset: null }, 'INVALID_REQUEST_BODY', /^preset /],
   [{ logo: 'https://elsewhere.example/logo.png' }, 'INVALID_IMAGE', /^logo must be a data URL/],
   [{ logo: dataUrl(pictures.svg, 'svg+xml') }, 'INVALID_IMAGE', /^logo must be a data URL/],
-  [{ logo: dataUrl(pictures.svg) }, 'INVALID_IMAGE', /^logo must be a PNG, a JPEG or a WebP/],
+  [{ logo: dataUrl(pictures.svg) }, 'INVALID_IMAGE', /^logo must be a PNG, JPEG, WebP, AVIF or GIF/],
 ] as [object, string, RegExp][])('%j is refused as %s', async (body, code, message) => {
   const world = await newWorld()
   expect((await theme(world, 'PATCH', body)).body).toMatchObject({ code, message: expect.stringMatching(message) })

@@ -72,7 +72,7 @@ export const businessSet = command({
     dunning_step_3_days: clearable(count('when the third goes', 60)),
     dunning_step_4_days: clearable(count('when the fourth goes', 60)),
     invoice_retention_years: count('for how long invoices of erased customers say whose they were', 100),
-    logo: pictureFile('a PNG, JPEG or WebP of at most 200 kB'),
+    logo: pictureFile('a PNG, JPEG, WebP, AVIF or GIF of at most 2 MB'),
     logo_dark: pictureFile('over dark backgrounds'),
   },
   async run(portico, { business, live, logo, logo_dark, ...values }) {

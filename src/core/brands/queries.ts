@@ -6,10 +6,11 @@ import { AppError, notFound } from '#src/errors.ts'
 
 export type Brand = Selectable<DB['brands']>
 
-/** The business as its own, primary brand. */
+/** The business as its own, primary brand, whose picture is its logo. */
 function primaryOf({ business }: BusinessCtx): Omit<Brand, 'created_at'> {
-  const { business_id, name, support_email, archived_at } = business
-  return { business_id, brand_id: business_id, name, description: null, url: null, support_email, archived_at }
+  const { business_id, name, support_email, archived_at, theme } = business
+  const own = { business_id, brand_id: business_id, name, support_email, archived_at }
+  return { ...own, description: null, url: null, image: theme?.logo ?? null }
 }
 
 /** Throws NOT_FOUND. */

@@ -5,15 +5,21 @@ import { getProduct, type Product } from '#core/catalog/queries.ts'
 import { writeProductAddons } from '#core/catalog/store.ts'
 import { writeProductCredits } from '#core/credit-entitlements/product-credits.ts'
 import { attachEntitlements } from '#core/entitlements/attach-entitlements.ts'
+import { imageColumn } from '#core/images/queries.ts'
 import { update } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
+
+export interface ProductChange extends Partial<ProductFields> {
+  /** Of a picture that was uploaded; null takes it away. */
+  image_id?: string | null | undefined
+}
 
 /** Changes what is named. Running subscriptions keep their prices: an edit reaches them only by a plan change. */
 export async function updateProduct(
   outer: BusinessCtx,
   product_id: string,
-  change: Partial<ProductFields>,
+  { image_id, ...change }: ProductChange,
 ): Promise<Product> {
   return inTransaction(outer, async (ctx) => {
     const before = await getProduct(ctx, product_id)
@@ -23,8 +29,9 @@ export async function updateProduct(
         field: 'price.type',
       })
     }
+    const image = await imageColumn(ctx, 'products', image_id)
     await update(ctx, 'products')
-      .set({ ...productColumns(change), updated_at: ctx.clock.now() })
+      .set({ ...productColumns(change), ...image, updated_at: ctx.clock.now() })
       .where('product_id', '=', product_id)
       .execute()
     const { price } = change

@@ -1,5 +1,6 @@
 // From the row to what is drawn: the preset, and over it what the merchant changed.
 
+import { type Image, imageAt } from '#core/images/image-at.ts'
 import type { Business, BusinessCtx, StoredTheme } from '#src/context.ts'
 import { contrast, READABLE } from './contrast.ts'
 import { presets } from './presets.ts'
@@ -76,27 +77,13 @@ function onlyTokens(colors: Readonly<Record<string, string>>): Partial<ThemeColo
   return Object.fromEntries(themeTokens.flatMap((token) => (colors[token] ? [[token, colors[token]]] : [])))
 }
 
-interface Image {
-  /** Absolute. */
-  url: string
-  width: number
-  height: number
-}
-
 export interface Logo extends Image {
   /** Over dark backgrounds; null where there is but one. */
   dark: Image | null
 }
 
-export function logoOf(ctx: BusinessCtx): Logo | null {
-  const { theme } = ctx.business
-  const logo = imageAt(ctx, theme?.logo)
-  return logo && { ...logo, dark: imageAt(ctx, theme?.logo_dark) }
-}
-
-/** The name says how large it is. */
-function imageAt({ business, urls }: BusinessCtx, file: string | null | undefined): Image | null {
-  const [, width, height] = /-(\d+)x(\d+)\./.exec(file ?? '') ?? []
-  if (!file || width === undefined || height === undefined) return null
-  return { url: urls.image(business.business_id, file), width: Number(width), height: Number(height) }
+export function logoOf({ business, urls }: BusinessCtx): Logo | null {
+  const { business_id, theme } = business
+  const logo = imageAt(urls, business_id, theme?.logo)
+  return logo && { ...logo, dark: imageAt(urls, business_id, theme?.logo_dark) }
 }

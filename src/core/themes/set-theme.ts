@@ -1,5 +1,7 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
+import { drawPicture, type Picture } from '#core/images/draw-picture.ts'
+import { dropUnshown, keepPicture } from '#core/images/keep-picture.ts'
 import { from, owned } from '#core/scope.ts'
 import { json } from '#db/temporal.ts'
 import { type BusinessCtx, inTransaction, type StoredTheme } from '#src/context.ts'
@@ -8,7 +10,6 @@ import { listFaults } from './contrast.ts'
 import { parseColor } from './parse-color.ts'
 import { parseRadius } from './parse-radius.ts'
 import { overlay } from './read-theme.ts'
-import { dropOldImages, saveImage } from './save-image.ts'
 import { type PresetName, type Theme, type ThemeShape, type ThemeToken, themeTokens } from './tokens.ts'
 
 /** As merchants write them; null goes back to the preset's. */
@@ -42,14 +43,15 @@ const BLANK: StoredTheme = {
  * Throws THEME_NOT_READABLE where people could not read it, INVALID_IMAGE, INVALID_REQUEST_BODY for what is no colour or no radius.
  */
 export async function setTheme(outer: BusinessCtx, change: ThemeChange, { anew = false } = {}): Promise<BusinessCtx> {
+  const logos = await drawLogos(change)
   await inTransaction(outer, async (ctx) => {
     const row = await from(ctx, 'business_themes').selectAll().forUpdate().executeTakeFirst()
     const { business_id: _, updated_at: __, ...before } = row ?? { ...BLANK, business_id: '', updated_at: null }
     const start = anew ? { ...BLANK, logo: before.logo, logo_dark: before.logo_dark } : before
-    const after = await changed(ctx, start, change)
+    const after = await changed(ctx, start, { ...change, ...logos })
     assertReadable(overlay(after))
     await write(ctx, after)
-    await dropOldImages(ctx, [after.logo, after.logo_dark])
+    await dropUnshown(ctx)
     await recordAudit(ctx, {
       action: 'theme.updated',
       resource_id: ctx.business.business_id,
@@ -60,10 +62,22 @@ export async function setTheme(outer: BusinessCtx, change: ThemeChange, { anew =
   return getBusinessCtx(outer, outer.business.business_id)
 }
 
-async function changed(ctx: BusinessCtx, before: StoredTheme, change: ThemeChange): Promise<StoredTheme> {
+interface Logos {
+  logo: Picture | null | undefined
+  logo_dark: Picture | null | undefined
+}
+
+async function drawLogos(change: ThemeChange): Promise<Logos> {
+  const drawn = async (name: 'logo' | 'logo_dark') => change[name] && drawPicture(change[name], 'mail', name)
+  return { logo: await drawn('logo'), logo_dark: await drawn('logo_dark') }
+}
+
+type Drawn = Omit<ThemeChange, keyof Logos> & Logos
+
+async function changed(ctx: BusinessCtx, before: StoredTheme, change: Drawn): Promise<StoredTheme> {
   const { preset, light, dark, logo, logo_dark, radius, ...shape } = change
   const named = Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined))
-  const pictured = await picture(ctx, before, { logo, logo_dark })
+  const pictured = await keepLogos(ctx, before, { logo, logo_dark })
   return {
     ...before,
     ...named,
@@ -75,11 +89,12 @@ async function changed(ctx: BusinessCtx, before: StoredTheme, change: ThemeChang
   }
 }
 
-async function picture(ctx: BusinessCtx, before: StoredTheme, change: Pick<ThemeChange, 'logo' | 'logo_dark'>) {
-  const file = async (name: 'logo' | 'logo_dark') => {
-    const bytes = change[name]
-    if (bytes === undefined) return before[name]
-    return bytes === null ? null : saveImage(ctx, bytes, name)
+async function keepLogos(ctx: BusinessCtx, before: StoredTheme, change: Logos) {
+  const file = async (name: keyof Logos) => {
+    const picture = change[name]
+    if (picture === undefined) return before[name]
+    if (picture !== null) await keepPicture(ctx, picture)
+    return picture?.file ?? null
   }
   const logo = await file('logo')
   if (logo === null && change.logo_dark) throw refused('logo_dark', 'goes with a logo; name that, too')
