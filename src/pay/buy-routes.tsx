@@ -56,7 +56,7 @@ async function show(c: AppContext) {
   const { locale: _, ...kept } = query
   const action = page.urls.buy(business.business.business_id, link.slug, kept)
   const branded = inBrand(page, await brandOf(business, cart))
-  return c.html(<BuyPage page={branded} order={orderOf(cart, business.clock.now())} action={action} />)
+  return c.html(<BuyPage page={branded} order={orderOf(cart, business.clock.now(), page.urls)} action={action} />)
 }
 
 async function begin(c: AppContext) {

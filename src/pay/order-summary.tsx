@@ -7,6 +7,8 @@ import { Money } from '#ui/components/text.tsx'
 export interface OrderLine {
   name: string
   description: string | null
+  /** Address of its small picture, if it has one. */
+  thumbnail: string | null
   quantity: number
   /** Of the whole line, before exclusive tax; minor units. What a period costs where it recurs. */
   amount: number
@@ -66,7 +68,7 @@ export function OrderSummary({ i18n, order, paid = false, children }: OrderSumma
   return (
     <section class="order" aria-labelledby="order">
       <h2 id="order">{i18n.t('checkout.order')}</h2>
-      <dl class="sums">
+      <dl class={order.lines.some(({ thumbnail }) => thumbnail !== null) ? 'sums pictured' : 'sums'}>
         {order.lines.map((line) => (
           <Line i18n={i18n} line={line} currency={currency} />
         ))}
@@ -118,11 +120,16 @@ export function OrderSummary({ i18n, order, paid = false, children }: OrderSumma
 
 function Line({ i18n, line, currency }: { i18n: Translator; line: OrderLine; currency: string }) {
   return (
-    <div>
+    <div class="bought">
       <dt>
-        <bdi>{line.name}</bdi>
-        {line.quantity > 1 ? <span class="soft"> × {i18n.number(line.quantity)}</span> : null}
-        {line.description ? <small dir="auto">{line.description}</small> : null}
+        {line.thumbnail ? (
+          <img class="thumb" src={line.thumbnail} alt="" width="48" height="48" loading="lazy" decoding="async" />
+        ) : null}
+        <span>
+          <bdi>{line.name}</bdi>
+          {line.quantity > 1 ? <span class="soft"> × {i18n.number(line.quantity)}</span> : null}
+          {line.description ? <small dir="auto">{line.description}</small> : null}
+        </span>
       </dt>
       <dd>
         <Money i18n={i18n} amount={line.amount} currency={currency} />

@@ -4,14 +4,15 @@ import { taxesOf } from '#billing/invoice.ts'
 import type { Cart } from '#core/checkout/cart.ts'
 import { startOf } from '#core/checkout/start-of.ts'
 import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
+import type { Urls } from '#src/urls.ts'
 
 type DuesLine = Cart['dues']['lines'][number]
 
-export function orderOf(cart: Cart, now: Temporal.Instant): Order {
+export function orderOf(cart: Cart, now: Temporal.Instant, urls: Urls): Order {
   const { currency, dues, subscription, discounts } = cart
   return {
     currency,
-    lines: linesOf(cart),
+    lines: linesOf(cart, urls),
     discounts: (dues.discounts ?? []).flatMap(({ code, amount }) => {
       const entered = discounts.some((each) => each.code === code)
       return amount > 0 || entered ? [{ code, amount }] : []
@@ -31,7 +32,7 @@ function taxed({ amount, tax, tax_rate, tax_name, tax_inclusive }: DuesLine) {
   return { amount, tax, tax_rate: rate, tax_name: tax_name ?? null, tax_inclusive: tax_inclusive ?? false }
 }
 
-function linesOf({ dues: { lines }, subscription }: Cart): OrderLine[] {
+function linesOf({ dues: { lines }, subscription, products }: Cart, urls: Urls): OrderLine[] {
   const count = subscription?.product.payment_frequency_count
   const unit = subscription?.on_demand ? null : subscription?.product.payment_frequency_interval
   return lines.map((line) => {
@@ -40,12 +41,24 @@ function linesOf({ dues: { lines }, subscription }: Cart): OrderLine[] {
       name: line.description,
       description:
         line.product_id === subscription?.product.product_id ? (subscription?.product.description ?? null) : null,
+      thumbnail: thumbnailOf(products, line, urls),
       quantity: line.quantity,
       amount: recurs ? periodPriceOf(line, subscription) : line.quantity * line.unit_price,
       recurs: recurs && count && unit ? { count, unit } : null,
     }
   })
 }
+
+/** The small picture of what a line is of. */
+function thumbnailOf(products: Cart['products'], { product_id, addon_id }: DuesLine, urls: Urls): string | null {
+  const { business_id, image } =
+    addon_id === null
+      ? (products.find(({ product }) => product.product_id === product_id)?.product ?? NONE)
+      : (products.flatMap(({ addons }) => addons).find((addon) => addon.addon_id === addon_id) ?? NONE)
+  return image === null ? null : urls.thumbnail(business_id, image)
+}
+
+const NONE = { business_id: '', image: null }
 
 /** Of a trial's line its price for a whole period: what the trial costs stands below. */
 function periodPriceOf(line: DuesLine, subscription: Cart['subscription']): number {

@@ -85,7 +85,7 @@ function answer(c: AppContext, view: CheckoutView, typed: Typed<CheckoutField>, 
   const status = Object.keys(errors).length > 0 && c.req.method === 'POST' ? 422 : 200
   switch (view.state) {
     case 'open': {
-      const order = orderOf(view.cart, c.var.business.clock.now())
+      const order = orderOf(view.cart, c.var.business.clock.now(), page.urls)
       const drawn = <CheckoutPage {...{ page, checkout_id, order, cancel_url, allow_discount_code, typed, errors }} />
       return c.html(drawn, status)
     }
@@ -211,7 +211,7 @@ async function showDone(c: AppContext) {
   return c.html(
     <CheckoutPaidPage
       page={page}
-      order={orderOf(view.cart, view.payment?.settled_at ?? business.clock.now())}
+      order={orderOf(view.cart, view.payment?.settled_at ?? business.clock.now(), page.urls)}
       email={view.checkout.customer_email ?? ''}
       login_href={page.urls.login(page.business.business_id)}
       return_url={null}

@@ -1,5 +1,6 @@
 // The address a picture is sent to: who has it may send one, for a while, for one thing, and nothing else.
 import { sql } from 'kysely'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { archiveBrand } from '#core/brands/archive-brand.ts'
@@ -7,8 +8,10 @@ import { createBrand } from '#core/brands/create-brand.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { SHOWN_BY } from '#core/images/keep-picture.ts'
 import { addressForImage } from '#core/images/upload-address.ts'
+import { createShortLink } from '#core/short-links/create-short-link.ts'
 import { besides } from '#test/support/besides.ts'
 import { plan } from '#test/support/buy.ts'
+import { offer } from '#test/support/everyday.ts'
 import { drawBomb, drawPng, paint, pictures } from '#test/support/pictures.ts'
 import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
@@ -124,6 +127,34 @@ test('two who send to one thing at once both succeed, and one is shown', async (
   const both = [put(world, url, bytes(drawPng(21, 20))), put(world, again, bytes(drawPng(22, 20)))]
   expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200])
   expect(await imageOf(world, product_id)).toMatch(/-2[12]x20\.webp$/)
+})
+
+test('what one buys is shown small beside its name, under the picture of its brand', async () => {
+  const world = await newWorld()
+  const ctx = await world.fresh()
+  const { brand_id } = await createBrand(ctx, { name: 'Pens', description: null, url: null, support_email: null })
+  const { product_id } = await createProduct(ctx, plan({}, { name: 'Nib', brand_id }))
+  await createShortLink(ctx, product_id, { slug: 'nib', static_checkout_params: {} })
+  const { checkout_id } = await offer(world, product_id)
+  const seen = async () => {
+    const addresses = [world.urls.buy(world.business_id, 'nib'), world.urls.checkout(checkout_id)]
+    return Promise.all(addresses.map(async (url) => (await world.app.request(url)).text()))
+  }
+  for (const html of await seen()) expect(html).not.toContain('<img')
+  await put(world, (await addressForImage(ctx, 'products', product_id)).url, bytes(await paint('jpeg', 900, 600)))
+  await put(world, (await addressForImage(ctx, 'brands', brand_id)).url, bytes(await paint('png', 40, 40)))
+  const file = await imageOf(world, product_id)
+  const thumbnail = world.urls.thumbnail(world.business_id, file ?? '')
+  for (const html of await seen()) {
+    expect(html).toContain(`<img class="thumb" src="${thumbnail}" alt="" width="48" height="48" loading="lazy"`)
+    expect(html).toMatch(/<img class="mark[^>]* src="[^"]*-40x40\.png" alt="(?:Pens)?"/)
+  }
+  const answer = await world.app.request(thumbnail)
+  expect(answer.headers.get('content-type')).toBe('image/webp')
+  expect(answer.headers.get('cache-control')).toContain('immutable')
+  expect(await sharp(await answer.arrayBuffer()).metadata()).toMatchObject({ width: 168, height: 168 })
+  const logo = (await rowsOf(world, 'brands'))[0]?.image ?? ''
+  expect((await world.app.request(world.urls.thumbnail(world.business_id, logo))).status).toBe(404)
 })
 
 test('whatever the database holds to a picture is asked before one is dropped', async () => {

@@ -1,12 +1,18 @@
 // The checkout, the pay pages, and what plays the processor.
 import type { Page } from 'playwright-core'
+import { createBrand } from '#core/brands/create-brand.ts'
 import { archiveProduct } from '#core/catalog/archive-product.ts'
+import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { createCheckout } from '#core/checkout/create-checkout.ts'
+import { drawPicture } from '#core/images/draw-picture.ts'
+import { takeUpload } from '#core/images/take-upload.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createShortLink } from '#core/short-links/create-short-link.ts'
 import { newId } from '#src/ids.ts'
 import { cards, plan } from '#test/support/buy.ts'
 import { type Everyday, offer } from '#test/support/everyday.ts'
+import { paint } from '#test/support/pictures.ts'
 import { type Grounds, type Place, press, sendUnchecked } from './grounds.ts'
 
 const newCheckout = async (fields: Parameters<typeof createProduct>[1], { world }: Grounds) => {
@@ -50,6 +56,29 @@ const shortLink =
     return world.urls.buy(world.business_id, slug)
   }
 
+/** Of a brand with a picture of its own, with a product that has one and an add-on that has none. */
+const pictured = async ({ world }: Grounds) => {
+  const ctx = await world.fresh()
+  const priced = { currency: 'USD', price: 800, tax_category: 'saas' } as const
+  const { addon_id } = await createAddon(ctx, { name: 'Extra seat', ...priced })
+  const named = { name: 'Pencils', description: null, url: null, support_email: null }
+  const { brand_id } = await createBrand(ctx, named)
+  const words = { name: 'Studio, every month', description: 'All brushes, on every device you draw with' }
+  const { product_id } = await createProduct(ctx, plan({}, { ...words, brand_id, addons: [addon_id] }))
+  await takeUpload(
+    ctx,
+    { place: 'products', id: product_id, image_id: crypto.randomUUID() },
+    await drawPicture(await paint('png', 400, 300), 'page', 'image'),
+  )
+  await takeUpload(
+    ctx,
+    { place: 'brands', id: brand_id, image_id: crypto.randomUUID() },
+    await drawPicture(await paint('png', 96, 96), 'mail', 'image'),
+  )
+  const cart = [{ product_id, quantity: 1, addons: [{ addon_id, quantity: 2 }], amount: null }]
+  return world.urls.checkout((await createCheckout(ctx, { product_cart: cart })).checkout_id)
+}
+
 export const buying: Place[] = [
   { name: 'checkout', main: true, at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout) },
   {
@@ -58,6 +87,7 @@ export const buying: Place[] = [
     act: sendUnchecked,
   },
   { name: 'checkout of a trial', at: (on) => newCheckout(plan({ trial_period_days: 14 }), on) },
+  { name: 'checkout with pictures', at: pictured },
   { name: 'short link', at: shortLink(true) },
   { name: 'short link of what is sold no more', at: shortLink(false) },
   { name: 'checkout done', main: true, at: ({ world, everyday }) => world.urls.checkoutDone(everyday.paid_checkout) },
