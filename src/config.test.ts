@@ -27,6 +27,26 @@ test('proxies are a list of CIDRs', () => {
   expect(readConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,' }).trusted_proxies).toEqual(['10.0.0.0/8', '::1'])
 })
 
+test('an object store is set up whole; with an endpoint the bucket stands in the path', () => {
+  const keys = { S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' }
+  expect(readConfig(keys).s3).toMatchObject({ region: 'us-east-1', endpoint: undefined, force_path_style: false })
+  const own = { ...keys, S3_ENDPOINT: 'http://127.0.0.1:9000', S3_REGION: 'garage' }
+  expect(readConfig(own).s3).toMatchObject({ region: 'garage', force_path_style: true })
+  expect(readConfig({ ...own, S3_FORCE_PATH_STYLE: 'false' }).s3?.force_path_style).toBe(false)
+  expect(readConfig({}).s3).toBeUndefined()
+})
+
+test.each([
+  [
+    { S3_BUCKET: 'files' },
+    'S3_BUCKET turns the object store on, which also needs S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY.',
+  ],
+  [{ S3_ENDPOINT: 'http://127.0.0.1:9000', S3_BUCKET: 'files', S3_ACCESS_KEY_ID: 'id' }, 'S3_SECRET_ACCESS_KEY.'],
+  [{ S3_REGION: 'garage' }, 'S3_REGION turns the object store on, which also needs S3_BUCKET'],
+])('half an object store is refused: %j', (env, words) => {
+  expect(() => readConfig(env)).toThrow(words)
+})
+
 describe('what cannot be is refused, by name', () => {
   test.each([
     ['PORT', 'http'],

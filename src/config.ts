@@ -2,6 +2,7 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { StartupError } from '#db/startup-error.ts'
+import type { S3Settings } from '#storage/s3.ts'
 
 const url = (name: string) =>
   z
@@ -53,6 +54,15 @@ const schema = z.object({
     (parts) => parts.every(isRange),
     'EGRESS_ALLOW_CIDRS must be addresses or CIDRs such as 10.1.0.0/16',
   ),
+  /** An object store for files, instead of DATA_DIR/files; with it both keys are needed. */
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  /** Where it is not Amazon's own, such as https://s3.eu-central-1.example.com. */
+  S3_ENDPOINT: url('S3_ENDPOINT').optional(),
+  /** The bucket in the path; by default where S3_ENDPOINT is set. */
+  S3_FORCE_PATH_STYLE: z.enum(['true', 'false'], 'S3_FORCE_PATH_STYLE must be true or false').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -69,6 +79,8 @@ export interface Config {
   smtp_url: string | undefined
   trusted_proxies: string[]
   egress_allow_cidrs: string[]
+  /** Undefined: files lie in DATA_DIR. */
+  s3: S3Settings | undefined
   log_level: z.output<typeof schema>['LOG_LEVEL']
 }
 
@@ -94,6 +106,27 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtp_url: values.SMTP_URL,
     trusted_proxies: values.TRUSTED_PROXIES,
     egress_allow_cidrs: values.EGRESS_ALLOW_CIDRS,
+    s3: readS3(values),
     log_level: values.LOG_LEVEL,
   }
+}
+
+/** All of it or nothing: half a store would be found out with the first file. */
+function readS3(values: z.output<typeof schema>): S3Settings | undefined {
+  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_REGION, S3_ENDPOINT, S3_FORCE_PATH_STYLE } = values
+  if (S3_BUCKET !== undefined && S3_ACCESS_KEY_ID !== undefined && S3_SECRET_ACCESS_KEY !== undefined) {
+    return {
+      bucket: S3_BUCKET,
+      region: S3_REGION ?? 'us-east-1',
+      endpoint: S3_ENDPOINT,
+      access_key_id: S3_ACCESS_KEY_ID,
+      secret_access_key: S3_SECRET_ACCESS_KEY,
+      force_path_style: S3_FORCE_PATH_STYLE === undefined ? S3_ENDPOINT !== undefined : S3_FORCE_PATH_STYLE === 'true',
+    }
+  }
+  const needed = { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY }
+  const given = Object.entries({ ...needed, S3_REGION, S3_ENDPOINT, S3_FORCE_PATH_STYLE }).find(([, value]) => value)
+  if (given === undefined) return undefined
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  throw new StartupError(`${given[0]} turns the object store on, which also needs ${missing.join(', ')}.`)
 }
