@@ -6,6 +6,7 @@ import { createApi } from '#api/api.ts'
 import { answerMisdirected } from '#door/error-boundary.tsx'
 import { serveImage, serveThumbnail } from '#door/serve-image.ts'
 import { createImageUploads } from '#door/take-image.ts'
+import { createFiles } from '#files/routes.ts'
 import { createHooks } from '#hooks/routes.ts'
 import { createBuy } from '#pay/buy-routes.tsx'
 import { createPayLinks } from '#pay/pay-link-routes.tsx'
@@ -28,7 +29,7 @@ export interface AppParts {
 }
 
 /** What API answers are asked under; other addresses are pages, which have one name only. */
-const MACHINE_PATHS = /^\/(?:api|hooks|assets|uploads)(?:\/|$)/
+const MACHINE_PATHS = /^\/(?:api|hooks|assets|uploads|files)(?:\/|$)/
 
 export function createApp({ modes, config, accepting = () => true }: AppParts): Hono<AppEnv> {
   // An address with a slash at its end is the same address.
@@ -43,6 +44,7 @@ export function createApp({ modes, config, accepting = () => true }: AppParts): 
   app.route('/uploads', createImageUploads())
   app.route('/api', createApi())
   app.route('/hooks', createHooks())
+  app.route('/files', createFiles())
   if (modes.test.sandbox !== undefined) app.route('/sandbox', testOnly(modes.test.sandbox.pages))
   if (isLoopback(new URL(config.test_url).hostname)) app.route('/dev/mail', testOnly(createMailbox()))
   app.route('/checkout', createPay())

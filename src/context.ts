@@ -8,6 +8,7 @@ import type { Processor } from '#processors/processor.ts'
 import { type Clock, offsetClock } from '#src/clock.ts'
 import { AppError } from '#src/errors.ts'
 import type { Mode, Urls } from '#src/urls.ts'
+import type { Storage } from '#storage/storage.ts'
 
 /** Who is asking; written to the audit trail. */
 export type Actor =
@@ -43,6 +44,7 @@ export interface Claim {
     | 'address_sign_ins'
     | 'chores'
     | 'api_requests'
+    | 'files'
   key: Record<string, string>
   token: number
 }
@@ -56,6 +58,8 @@ export interface Ctx {
   readonly secrets: Secrets
   /** Where requests may go that a merchant's word sends out. */
   readonly egress: Egress
+  /** Where files lie. */
+  readonly storage: Storage
   readonly log: Logger
   readonly processors: readonly Processor[]
   readonly mails: MailDrawer

@@ -14,6 +14,8 @@ import type { Ctx } from '#src/context.ts'
 import { egressOf } from '#src/egress.ts'
 import { secretsOf } from '#src/secrets.ts'
 import { type Mode, urlsOf } from '#src/urls.ts'
+import { createStorage } from '#storage/create-storage.ts'
+import type { Storage } from '#storage/storage.ts'
 import { type Job, jobsOf } from '#worker/jobs.ts'
 
 export interface ModeRuntime {
@@ -36,6 +38,8 @@ export interface Assembly {
   wall?: Clock
   /** Processors of live mode; tests hand in one of their own. */
   liveProcessors?: readonly Processor[]
+  /** Where files lie; as the settings say unless a test knows better. */
+  storage?: Storage
   /** How the sandbox hands us its webhooks; by HTTP unless the app is at hand. */
   deliverHook?: Parameters<typeof createSandbox>[0]['deliver']
 }
@@ -74,7 +78,7 @@ function liveOnly({ liveProcessors = [] }: Assembly): Processor[] {
 }
 
 function contextOf(
-  { config, connections, log, secretKey, wall = systemClock }: Assembly,
+  { config, connections, log, secretKey, wall = systemClock, storage = createStorage(config) }: Assembly,
   mode: Mode,
   url: string,
 ): Ctx {
@@ -85,6 +89,7 @@ function contextOf(
     urls: urlsOf(url),
     secrets: secretsOf(secretKey, mode, config.secret_keys_before),
     egress: egressOf(mode, url, config.egress_allow_cidrs),
+    storage,
     log: log.child({ mode }),
     processors: [],
     mails: mailDrawer(mode === 'live' ? (config.mail_from ?? null) : null),

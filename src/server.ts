@@ -9,6 +9,7 @@ import { closePdf } from '#pdf/render-invoice.ts'
 import { createApp } from '#src/app.ts'
 import type { Config } from '#src/config.ts'
 import type { Modes } from '#src/modes.ts'
+import { limitRequestTime, MOST_REQUEST_MS } from '#src/request-time.ts'
 import { startWorker, type Worker } from '#worker/loop.ts'
 
 export interface RunningServer {
@@ -60,16 +61,17 @@ function listenOn(fetch: Fetch, { host, port }: Config): Promise<Server> {
         fetch,
         hostname: host,
         port,
-        // A client that dawdles over its request is let go.
+        // A client that dawdles over its request is let go: request-time.ts knows how long each may take.
         serverOptions: {
           headersTimeout: 15_000,
-          requestTimeout: 20_000,
+          requestTimeout: MOST_REQUEST_MS,
           maxHeaderSize: 16_384,
           keepAliveTimeout: 10_000,
         },
       },
       () => resolve(server as Server),
     )
+    limitRequestTime(server as Server)
     server.on('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
   })
 }

@@ -65,6 +65,9 @@ export function urlsOf(base: string) {
     payReturn: (pay_link_id: string) => at(`/pay/${pay_link_id}/return`),
     hook: (processor: string, business_id: string) => at(`/hooks/${processor}/${business_id}`),
     sandboxPage: (page_id: string) => at(`/sandbox/pages/${page_id}`),
+    /** Takes or gives the bytes of a file, while it is good (core/files/file-link.ts). */
+    file: (business_id: string, file_id: string, query: { of?: string; until: number; signature: string }) =>
+      at(`/files/${business_id}/${file_id}`, query),
     /** To be handed on: opens without signing in until it ends (core/invoices/invoice-link.ts). */
     invoice: (business_id: string, payment_id: string, query: { until: number; signature: string }) =>
       at(`/invoices/${business_id}/${payment_id}`, query),
@@ -113,6 +116,9 @@ function holdingsUrls(at: At) {
     /** Leads to the files, while they are the customer's. */
     entitlementFiles: (business_id: string, files_grant_id: string) =>
       at(`/${business_id}/entitlements/${files_grant_id}/files`),
+    /** One that is kept here. */
+    entitlementFile: (business_id: string, files_grant_id: string, file_id: string) =>
+      at(`/${business_id}/entitlements/${files_grant_id}/files/${file_id}`),
     /** Those of the subscriptions that are measured, page by page. */
     usage: (business_id: string, query?: { page?: number }) => at(`/${business_id}/usage`, query),
     /** What was billed of a subscription's usage, period by period. */

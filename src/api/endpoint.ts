@@ -4,6 +4,7 @@ import type { z } from '@hono/zod-openapi'
 import type { BusinessCtx, Ctx } from '#src/context.ts'
 import type { ErrorCode } from '#src/errors.ts'
 import type { BodyLimits } from './read-json.ts'
+import type { Upload } from './read-upload.ts'
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
 
@@ -30,6 +31,8 @@ interface Spec<Path extends string, Query, Body, Answer> {
   read?: (sent: unknown) => OutputOf<Body> | undefined
   /** How large the body may be, where that is not the usual. */
   limits?: BodyLimits
+  /** The body is a file, which is read as it comes: as one part of a form, or by itself under the name in Content-Disposition. */
+  receives?: 'file'
   /** A body that could be sent as it is. */
   example?: Body extends z.ZodType ? z.input<Body> : never
   /** The schema of the answer; a media type for a file; nothing for an empty answer. */
@@ -49,6 +52,8 @@ interface Input<Path extends string, Query, Body> {
   params: Record<ParamsOf<Path>, string>
   query: OutputOf<Query>
   body: OutputOf<Body>
+  /** Of an endpoint that receives one. */
+  upload: Upload
   /** The client says that it sent this very request before, and never heard the answer. */
   retried: boolean
 }
@@ -61,7 +66,7 @@ export interface Endpoint
   open?: true
   handle(
     ctx: BusinessCtx,
-    input: { params: Record<string, string>; query: unknown; body: unknown; retried: boolean },
+    input: { params: Record<string, string>; query: unknown; body: unknown; upload: Upload; retried: boolean },
   ): Promise<unknown>
 }
 

@@ -40,8 +40,10 @@ import { retrieveDiscountEndpoint } from './discounts/retrieve-discount.ts'
 import { retrieveDiscountByCodeEndpoint } from './discounts/retrieve-discount-by-code.ts'
 import { updateDiscountEndpoint } from './discounts/update-discount.ts'
 import type { Endpoint } from './endpoint.ts'
+import { addFileEndpoint } from './entitlements/add-file.ts'
 import { createEntitlementEndpoint } from './entitlements/create-entitlement.ts'
 import { deleteEntitlementEndpoint } from './entitlements/delete-entitlement.ts'
+import { detachFileEndpoint } from './entitlements/detach-file.ts'
 import { fulfillLicenseKeyEndpoint } from './entitlements/fulfill-license-key.ts'
 import { listEntitlementsEndpoint } from './entitlements/list-entitlements.ts'
 import { listGrantsEndpoint } from './entitlements/list-grants.ts'
@@ -214,6 +216,8 @@ export const endpoints: readonly Endpoint[] = [
   retrieveEntitlementEndpoint,
   updateEntitlementEndpoint,
   deleteEntitlementEndpoint,
+  addFileEndpoint,
+  detachFileEndpoint,
   listEntitlementsEndpoint,
   listGrantsEndpoint,
   revokeGrantEndpoint,

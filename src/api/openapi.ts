@@ -60,12 +60,24 @@ function routeOf(endpoint: Endpoint): RouteConfig {
       ...(path.includes('{') ? { params: paramsOf(path) } : {}),
       ...(query === undefined ? {} : { query }),
       ...(mayCarryKey(endpoint) ? { headers: idempotencyKey } : {}),
+      ...(endpoint.receives === 'file' ? { body: fileBody } : {}),
       ...(body === undefined
         ? {}
         : { body: { required: true, content: { 'application/json': { schema: body, example } } } }),
     },
     responses: { [endpoint.status ?? 200]: answerOf(endpoint), ...refusalsOf(endpoint) },
   } as RouteConfig
+}
+
+const binary = { type: 'string', format: 'binary' } as const
+
+/** Exactly one file, under any name of a field; or its bytes by themselves. */
+const fileBody = {
+  required: true,
+  content: {
+    'multipart/form-data': { schema: { type: 'object', properties: { file: binary } } },
+    'application/octet-stream': { schema: binary },
+  },
 }
 
 const mayCarryKey = ({ method, open }: Endpoint) => method !== 'get' && !open
@@ -99,6 +111,9 @@ function refusalsOf(endpoint: Endpoint): RouteConfig['responses'] {
     ] as const) {
       codes.add(code)
     }
+  }
+  if (endpoint.receives === 'file') {
+    for (const code of ['MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'INVALID_REQUEST_BODY'] as const) codes.add(code)
   }
   if (mayCarryKey(endpoint)) for (const code of ['CONFLICT', 'INVALID_REQUEST_PARAMETERS'] as const) codes.add(code)
   for (const code of endpoint.refusals ?? []) codes.add(code)

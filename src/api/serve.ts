@@ -10,6 +10,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { ApiEnv } from './env.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { assertLength, assertText, readJson } from './read-json.ts'
+import { uploadOf } from './read-upload.ts'
 import { validate } from './validate.ts'
 
 export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
@@ -19,11 +20,13 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const { ctx } = await authenticate(c, limits)
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
+  const upload = uploadOf(c.req.raw)
   const { sent, body } = await readBody(endpoint, c.req.raw)
   return answerOnce(endpoint, c, {
     ctx,
-    content: sent,
-    run: async (ctx, retried) => answer(endpoint, c, await endpoint.handle(ctx, { params, query, body, retried })),
+    content: endpoint.receives === 'file' ? upload.declared : sent,
+    run: async (ctx, retried) =>
+      answer(endpoint, c, await endpoint.handle(ctx, { params, query, body, upload, retried })),
   })
 }
 
@@ -72,6 +75,7 @@ const nouns: Record<string, string> = {
   grant_id: 'grant',
   license_key_id: 'license key',
   license_key_instance_id: 'license key instance',
+  file_id: 'file',
 }
 
 function readQuery({ query }: Endpoint, url: string): unknown {

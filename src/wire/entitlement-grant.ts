@@ -4,6 +4,7 @@ import type { DB } from '#db/schema.ts'
 import {
   digitalDeliveryOf,
   digitalDeliverySchema,
+  type EntitlementBriefRow,
   featureOf,
   featureSchema,
   integrationTypeSchema,
@@ -70,7 +71,7 @@ export const customerEntitlementSchema = z
   .openapi('CustomerEntitlement')
 
 type Key = Selectable<DB['license_keys']>
-type Entitlement = Selectable<DB['entitlements']>
+type Entitlement = Selectable<DB['entitlements']> & Pick<EntitlementBriefRow, 'files'>
 export type GrantRow = Selectable<DB['entitlement_grants']> & { entitlement: Entitlement; license_key: Key | null }
 export type WireGrant = z.output<typeof grantSchema>
 export type WireCustomerEntitlement = z.output<typeof customerEntitlementSchema>

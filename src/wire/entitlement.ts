@@ -3,7 +3,6 @@ import type { Selectable } from 'kysely'
 import type { DigitalFilesConfig, FeatureFlagConfig, LicenseKeyConfig } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
 import { timeIntervalSchema } from './codes.ts'
-import { emptyListSchema } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, timeSchema } from './rfc3339.ts'
 
@@ -29,9 +28,20 @@ export const featureSchema = z
   .object({ feature_id: z.string().openapi({ example: 'exports' }), feature_type: z.literal('boolean') })
   .openapi('Feature')
 
+const digitalFileSchema = z
+  .object({
+    file_id: z.string(),
+    filename: z.string().openapi({ example: 'brushes.zip' }),
+    content_type: z.string().nullable().openapi({ description: 'As it was declared when it was uploaded' }),
+    file_size: z.int().openapi({ description: 'In bytes' }),
+    download_url: z.string().openapi({ description: 'Opens the file without an API key, until it ends' }),
+    expires_in: z.int().openapi({ description: 'Seconds until download_url ends' }),
+  })
+  .openapi('DigitalFile')
+
 export const digitalDeliverySchema = z
   .object({
-    files: emptyListSchema('Files kept here'),
+    files: z.array(digitalFileSchema).openapi({ description: 'Files kept here; of a grant, while it is delivered' }),
     external_url: z.string().nullable(),
     instructions: z.string().nullable(),
   })
@@ -66,7 +76,11 @@ export const entitlementSchema = entitlementBriefSchema
 
 type EntitlementRow = Selectable<DB['entitlements']>
 type Integration = Pick<EntitlementRow, 'integration_type' | 'integration_config'>
-export type EntitlementBriefRow = Integration & Pick<EntitlementRow, 'entitlement_id' | 'name' | 'description'>
+/** With the files it delivers, as they are told. */
+type WithFiles = { files: z.output<typeof digitalFileSchema>[] }
+export type EntitlementBriefRow = Integration &
+  WithFiles &
+  Pick<EntitlementRow, 'entitlement_id' | 'name' | 'description'>
 export type WireEntitlement = z.output<typeof entitlementSchema>
 export type WireEntitlementBrief = z.output<typeof entitlementBriefSchema>
 
@@ -75,7 +89,7 @@ export function entitlementBriefToWire(row: EntitlementBriefRow): WireEntitlemen
   return { id, name, description, integration_type, integration_config: integrationConfigToWire(row) }
 }
 
-export function entitlementToWire(row: EntitlementRow): WireEntitlement {
+export function entitlementToWire(row: EntitlementRow & WithFiles): WireEntitlement {
   return {
     ...entitlementBriefToWire(row),
     business_id: row.business_id,
@@ -90,13 +104,18 @@ export function featureOf({ integration_type, integration_config }: Integration)
   return integration_type === 'feature_flag' ? (integration_config as FeatureFlagConfig) : null
 }
 
-export function digitalDeliveryOf({ integration_type, integration_config }: Integration) {
+export function digitalDeliveryOf({ integration_type, integration_config, files }: Integration & WithFiles) {
   if (integration_type !== 'digital_files') return null
   const { external_url, instructions } = integration_config as DigitalFilesConfig
-  return { files: [], external_url, instructions }
+  return { files: files.map(fileToWire), external_url, instructions }
 }
 
-function integrationConfigToWire(row: Integration): WireEntitlementBrief['integration_config'] {
+function fileToWire(file: WithFiles['files'][number]) {
+  const { file_id, filename, content_type, file_size, download_url, expires_in } = file
+  return { file_id, filename, content_type, file_size, download_url, expires_in }
+}
+
+function integrationConfigToWire(row: Integration & WithFiles): WireEntitlementBrief['integration_config'] {
   const digital_files = digitalDeliveryOf(row)
   if (digital_files !== null) return { digital_files }
   return featureOf(row) ?? (row.integration_config as LicenseKeyConfig)

@@ -5,13 +5,6 @@ export function listSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item).openapi({ description: 'Newest first; empty after the last page' }) })
 }
 
-/** A list of a kind of thing that Portico does not keep here yet. */
-export function emptyListSchema(description: string) {
-  return z
-    .array(z.never())
-    .openapi({ type: 'array', items: {}, maxItems: 0, description: `${description}; always empty`, example: [] })
-}
-
 /** A field of a kind of thing that Portico does not keep here yet. */
 export function emptySchema(description: string) {
   return z.null().openapi({ description: `${description}; always null` })

@@ -2,9 +2,15 @@ import { z } from '@hono/zod-openapi'
 import type { Urls } from '#src/urls.ts'
 import { taxCategorySchema, timeIntervalSchema } from './codes.ts'
 import { type ProductCreditRow, productCreditSchema, productCreditToWire } from './credit-terms.ts'
-import { type EntitlementBriefRow, entitlementBriefSchema, entitlementBriefToWire } from './entitlement.ts'
+import {
+  digitalDeliveryOf,
+  digitalDeliverySchema,
+  type EntitlementBriefRow,
+  entitlementBriefSchema,
+  entitlementBriefToWire,
+} from './entitlement.ts'
 import { imageSchema, imageToWire } from './image.ts'
-import { emptySchema, orNull } from './list.ts'
+import { orNull } from './list.ts'
 import { pricingModeSchema } from './localized-price.ts'
 import { metadataSchema } from './metadata.ts'
 import { type PricedRow, priceSchema, priceToWire } from './price.ts'
@@ -32,7 +38,7 @@ export const productSchema = z
     price: priceSchema,
     addons: z.array(z.string()).openapi({ description: 'Add-ons that can be bought with it' }),
     credit_entitlements: z.array(productCreditSchema).openapi({ description: 'Credits that buying it grants' }),
-    digital_product_delivery: emptySchema('Files that buying it delivers'),
+    digital_product_delivery: orNull(digitalDeliverySchema),
     license_key_enabled: z.boolean(),
     license_key_activation_message: z.string().nullable(),
     license_key_activations_limit: z.int().nullable().openapi({ description: 'null: as many as wanted' }),
@@ -42,7 +48,8 @@ export const productSchema = z
   .openapi('Product')
 
 export type ProductBaseRow = PricedRow & { entitlements: EntitlementBriefRow[] }
-export type ProductRow = ProductBaseRow & {
+export type ProductRow = Omit<ProductBaseRow, 'entitlements'> & {
+  entitlements: (EntitlementBriefRow & { is_own: boolean })[]
   addons: string[]
   product_collection_id: string | null
   credits: ProductCreditRow[]
@@ -75,11 +82,17 @@ export function productToWire(row: ProductRow, urls: Urls): WireProduct {
     price: priceToWire(row),
     addons: row.addons,
     credit_entitlements: row.credits.map(productCreditToWire),
-    digital_product_delivery: null,
+    digital_product_delivery: ownDeliveryOf(row),
     license_key_enabled: row.license_key_enabled,
     license_key_activation_message: row.license_key_activation_message,
     license_key_activations_limit: row.license_key_activations_limit,
     license_key_duration: count === null || interval === null ? null : { count, interval },
     product_collection_id: row.product_collection_id,
   }
+}
+
+/** Of the entitlement that stands for the product's own field. */
+function ownDeliveryOf({ entitlements }: ProductRow) {
+  const own = entitlements.find(({ is_own, integration_type }) => is_own && integration_type === 'digital_files')
+  return own === undefined ? null : digitalDeliveryOf(own)
 }

@@ -5,6 +5,7 @@ import { failOrder } from '#core/checkout/fail-order.ts'
 import { businessWork } from '#core/due-work/business-work.ts'
 import { forgetAtProcessors } from '#core/erasure/forget-at-processors.ts'
 import { dispatchEvent, type Event } from '#core/events/dispatch-event.ts'
+import { removeFile } from '#core/files/remove-file.ts'
 import { forgetMethod } from '#core/payment-methods/forget-method.ts'
 import { reconcileSetup } from '#core/payment-methods/settle-method.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
@@ -95,6 +96,14 @@ const reconciling: Job[] = [
     due: 'next_attempt_at',
     clock: 'wall',
     run: (ctx, { processor = '', processor_reference = '' }) => forgetMethod(ctx, processor, processor_reference),
+  },
+  {
+    name: 'take files away that nothing delivers',
+    table: 'files',
+    key: ['file_id'],
+    due: 'remove_at',
+    clock: 'wall',
+    run: (ctx, { file_id = '' }) => removeFile(ctx, file_id),
   },
   {
     name: 'read processor events',

@@ -40,7 +40,11 @@ export async function call(world: World, path: string, request: Call = {}): Prom
     ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     ...request.headers,
   }
-  const answer = await world.app.request(`${world.urls.api()}${path}`, { method, headers, body }, socketFrom(from))
+  const answer = await world.app.request(
+    `${world.urls.api()}${path}`,
+    { method, headers, body, duplex: 'half' } as RequestInit,
+    socketFrom(from),
+  )
   const text = await answer.text()
   return { status: answer.status, body: parse(text), text, headers: answer.headers }
 }

@@ -1,4 +1,5 @@
 // One thing of every kind that the API has an id for, named as the paths of its addresses name them.
+import { Readable } from 'node:stream'
 import { createBrand } from '#core/brands/create-brand.ts'
 import { makeOffer } from '#core/cancellation-offers/make-offer.ts'
 import { setCancellationOffers } from '#core/cancellation-offers/set-offers.ts'
@@ -10,6 +11,7 @@ import { getCollection } from '#core/collections/queries.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { addFile } from '#core/files/add-file.ts'
 import { correctInvoice } from '#core/invoices/correct-invoice.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
@@ -30,13 +32,15 @@ export type Ids = Record<string, string>
 
 /** Buys a plan that may be changed for another one, and makes everything else around it. */
 export async function furnish(world: World, buyer: Buyer = {}): Promise<Ids> {
-  const unlocks = { license_key_enabled: true, entitlements: [await furnishFiles(world)] }
+  const files = await furnishFiles(world)
+  const unlocks = { license_key_enabled: true, entitlements: [files.entitlement_id] }
   const { checkout_id, ...bought } = await buy(world, plan({}, { ...unlocks, pricing_mode: 'by_currency' }), buyer)
   const payment = (await rowsOf(world, 'payments')).find((row) => row.checkout_id === checkout_id)
   const payment_id = payment?.payment_id ?? ''
   return {
     ...bought,
     session_id: checkout_id,
+    file_id: files.file_id,
     email_log_id: await furnishMail(world, bought.customer_id),
     payment_id,
     payment_method_id: payment?.payment_method_id ?? '',
@@ -91,15 +95,18 @@ async function furnishUsage(world: World, customer_id: string): Promise<Ids> {
   return { meter_id, event_id }
 }
 
-async function furnishFiles(world: World): Promise<string> {
-  const { entitlement_id } = await createEntitlement(await world.fresh(), {
+async function furnishFiles(world: World) {
+  const ctx = await world.fresh()
+  const { entitlement_id } = await createEntitlement(ctx, {
     name: 'Brushes',
     description: null,
     integration_type: 'digital_files',
     integration_config: { external_url: 'https://files.linden.example/brushes', instructions: null },
     metadata: {},
   })
-  return entitlement_id
+  const content = Readable.from([Buffer.from('round and flat')])
+  const file_id = await addFile(ctx, entitlement_id, { filename: 'brushes.txt', content_type: 'text/plain', content })
+  return { entitlement_id, file_id }
 }
 
 /** The customer's key, with a device, and what it was granted by. */
@@ -177,6 +184,7 @@ export const nobody: Ids = {
   entitlement_id: newId('entitlement'),
   grant_id: newId('entitlement_grant'),
   files_grant_id: newId('entitlement_grant'),
+  file_id: '00000000-0000-4000-8000-000000000000',
   license_key_id: newId('license_key'),
   license_key_instance_id: newId('license_key_instance'),
 }

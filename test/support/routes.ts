@@ -21,7 +21,7 @@ export function routesOf(world: World): Route[] {
 }
 
 export const isPage = ({ path }: Route) =>
-  !/^\/(?:api|hooks|assets|uploads|sandbox|dev|healthz|readyz)(?:\/|$)/.test(path)
+  !/^\/(?:api|hooks|assets|uploads|files|sandbox|dev|healthz|readyz)(?:\/|$)/.test(path)
 export const isPortal = ({ path }: Route) => path.startsWith('/:business_id')
 export const isApi = ({ path }: Route) => path.startsWith('/api/') && !path.startsWith('/api/docs')
 

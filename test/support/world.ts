@@ -1,5 +1,9 @@
 // A whole Portico for one test file: app, database, clocks, sandbox, one business with its key. Nothing listens; mails stay in the inbox.
 
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import DodoPayments from 'dodopayments'
 import { pino } from 'pino'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
@@ -11,6 +15,7 @@ import type { Clock } from '#src/clock.ts'
 import { readConfig } from '#src/config.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 import { assembleModes, type Modes } from '#src/modes.ts'
+import { localStorage } from '#storage/local.ts'
 import { runDue } from '#worker/loop.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -46,6 +51,7 @@ export async function createWorld({ startsAt, business = {}, url = ORIGIN, ...gi
   const config = readConfig({ PORTICO_TEST_URL: url, SECRET_KEY: SECRET })
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   const { wall, advance } = createWall()
+  const filesAt = join(tmpdir(), `portico-files-${randomUUID()}`)
   let app: ReturnType<typeof createApp> | undefined
   const deliverHook = async (to: string, init: { headers: Record<string, string>; body: string }) =>
     (await app?.request(to, { method: 'POST', ...init })) ?? new Response(null, { status: 503 })
@@ -55,6 +61,7 @@ export async function createWorld({ startsAt, business = {}, url = ORIGIN, ...gi
     secretKey: SECRET,
     log,
     wall,
+    storage: localStorage(filesAt),
     deliverHook,
   })
   app = createApp({ modes, config })
@@ -67,7 +74,7 @@ export async function createWorld({ startsAt, business = {}, url = ORIGIN, ...gi
     .where('business_id', '=', ctx.business.business_id)
     .execute()
   const { key } = await createApiKey(ctx, { name: 'test' })
-  return worldOf({ app, ctx, key, modes, database, advance, url })
+  return worldOf({ app, ctx, key, modes, database, advance, url, filesAt })
 }
 
 interface Parts {
@@ -78,9 +85,10 @@ interface Parts {
   database: Awaited<ReturnType<typeof createTestDatabase>>
   advance: (duration: Temporal.DurationLike) => void
   url: string
+  filesAt: string
 }
 
-function worldOf({ app, ctx, key, modes, database, advance, url }: Parts) {
+function worldOf({ app, ctx, key, modes, database, advance, url, filesAt }: Parts) {
   const business_id = ctx.business.business_id
   const fresh = () => getBusinessCtx(withActor(modes.test.ctx, ctx.actor), business_id)
   return {
@@ -88,6 +96,8 @@ function worldOf({ app, ctx, key, modes, database, advance, url }: Parts) {
     ctx,
     modes,
     database,
+    /** Where the files of this world lie; made with the first. */
+    filesAt,
     business_id,
     api_key: key,
     urls: ctx.urls,
@@ -109,6 +119,7 @@ function worldOf({ app, ctx, key, modes, database, advance, url }: Parts) {
       }),
     close: async () => {
       await database.drop()
+      await rm(filesAt, { recursive: true, force: true })
     },
   }
 }

@@ -1,9 +1,9 @@
 // What an entitlement unlocks, as it comes in: another shape for each integration_type.
 import { z } from '@hono/zod-openapi'
-import { notYet } from '#api/input/not-yet.ts'
-import { text, webAddress } from '#api/input/text.ts'
+import { id, text, webAddress } from '#api/input/text.ts'
 import { validate } from '#api/validate.ts'
 import type { NewEntitlement } from '#core/entitlements/create-entitlement.ts'
+import type { FileLists } from '#core/files/attach-files.ts'
 import { AppError } from '#src/errors.ts'
 import { timeIntervalSchema } from '#wire/codes.ts'
 import type { WireEntitlement } from '#wire/entitlement.ts'
@@ -12,7 +12,7 @@ export const integrationConfigInput = z.unknown().openapi({
   type: 'object',
   description:
     'license_key: activation_message, activations_limit, duration_count with duration_interval, fulfillment_mode. ' +
-    'feature_flag: feature_id, feature_type. digital_files: external_url, instructions.',
+    'feature_flag: feature_id, feature_type. digital_files: digital_file_ids, legacy_file_ids, external_url, instructions.',
 })
 
 const licenseKeyConfig = z
@@ -31,14 +31,10 @@ const licenseKeyConfig = z
 const configs = {
   license_key: licenseKeyConfig,
   feature_flag: z.object({ feature_id: text({ max: 255 }), feature_type: z.literal('boolean') }),
-  digital_files: z
-    .object({
-      digital_file_ids: notYet(z.array(z.string()).nullish()),
-      legacy_file_ids: notYet(z.array(z.string()).nullish()),
-      external_url: webAddress().nullable().default(null),
-      instructions: text({ max: 2_500, lines: true }).nullable().default(null),
-    })
-    .transform(({ external_url, instructions }) => ({ external_url, instructions })),
+  digital_files: z.object({
+    external_url: webAddress().nullable().default(null),
+    instructions: text({ max: 2_500, lines: true }).nullable().default(null),
+  }),
 } satisfies Record<NewEntitlement['integration_type'], z.ZodType<NewEntitlement['integration_config']>>
 
 /** Throws UNSUPPORTED_ACTION for a platform that is not connected here: nothing could be delivered to it. */
@@ -56,6 +52,24 @@ export function readConfig(
 ): NewEntitlement['integration_config'] {
   const schema = z.object({ integration_config: configs[type] as z.ZodType<NewEntitlement['integration_config']> })
   return validate(schema, { integration_config }, 'INVALID_REQUEST_BODY').integration_config
+}
+
+const fileIds = z.array(id()).max(100)
+const fileLists = z.object({
+  integration_config: z.object({ digital_file_ids: fileIds.optional(), legacy_file_ids: fileIds.nullish() }),
+})
+
+/** Which files it delivers, where it delivers files; what is left out stays as it is, null takes all of them off. */
+export function readFileLists(
+  type: NewEntitlement['integration_type'],
+  integration_config: unknown,
+): FileLists | undefined {
+  if (type !== 'digital_files') return undefined
+  const read = validate(fileLists, { integration_config }, 'INVALID_REQUEST_BODY').integration_config
+  return {
+    digital_file_ids: read.digital_file_ids,
+    legacy_file_ids: read.legacy_file_ids === null ? [] : read.legacy_file_ids,
+  }
 }
 
 /** A filter by integration, for the list; undefined where nothing can be found by it. */

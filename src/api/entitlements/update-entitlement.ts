@@ -5,7 +5,7 @@ import { text } from '#api/input/text.ts'
 import { getEntitlement } from '#core/entitlements/queries.ts'
 import { updateEntitlement } from '#core/entitlements/update-entitlement.ts'
 import { entitlementSchema, entitlementToWire } from '#wire/entitlement.ts'
-import { integrationConfigInput, readConfig } from './integration-config.ts'
+import { integrationConfigInput, readConfig, readFileLists } from './integration-config.ts'
 
 export const updateEntitlementBody = z
   .object({
@@ -24,7 +24,7 @@ export const updateEntitlementEndpoint = endpoint(
     noun: 'Entitlements',
     summary: 'Update an entitlement',
     description:
-      'What is left out stays; a new integration_config replaces the old one. What was granted stays as it is.',
+      'What is left out stays; a new integration_config replaces the old one, and its lists of files where it holds them. Keys that are out stay as they are.',
     body: updateEntitlementBody,
     example: { name: 'Studio, desktop and tablet' },
     answer: entitlementSchema,
@@ -32,7 +32,9 @@ export const updateEntitlementEndpoint = endpoint(
   async (ctx, { params, body }) => {
     const { name, description, integration_config, metadata } = body
     const { integration_type } = await getEntitlement(ctx, params.entitlement_id)
+    const files = integration_config ? readFileLists(integration_type, integration_config) : undefined
     const change = {
+      ...(files === undefined ? {} : { files }),
       ...(name ? { name } : {}),
       ...(description === undefined ? {} : { description }),
       ...(integration_config ? { integration_config: readConfig(integration_type, integration_config) } : {}),

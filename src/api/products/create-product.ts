@@ -6,7 +6,7 @@ import { takeBrand } from '#core/brands/queries.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { taxCategorySchema } from '#wire/codes.ts'
 import { productSchema, productToWire } from '#wire/product.ts'
-import { commonProductFields, productName } from './product-input.ts'
+import { commonProductFields, deliveryFields, productName, toDelivery } from './product-input.ts'
 
 export const createProductBody = z
   .object({
@@ -15,6 +15,7 @@ export const createProductBody = z
     tax_category: taxCategorySchema,
     metadata: metadataInput.optional(),
     ...commonProductFields,
+    digital_product_delivery: z.object(deliveryFields).nullish(),
   })
   .openapi('CreateProduct')
 
@@ -58,6 +59,7 @@ export const createProductEndpoint = endpoint(
       license_key_duration: body.license_key_duration ?? null,
       pricing_mode: body.pricing_mode ?? null,
       metadata: body.metadata ?? {},
+      digital_product_delivery: body.digital_product_delivery ? toDelivery(body.digital_product_delivery) : null,
       credit_entitlements: body.credit_entitlements ?? [],
     })
     return productToWire(product, ctx.urls)

@@ -3,6 +3,7 @@ import type { Endpoint } from '#api/endpoint.ts'
 import { createShortLinkEndpoint } from '#api/short-links/create-short-link.ts'
 import { listShortLinksEndpoint } from '#api/short-links/list-short-links.ts'
 import { createProductEndpoint } from './create-product.ts'
+import { expectFileEndpoint } from './expect-file.ts'
 import { listProductsEndpoint } from './list-products.ts'
 import { retrieveProductEndpoint } from './retrieve-product.ts'
 import { updateProductEndpoint } from './update-product.ts'
@@ -13,5 +14,6 @@ export const productEndpoints: readonly Endpoint[] = [
   createProductEndpoint,
   retrieveProductEndpoint,
   updateProductEndpoint,
+  expectFileEndpoint,
   listProductsEndpoint,
 ]

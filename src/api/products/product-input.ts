@@ -2,8 +2,8 @@
 
 import { z } from '@hono/zod-openapi'
 import { productCreditInput } from '#api/credit-entitlements/credit-input.ts'
-import { notYet } from '#api/input/not-yet.ts'
-import { id, text } from '#api/input/text.ts'
+import { id, text, webAddress } from '#api/input/text.ts'
+import type { DeliveryChange } from '#core/entitlements/own-delivery.ts'
 import { timeIntervalSchema } from '#wire/codes.ts'
 import { orNull } from '#wire/list.ts'
 import { pricingModeSchema } from '#wire/localized-price.ts'
@@ -34,6 +34,31 @@ export const commonProductFields = {
     .max(50)
     .nullish()
     .openapi({ description: 'All that buying it unlocks; an empty list takes all of it off' }),
-  digital_product_delivery: notYet(z.unknown().optional()),
   pricing_mode: orNull(pricingModeSchema).optional().openapi({ description: 'null: one price for everybody' }),
+}
+
+/** How a product is delivered without an entitlement made for it. What is left out stays, null clears. */
+export const deliveryFields = {
+  external_url: webAddress().nullish(),
+  instructions: text({ max: 2_500, lines: true }).nullish(),
+}
+
+export const deliveredFiles = z
+  .array(z.uuid())
+  .max(100)
+  .nullish()
+  .openapi({ description: 'file_id of each, from PUT /products/{id}/files; all of them' })
+
+interface SentDelivery {
+  external_url?: string | null | undefined
+  instructions?: string | null | undefined
+  files?: string[] | null | undefined
+}
+
+export function toDelivery({ external_url, instructions, files }: SentDelivery): DeliveryChange {
+  return {
+    ...(external_url === undefined ? {} : { external_url }),
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(files === undefined ? {} : { files: files ?? [] }),
+  }
 }

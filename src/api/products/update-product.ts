@@ -7,7 +7,7 @@ import { takeBrand } from '#core/brands/queries.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
 import { updateProduct } from '#core/catalog/update-product.ts'
 import { taxCategorySchema } from '#wire/codes.ts'
-import { commonProductFields, productName } from './product-input.ts'
+import { commonProductFields, deliveredFiles, deliveryFields, productName, toDelivery } from './product-input.ts'
 
 export const updateProductBody = z
   .object({
@@ -17,6 +17,7 @@ export const updateProductBody = z
     metadata: metadataInput.nullish().openapi({ description: 'Replaces all of it' }),
     image_id: imageId,
     ...commonProductFields,
+    digital_product_delivery: z.object({ ...deliveryFields, files: deliveredFiles }).nullish(),
   })
   .openapi('UpdateProduct')
 
@@ -47,7 +48,7 @@ export const updateProductEndpoint = endpoint(
 function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFields> {
   const { name, price, tax_category, metadata, addons, entitlements, license_key_enabled, credit_entitlements } = body
   const { description, license_key_activations_limit, license_key_activation_message, license_key_duration } = body
-  const { pricing_mode } = body
+  const { pricing_mode, digital_product_delivery: delivery } = body
   const set: Partial<ProductFields> = {
     name: name ?? undefined,
     price: price ? toPrice(price) : undefined,
@@ -62,6 +63,7 @@ function changeOf(body: z.output<typeof updateProductBody>): Partial<ProductFiel
     license_key_activation_message,
     license_key_duration,
     pricing_mode,
+    digital_product_delivery: delivery ? toDelivery(delivery) : delivery,
   }
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
 }

@@ -3,6 +3,7 @@
 import type { Insertable } from 'kysely'
 import type { TimeInterval } from '#billing/period.ts'
 import type { NewProductCredit } from '#core/credit-entitlements/product-credits.ts'
+import type { DeliveryChange } from '#core/entitlements/own-delivery.ts'
 import type { Metadata, PlanMeter } from '#db/json-types.ts'
 import type { DB, PricingMode } from '#db/schema.ts'
 import { json } from '#db/temporal.ts'
@@ -55,6 +56,8 @@ export interface ProductFields {
   /** Ids of what buying it unlocks; the entitlement of its own license key fields comes by itself. */
   entitlements?: string[]
   license_key_enabled: boolean
+  /** Files and where to find more of them; null takes it off. */
+  digital_product_delivery?: DeliveryChange | null
   license_key_activations_limit: number | null
   license_key_activation_message: string | null
   license_key_duration: { count: number; interval: TimeInterval } | null
@@ -75,6 +78,7 @@ export function productColumns(fields: Partial<ProductFields>) {
     addons: _,
     entitlements: __,
     credit_entitlements: ___,
+    digital_product_delivery: ____,
     ...same
   } = fields
   return {

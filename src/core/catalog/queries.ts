@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { type ProductMeter, readProductMeters } from '#core/catalog/product-meters.ts'
 import { type ProductCredit, readProductCredits } from '#core/credit-entitlements/product-credits.ts'
+import { type ToldFile, withFiles } from '#core/files/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
@@ -19,7 +20,11 @@ export type Product = Selectable<DB['products']> & {
 export type ProductEntitlement = Pick<
   Selectable<DB['entitlements']>,
   'entitlement_id' | 'name' | 'description' | 'integration_type' | 'integration_config'
->
+> & {
+  /** It stands for fields of the product itself. */
+  is_own: boolean
+  files: ToldFile[]
+}
 export type Addon = Selectable<DB['addons']>
 
 export async function getProduct(ctx: BusinessCtx, product_id: string): Promise<Product> {
@@ -143,16 +148,18 @@ async function withRelations(
 }
 
 async function readLinkedEntitlements(ctx: BusinessCtx, product_ids: string[]) {
-  return from(ctx, 'product_entitlements')
+  const rows = await from(ctx, 'product_entitlements')
     .innerJoin('entitlements', (join) =>
       join
         .onRef('entitlements.business_id', '=', 'product_entitlements.business_id')
         .onRef('entitlements.entitlement_id', '=', 'product_entitlements.entitlement_id'),
     )
     .select(['product_entitlements.product_id', 'entitlements.entitlement_id', 'name', 'description'])
-    .select(['integration_type', 'integration_config'])
+    .select(['integration_type', 'integration_config', 'entitlements.product_id as own_product_id'])
     .where('product_entitlements.product_id', 'in', product_ids)
     .where('deleted_at', 'is', null)
     .orderBy('entitlements.entitlement_id')
     .execute()
+  const known = rows.map(({ own_product_id, ...row }) => ({ ...row, is_own: own_product_id === row.product_id }))
+  return withFiles(ctx, known)
 }

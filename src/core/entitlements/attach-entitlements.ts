@@ -1,7 +1,9 @@
-// What a product unlocks. Its license_key_* fields are the older way to say it: they stand for an entitlement of the product's own.
+// What a product unlocks. Its license_key_* fields and digital_product_delivery are the older way to say it: each stands for an
+// entitlement of the product's own.
 import type { Selectable } from 'kysely'
 import { licenseConfigOf } from '#core/entitlements/deliver-grant.ts'
-import { type Entitlement, readEntitlementsOf } from '#core/entitlements/store.ts'
+import { type DeliveryChange, setOwnDelivery } from '#core/entitlements/own-delivery.ts'
+import { dropOwn, type Entitlement, findOwn, linkToProduct, readEntitlementsOf } from '#core/entitlements/store.ts'
 import { from, owned, update } from '#core/scope.ts'
 import type { LicenseKeyConfig } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
@@ -16,6 +18,7 @@ interface Change {
   /** All of them; what is not named is taken off. */
   entitlements?: readonly string[]
   license_key_enabled?: boolean
+  digital_product_delivery?: DeliveryChange | null
 }
 
 /**
@@ -23,7 +26,7 @@ interface Change {
  * license key is attached. Who bought before keeps what was granted then.
  */
 export async function attachEntitlements(ctx: BusinessCtx, product_id: string, change: Change): Promise<void> {
-  const own = await findOwn(ctx, product_id)
+  const own = await findOwn(ctx, product_id, 'license_key')
   if (change.entitlements !== undefined) {
     await writeLinks(ctx, product_id, change.entitlements)
     const taken = own?.deleted_at === null && !change.entitlements.includes(own.entitlement_id)
@@ -37,11 +40,8 @@ export async function attachEntitlements(ctx: BusinessCtx, product_id: string, c
   const linked = await readEntitlementsOf(ctx, product_id)
   const others = linked.some((one) => one.integration_type === 'license_key' && one.product_id !== product_id)
   if (product.license_key_enabled && !others) await keepOwn(ctx, product, own)
-  else if (own?.deleted_at === null) await dropOwn(ctx, product_id, own.entitlement_id)
-}
-
-async function findOwn(ctx: BusinessCtx, product_id: string): Promise<Entitlement | undefined> {
-  return from(ctx, 'entitlements').selectAll().where('product_id', '=', product_id).executeTakeFirst()
+  else if (own?.deleted_at === null) await dropOwn(ctx, own)
+  await setOwnDelivery(ctx, product, change)
 }
 
 async function writeLinks(ctx: BusinessCtx, product_id: string, entitlement_ids: readonly string[]): Promise<void> {
@@ -60,23 +60,7 @@ async function writeLinks(ctx: BusinessCtx, product_id: string, entitlement_ids:
     .where('business_id', '=', ctx.business.business_id)
     .where('product_id', '=', product_id)
     .execute()
-  for (const entitlement_id of wanted) await link(ctx, product_id, entitlement_id)
-}
-
-async function link(ctx: BusinessCtx, product_id: string, entitlement_id: string): Promise<void> {
-  await ctx.db
-    .insertInto('product_entitlements')
-    .values({ ...owned(ctx), product_id, entitlement_id })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-export async function unlink(ctx: BusinessCtx, entitlement_id: string): Promise<void> {
-  await ctx.db
-    .deleteFrom('product_entitlements')
-    .where('business_id', '=', ctx.business.business_id)
-    .where('entitlement_id', '=', entitlement_id)
-    .execute()
+  for (const entitlement_id of wanted) await linkToProduct(ctx, product_id, entitlement_id)
 }
 
 export async function switchOff(ctx: BusinessCtx, product_id: string): Promise<void> {
@@ -107,15 +91,10 @@ async function keepOwn(ctx: BusinessCtx, product: ProductRow, own: Entitlement |
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['business_id', 'product_id'])
+        .columns(['business_id', 'product_id', 'integration_type'])
         .doUpdateSet({ integration_config, deleted_at: null, updated_at: now }),
     )
     .returning('entitlement_id')
     .executeTakeFirstOrThrow()
-  await link(ctx, product_id, entitlement_id)
-}
-
-async function dropOwn(ctx: BusinessCtx, product_id: string, entitlement_id: string): Promise<void> {
-  await update(ctx, 'entitlements').set({ deleted_at: ctx.clock.now() }).where('product_id', '=', product_id).execute()
-  await unlink(ctx, entitlement_id)
+  await linkToProduct(ctx, product_id, entitlement_id)
 }

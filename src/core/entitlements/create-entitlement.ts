@@ -1,5 +1,7 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
+import { type EntitlementWhole, getEntitlement } from '#core/entitlements/queries.ts'
 import type { Entitlement } from '#core/entitlements/store.ts'
+import { attachFiles, type FileLists } from '#core/files/attach-files.ts'
 import { owned } from '#core/scope.ts'
 import type { IntegrationConfig, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -12,12 +14,17 @@ export interface NewEntitlement {
   integration_type: Entitlement['integration_type']
   integration_config: IntegrationConfig
   metadata: Metadata
+  /** Of digital_files. */
+  files?: FileLists
 }
 
-export async function createEntitlement(outer: BusinessCtx, fields: NewEntitlement): Promise<Entitlement> {
+export async function createEntitlement(
+  outer: BusinessCtx,
+  { files = {}, ...fields }: NewEntitlement,
+): Promise<EntitlementWhole> {
   return inTransaction(outer, async (ctx) => {
     const now = ctx.clock.now()
-    const entitlement = await ctx.db
+    const { entitlement_id } = await ctx.db
       .insertInto('entitlements')
       .values({
         ...owned(ctx),
@@ -28,10 +35,10 @@ export async function createEntitlement(outer: BusinessCtx, fields: NewEntitleme
         created_at: now,
         updated_at: now,
       })
-      .returningAll()
+      .returning('entitlement_id')
       .executeTakeFirstOrThrow()
-    const { entitlement_id } = entitlement
+    await attachFiles(ctx, entitlement_id, files)
     await recordAudit(ctx, { action: 'entitlement.created', resource_id: entitlement_id, customer_id: null })
-    return entitlement
+    return getEntitlement(ctx, entitlement_id)
   })
 }

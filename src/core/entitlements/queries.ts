@@ -1,4 +1,5 @@
 import type { Grant } from '#core/entitlements/store.ts'
+import { type FileFacts, readFilesOf, type ToldFile, tellFile, withFiles } from '#core/files/queries.ts'
 import type { LicenseKeyRow } from '#core/licenses/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
@@ -8,13 +9,17 @@ import type { Entitlement } from './store.ts'
 
 export type { Entitlement, Grant } from '#core/entitlements/store.ts'
 
+/** With the files it delivers. */
+export type EntitlementWhole = Entitlement & { files: ToldFile[] }
+
 /** A deleted one is not found. */
-export async function getEntitlement(ctx: BusinessCtx, entitlement_id: string): Promise<Entitlement> {
-  const entitlement = await from(ctx, 'entitlements')
+export async function getEntitlement(ctx: BusinessCtx, entitlement_id: string): Promise<EntitlementWhole> {
+  const rows = await from(ctx, 'entitlements')
     .selectAll()
     .where('entitlement_id', '=', entitlement_id)
     .where('deleted_at', 'is', null)
-    .executeTakeFirst()
+    .execute()
+  const [entitlement] = await withFiles(ctx, rows)
   if (entitlement === undefined) throw notFound('entitlement')
   return entitlement
 }
@@ -23,19 +28,20 @@ export async function listEntitlements(
   ctx: BusinessCtx,
   filter: { integration_type?: Entitlement['integration_type'] | undefined },
   page: Page,
-): Promise<Entitlement[]> {
+): Promise<EntitlementWhole[]> {
   let query = from(ctx, 'entitlements').selectAll().where('deleted_at', 'is', null)
   if (filter.integration_type !== undefined) query = query.where('integration_type', '=', filter.integration_type)
-  return query
+  const rows = await query
     .orderBy('created_at', 'desc')
     .orderBy('entitlement_id', 'desc')
     .limit(page.page_size)
     .offset(offsetOf(page))
     .execute()
+  return withFiles(ctx, rows)
 }
 
-/** A grant with what it is of and the key it delivered. */
-export type GrantWhole = Grant & { entitlement: Entitlement; license_key: LicenseKeyRow | null }
+/** A grant with what it is of and the key it delivered; with the files only while it is delivered. */
+export type GrantWhole = Grant & { entitlement: EntitlementWhole; license_key: LicenseKeyRow | null }
 
 export interface GrantFilter {
   entitlement_id?: string | undefined
@@ -83,11 +89,24 @@ async function withParts(ctx: BusinessCtx, grants: Grant[]): Promise<GrantWhole[
       .execute(),
     keyIds.length === 0 ? [] : from(ctx, 'license_keys').selectAll().where('license_key_id', 'in', keyIds).execute(),
   ])
+  const files = await readFilesOf(ctx, idsOfFiles(entitlements))
   const byId = new Map(entitlements.map((row) => [row.entitlement_id, row]))
   const keysById = new Map(keys.map((row) => [row.license_key_id, row]))
   return grants.map((grant) => {
     const entitlement = byId.get(grant.entitlement_id)
     if (entitlement === undefined) throw new Error('a grant names an entitlement that is there')
-    return { ...grant, entitlement, license_key: keysById.get(grant.license_key_id ?? '') ?? null }
+    const told = filesOfGrant(ctx, grant, files.get(entitlement.entitlement_id))
+    const license_key = keysById.get(grant.license_key_id ?? '') ?? null
+    return { ...grant, entitlement: { ...entitlement, files: told }, license_key }
   })
+}
+
+const idsOfFiles = (entitlements: readonly Entitlement[]) =>
+  entitlements.flatMap(({ integration_type, entitlement_id }) =>
+    integration_type === 'digital_files' ? [entitlement_id] : [],
+  )
+
+/** Their addresses are the grant's, and close with it. */
+function filesOfGrant(ctx: BusinessCtx, { status, grant_id }: Grant, files: readonly FileFacts[] = []): ToldFile[] {
+  return status === 'Delivered' ? files.map((file) => tellFile(ctx, file, grant_id)) : []
 }

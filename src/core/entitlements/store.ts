@@ -1,6 +1,6 @@
 // Writes and locks of entitlements and grants.
 import type { Selectable, Updateable } from 'kysely'
-import { from, update } from '#core/scope.ts'
+import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -20,6 +20,45 @@ export async function readEntitlementsOf(ctx: BusinessCtx, product_id: string): 
     .where('product_entitlements.product_id', '=', product_id)
     .where('deleted_at', 'is', null)
     .orderBy('entitlements.entitlement_id')
+    .execute()
+}
+
+/** The one that stands for fields of the product, deleted or not. */
+export async function findOwn(
+  ctx: BusinessCtx,
+  product_id: string,
+  integration_type: Entitlement['integration_type'],
+): Promise<Entitlement | undefined> {
+  return from(ctx, 'entitlements')
+    .selectAll()
+    .where('product_id', '=', product_id)
+    .where('integration_type', '=', integration_type)
+    .executeTakeFirst()
+}
+
+/** The product does not say so any more. */
+export async function dropOwn(ctx: BusinessCtx, { entitlement_id }: Entitlement): Promise<void> {
+  await update(ctx, 'entitlements')
+    .set({ deleted_at: ctx.clock.now() })
+    .where('entitlement_id', '=', entitlement_id)
+    .execute()
+  await unlink(ctx, entitlement_id)
+}
+
+export async function linkToProduct(ctx: BusinessCtx, product_id: string, entitlement_id: string): Promise<void> {
+  await ctx.db
+    .insertInto('product_entitlements')
+    .values({ ...owned(ctx), product_id, entitlement_id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** No product brings it any more. */
+export async function unlink(ctx: BusinessCtx, entitlement_id: string): Promise<void> {
+  await ctx.db
+    .deleteFrom('product_entitlements')
+    .where('business_id', '=', ctx.business.business_id)
+    .where('entitlement_id', '=', entitlement_id)
     .execute()
 }
 

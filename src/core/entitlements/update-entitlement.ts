@@ -1,6 +1,6 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
-import { getEntitlement } from '#core/entitlements/queries.ts'
-import type { Entitlement } from '#core/entitlements/store.ts'
+import { type EntitlementWhole, getEntitlement } from '#core/entitlements/queries.ts'
+import { attachFiles, type FileLists } from '#core/files/attach-files.ts'
 import { update } from '#core/scope.ts'
 import type { IntegrationConfig, LicenseKeyConfig, Metadata } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -12,6 +12,8 @@ export interface EntitlementChange {
   /** Replaces all of it, of the same type. */
   integration_config?: IntegrationConfig
   metadata?: Metadata
+  /** Of digital_files. */
+  files?: FileLists
 }
 
 /** What is omitted stays. It reaches what is granted from now on; keys that are out keep their limit and end. */
@@ -19,10 +21,10 @@ export async function updateEntitlement(
   outer: BusinessCtx,
   entitlement_id: string,
   change: EntitlementChange,
-): Promise<Entitlement> {
+): Promise<EntitlementWhole> {
   return inTransaction(outer, async (ctx) => {
     const before = await getEntitlement(ctx, entitlement_id)
-    const { integration_config, metadata, ...columns } = change
+    const { integration_config, metadata, files = {}, ...columns } = change
     await update(ctx, 'entitlements')
       .set({
         ...columns,
@@ -32,7 +34,8 @@ export async function updateEntitlement(
       })
       .where('entitlement_id', '=', entitlement_id)
       .execute()
-    if (integration_config !== undefined && before.product_id !== null) {
+    await attachFiles(ctx, entitlement_id, files)
+    if (integration_config !== undefined && before.product_id !== null && before.integration_type === 'license_key') {
       await writeToProduct(ctx, before.product_id, integration_config as LicenseKeyConfig)
     }
     await recordAudit(ctx, { action: 'entitlement.updated', resource_id: entitlement_id, customer_id: null })

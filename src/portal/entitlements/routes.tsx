@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { filesOf, listUnlockedPurchases } from '#core/entitlements/customer-purchases.ts'
 import { getGrant } from '#core/entitlements/queries.ts'
+import { getFileOf, openFile } from '#core/files/queries.ts'
+import { sendFile } from '#door/send-file.ts'
 import { EntitlementsPage } from '#portal/entitlements/entitlements-page.tsx'
 import { tellPurchase } from '#portal/entitlements/tell-purchases.ts'
 import { orLogged } from '#portal/or-logged.ts'
@@ -16,6 +18,7 @@ export function entitlementRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
   door.get('/', showPurchases)
   door.get('/:files_grant_id/files', openFiles)
+  door.get('/:files_grant_id/files/:file_id', download)
   return door
 }
 
@@ -52,4 +55,13 @@ async function openFiles(c: AppContext) {
   }
   const of = subscription_id === null ? { payment: payment_id ?? undefined } : { subscription: subscription_id }
   return c.redirect(urls.portal.entitlements(business.business_id, of), 303)
+}
+
+/** By the session of who it was granted to, while it is: an address that is handed on opens nothing. */
+async function download(c: AppContext) {
+  const { ctx, customer } = c.var.visitor
+  const grant = await getGrant(ctx, c.req.param('files_grant_id') ?? '')
+  if (grant.customer_id !== customer.customer_id || grant.status !== 'Delivered') throw notFound('grant')
+  const file = await getFileOf(ctx, grant.entitlement_id, c.req.param('file_id') ?? '')
+  return sendFile(c, file, (range) => openFile(ctx, file, range))
 }

@@ -1,0 +1,88 @@
+// Door 6: the bytes of files, for whoever holds a signed address: a merchant's program that uploads one, and downloads one. Customers
+// download theirs in the portal, by their session. What an address opens and how long, core/files knows.
+import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { findBusiness } from '#core/businesses/queries.ts'
+import { getGrant } from '#core/entitlements/queries.ts'
+import { isDownloadLink, isUploadLink } from '#core/files/file-link.ts'
+import { getFileOf, MOST_BYTES, openFile } from '#core/files/queries.ts'
+import { receiveFile } from '#core/files/receive-file.ts'
+import { sendFile } from '#door/send-file.ts'
+import type { AppEnv } from '#src/app-env.ts'
+import { type BusinessCtx, withBusiness } from '#src/context.ts'
+import { AppError, notFound } from '#src/errors.ts'
+import { asAppError } from '#src/failures.ts'
+
+const FILE = '/:business_id{bus_[0-9A-Za-z]{21}}/:file_id{[0-9a-f-]{36}}'
+
+export function createFiles(): Hono<AppEnv> {
+  const door = new Hono<AppEnv>()
+  door.onError(answerError)
+  door.use(protect)
+  door.get(FILE, download)
+  door.put(FILE, upload)
+  door.all('*', () => {
+    throw notFound('file')
+  })
+  return door
+}
+
+type FileContext = Context<AppEnv, typeof FILE>
+
+async function protect(c: Context<AppEnv>, next: () => Promise<void>) {
+  c.header('cache-control', 'no-store')
+  c.header('x-content-type-options', 'nosniff')
+  c.header('referrer-policy', 'no-referrer')
+  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+  await next()
+}
+
+/** Whoever holds the address of a grant's file has it while the grant is delivered; that of an entitlement's, while it is attached. */
+async function download(c: FileContext) {
+  const { ctx, file_id, asked } = await readAddress(c)
+  const of = c.req.query('of') ?? ''
+  if (!isDownloadLink(ctx, file_id, of, asked)) throw notFound('file')
+  const file = await getFileOf(ctx, await entitlementOf(ctx, of), file_id)
+  return sendFile(c, file, (range) => openFile(ctx, file, range))
+}
+
+async function entitlementOf(ctx: BusinessCtx, of: string): Promise<string> {
+  if (!of.startsWith('entg_')) return of
+  const { status, entitlement_id } = await getGrant(ctx, of)
+  if (status !== 'Delivered') throw notFound('file')
+  return entitlement_id
+}
+
+async function upload(c: FileContext) {
+  const { ctx, file_id, asked } = await readAddress(c)
+  if (!isUploadLink(ctx, file_id, asked)) throw notFound('file')
+  if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw new AppError('PAYLOAD_TOO_LARGE', tooLarge)
+  const content = untilBroken(c.req.raw.body)
+  await receiveFile(ctx, file_id, { content_type: c.req.header('content-type') ?? null, content })
+  return c.body(null, 200)
+}
+
+const tooLarge = { message: `The file must be at most ${MOST_BYTES / 1024 ** 2} MiB` }
+
+async function readAddress(c: FileContext) {
+  const { business_id, file_id } = c.req.param()
+  const business = await findBusiness(c.var.ctx, business_id)
+  if (business === undefined) throw notFound('file')
+  const { until = '', signature = '' } = c.req.query()
+  return { ctx: withBusiness(c.var.ctx, business), file_id, asked: { until, signature } }
+}
+
+async function* untilBroken(body: ReadableStream<Uint8Array> | null) {
+  try {
+    yield* body ?? []
+  } catch (cause) {
+    throw new AppError('MALFORMED_REQUEST', { message: 'The upload broke off; send it again', status: 408, cause })
+  }
+}
+
+function answerError(error: Error, c: Context<AppEnv>) {
+  const { code, message, status } = asAppError(error)
+  if (status >= 500) c.var.ctx.log.error({ err: error }, 'a file could not be handed over')
+  if (status === 503) c.header('retry-after', '5')
+  return c.json({ code, message }, status as ContentfulStatusCode)
+}
