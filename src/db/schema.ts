@@ -88,6 +88,8 @@ export type EmailStatus = 'failed' | 'queued' | 'sent'
 
 export type EventAudience = 'internal' | 'merchant'
 
+export type FileState = 'awaited' | 'removed' | 'stored' | 'uploading'
+
 export type GracePeriodAction = 'cancel_subscription' | 'on_hold'
 
 export type GrantStatus = 'Delivered' | 'Failed' | 'Pending' | 'Revoked'
@@ -736,6 +738,14 @@ export interface EmailSwitches {
   kind: string
 }
 
+export interface EntitlementFiles {
+  business_id: string
+  entitlement_id: string
+  file_id: string
+  is_legacy: boolean
+  place: number
+}
+
 export interface EntitlementGrants {
   business_id: string
   created_at: Temporal.Instant
@@ -783,6 +793,21 @@ export interface Events {
   recorded_at: Temporal.Instant
   resource_id: string
   type: string
+}
+
+export interface Files {
+  business_id: string
+  claim_token: Generated<number>
+  claimed_until: Temporal.Instant | null
+  content_type: string | null
+  created_at: Temporal.Instant
+  file_id: string
+  filename: string
+  product_id: string | null
+  remove_at: Temporal.Instant | null
+  sha256: string | null
+  size: number | null
+  state: FileState
 }
 
 export interface ImageUploads {
@@ -1546,9 +1571,11 @@ export interface DB {
   email_changes: EmailChanges
   email_switches: EmailSwitches
   emails: Emails
+  entitlement_files: EntitlementFiles
   entitlement_grants: EntitlementGrants
   entitlements: Entitlements
   events: Events
+  files: Files
   image_uploads: ImageUploads
   invoice_corrections: InvoiceCorrections
   invoice_counters: InvoiceCounters
