@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 
 /** Sends a byte now and then; answers what came back, and how long it took. */
-async function dawdle(path: string, { bytes = 0, every = 100, says = bytes }): Promise<{ text: string; ms: number }> {
+async function dawdle(path: string, asked: { bytes: number; says?: number }) {
+  const { bytes, says = bytes } = asked
+
   const begun = performance.now()
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   const chunks: Buffer[] = []
@@ -24,7 +26,7 @@ async function dawdle(path: string, { bytes = 0, every = 100, says = bytes }): P
   socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => undefined)
   socket.write(`POST ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${says}\r\n\r\n`)
   for (let sent = 0; sent < bytes && !socket.destroyed; sent += 1) {
-    await sleep(every)
+    await sleep(100)
     if (socket.writable) socket.write('x')
   }
   await closed

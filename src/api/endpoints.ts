@@ -40,16 +40,7 @@ import { retrieveDiscountEndpoint } from './discounts/retrieve-discount.ts'
 import { retrieveDiscountByCodeEndpoint } from './discounts/retrieve-discount-by-code.ts'
 import { updateDiscountEndpoint } from './discounts/update-discount.ts'
 import type { Endpoint } from './endpoint.ts'
-import { addFileEndpoint } from './entitlements/add-file.ts'
-import { createEntitlementEndpoint } from './entitlements/create-entitlement.ts'
-import { deleteEntitlementEndpoint } from './entitlements/delete-entitlement.ts'
-import { detachFileEndpoint } from './entitlements/detach-file.ts'
-import { fulfillLicenseKeyEndpoint } from './entitlements/fulfill-license-key.ts'
-import { listEntitlementsEndpoint } from './entitlements/list-entitlements.ts'
-import { listGrantsEndpoint } from './entitlements/list-grants.ts'
-import { retrieveEntitlementEndpoint } from './entitlements/retrieve-entitlement.ts'
-import { revokeGrantEndpoint } from './entitlements/revoke-grant.ts'
-import { updateEntitlementEndpoint } from './entitlements/update-entitlement.ts'
+import { entitlementEndpoints } from './entitlements/entitlement-endpoints.ts'
 import { ingestEventsEndpoint } from './events/ingest-events.ts'
 import { listEventsEndpoint } from './events/list-events.ts'
 import { retrieveEventEndpoint } from './events/retrieve-event.ts'
@@ -212,16 +203,7 @@ export const endpoints: readonly Endpoint[] = [
   listInstancesEndpoint,
   retrieveInstanceEndpoint,
   updateInstanceEndpoint,
-  createEntitlementEndpoint,
-  retrieveEntitlementEndpoint,
-  updateEntitlementEndpoint,
-  deleteEntitlementEndpoint,
-  addFileEndpoint,
-  detachFileEndpoint,
-  listEntitlementsEndpoint,
-  listGrantsEndpoint,
-  revokeGrantEndpoint,
-  fulfillLicenseKeyEndpoint,
+  ...entitlementEndpoints,
   listCustomerEntitlementsEndpoint,
   listCustomerGrantsEndpoint,
   createAddonEndpoint,
