@@ -5,6 +5,8 @@ import { placesOf } from '#bench/pages/places.ts'
 import { loggingConnections } from '#bench/record-visits.ts'
 import { createCatalog } from '#bench/seed.ts'
 import { signIn } from '#bench/sessions.ts'
+import { listHistory } from '#core/billing-history/list-history.ts'
+import { from, update } from '#core/scope.ts'
 import { createTestDatabase } from '#test/support/database.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 
@@ -60,4 +62,30 @@ test('its pages are read by as many statements as those of a short one', async (
     .map(([place, count]) => ({ place, more: count - (small[place] ?? 0) }))
     .filter(({ place, more }) => more > (place === 'usage' ? SECOND_METERED : KINDS))
   expect(more).toEqual([])
+})
+
+test('what they paid for is found by its words, whether a few describe it all or each line has its own', async () => {
+  const ctx = await world.fresh()
+  const { customer_id } = await findCustomer(ctx, 'large')
+  const found = async (search?: string) => {
+    const filter = search === undefined ? { customer_id } : { customer_id, search }
+    const entries = await listHistory(ctx, filter, { page_number: 0, page_size: 200 })
+    return entries.filter(({ entry }) => entry === 'payment').length
+  }
+  expect(await found('zebra')).toBe(0)
+  const lines = await from(ctx, 'dues_lines')
+    .select(['dues_id', 'position'])
+    .where('customer_id', '=', customer_id)
+    .execute()
+  expect(new Set(lines.map(({ dues_id }) => dues_id)).size).toBeGreaterThan(100)
+  for (const [index, { dues_id, position }] of lines.entries()) {
+    await update(ctx, 'dues_lines')
+      .set({ description: `Zebra no. ${index} of ${lines.length}` })
+      .where('dues_id', '=', dues_id)
+      .where('position', '=', position)
+      .execute()
+  }
+  expect(await found('zebra NO. 7 OF')).toBe(1)
+  expect(await found('zebra')).toBe(await found())
+  expect(await found('lion')).toBe(0)
 })

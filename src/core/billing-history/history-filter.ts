@@ -1,6 +1,6 @@
 // What a statement can be narrowed to, as conditions on the three kinds of rows it is made of.
 import { type RawBuilder, sql } from 'kysely'
-import { likeOf, type Matches } from '#core/billing-history/match-words.ts'
+import { likeNumber, likeOf, type Matches } from '#core/billing-history/match-words.ts'
 import { isOfType, type PaymentFilter } from '#core/payments/queries.ts'
 
 export type HistoryStatus = 'succeeded' | 'processing' | 'failed' | 'cancelled' | 'refunded'
@@ -43,8 +43,8 @@ export function ofRefunds(filter: OwnFilter): Condition[] {
     ...within(filter, sql`refunds.created_at`),
     ...containing(
       filter,
-      (like) => sql`exists (select from credit_notes n where n.business_id = refunds.business_id
-        and n.refund_id = refunds.refund_id and n.number ilike ${like})`,
+      (number) => sql`exists (select from credit_notes n where n.business_id = refunds.business_id
+        and n.refund_id = refunds.refund_id and n.number like ${number})`,
     ),
   ]
 }
@@ -57,7 +57,7 @@ export function ofCredits(filter: OwnFilter): Condition[] {
     ...ofPurchase(filter),
     ...(filter.status === undefined || filter.status === 'refunded' ? [] : [never]),
     ...within(filter, sql`credit_notes.issued_at`),
-    ...containing(filter, (like) => sql`credit_notes.number ilike ${like}`),
+    ...containing(filter, (number) => sql`credit_notes.number like ${number}`),
   ]
 }
 
@@ -97,14 +97,16 @@ function within({ created_at_gte, created_at_lt }: HistoryFilter, at: RawBuilder
 }
 
 /** In the payment's lines or invoice, or in the number of the paper at hand. */
-function containing({ search, matches, ...filter }: OwnFilter, inNumber?: (like: string) => Condition): Condition[] {
+function containing({ search, matches, ...filter }: OwnFilter, inNumber?: (number: string) => Condition): Condition[] {
   if (search === undefined) return []
   const like = likeOf(search)
   const { dues_ids = 'many', payment_ids = 'many' } = matches ?? {}
   const places = [
     dues_ids === 'many' ? inLines(like) : sql<boolean>`payments.dues_id = any(${dues_ids})`,
-    payment_ids === 'many' ? inInvoice(filter, like) : sql<boolean>`payments.payment_id = any(${payment_ids})`,
-    ...(inNumber === undefined ? [] : [inNumber(like)]),
+    payment_ids === 'many'
+      ? inInvoice(filter, likeNumber(search))
+      : sql<boolean>`payments.payment_id = any(${payment_ids})`,
+    ...(inNumber === undefined ? [] : [inNumber(likeNumber(search))]),
   ]
   return [sql`(${sql.join(places, sql` or `)})`]
 }
@@ -116,6 +118,6 @@ const inLines = (like: string) => sql<boolean>`coalesce((select true from dues_l
 /** The customer's own numbers are few, and searched at once. */
 const inInvoice = (
   { business_id, customer_id }: OwnFilter,
-  like: string,
+  number: string,
 ) => sql<boolean>`payments.payment_id in (select i.payment_id from invoices i
-  where i.business_id = ${business_id} and i.customer_id = ${customer_id} and i.number ilike ${like})`
+  where i.business_id = ${business_id} and i.customer_id = ${customer_id} and i.number like ${number})`
