@@ -16,6 +16,7 @@ import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import type { MessageKey } from '#i18n/translator.ts'
 import { inBrand } from '#pay/brand-page.ts'
+import { NotSoldPage } from '#pay/buy-page.tsx'
 import { type CheckoutField, checkoutForm, codeForm } from '#pay/checkout-form.ts'
 import { CheckoutClosedPage, CheckoutPage } from '#pay/checkout-page.tsx'
 import { CheckoutCheckingPage, CheckoutPaidPage } from '#pay/checkout-result-page.tsx'
@@ -30,7 +31,7 @@ import { type FormErrors, parseForm, type Typed } from '#ui/parse-form.ts'
 
 export function createPay(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
-  door.onError((error, c) => answerFailure(c, error, c.var.business && { page: businessPage(c, c.var.business) }))
+  door.onError(answerProblem)
   door.use(pageSecurity({ formsStayHere: false }))
   door.use(formLimit)
   door.use('/:checkout_id/*', findBusiness)
@@ -40,6 +41,13 @@ export function createPay(): Hono<AppEnv> {
   door.get('/:checkout_id/return', comeBack)
   door.get('/:checkout_id/done', showDone)
   return door
+}
+
+function answerProblem(error: Error, c: AppContext) {
+  if (c.var.business === undefined) return answerFailure(c, error)
+  const page = businessPage(c, c.var.business)
+  const isGone = error instanceof AppError && error.code === 'PRODUCT_IS_DELETED'
+  return isGone ? c.html(<NotSoldPage page={page} />, 410) : answerFailure(c, error, { page })
 }
 
 async function findBusiness(c: AppContext, next: () => Promise<void>) {

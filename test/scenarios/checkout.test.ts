@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { archiveBusiness } from '#core/businesses/archive-business.ts'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
 import { viewCheckout } from '#core/checkout/queries.ts'
@@ -207,6 +208,27 @@ test('who paid is told so, even where the product was archived meanwhile', async
   const back = await payOn(page, cards.good)
   expect(back.headers.get('location')).toBe(world.urls.checkoutDone(checkout_id))
   expect((await world.app.request(world.urls.checkoutDone(checkout_id))).status).toBe(200)
+})
+
+test('what is not sold any more is not paid for, whether its product or the business was archived', async () => {
+  const [one, other] = [
+    await checkoutOf(world, [{ product: download(900) }]),
+    await checkoutOf(world, [{ product: plan() }]),
+  ]
+  const ctx = await world.fresh()
+  const { product_id } = one.product_cart[0] as { product_id: string }
+  await update(ctx, 'products').set({ archived_at: ctx.clock.now() }).where('product_id', '=', product_id).execute()
+  const look = async (checkout_id: string) => {
+    const page = await world.app.request(world.urls.checkout(checkout_id))
+    return { status: page.status, said: (await page.text()).match(/<h1>(.*?)<\/h1>/)?.[1] }
+  }
+  const refused = { status: 410, said: 'This is not sold any more' }
+  expect(await look(one.checkout_id)).toEqual(refused)
+  expect((await look(other.checkout_id)).status).toBe(200)
+  await archiveBusiness(ctx)
+  expect(await look(other.checkout_id)).toEqual(refused)
+  expect((await post(world, world.urls.checkout(other.checkout_id), mara)).status).toBe(410)
+  expect(await rowsOf(world, 'payments')).toEqual([])
 })
 
 test('a checkout that was paid cannot be paid again, one that expired cannot be begun', async () => {

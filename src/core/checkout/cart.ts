@@ -74,7 +74,7 @@ export interface CartTerms {
   buyer?: TaxedBuyer
   /** The discounts to take of what is sold, which is told before any is taken. */
   redeem?: (sold: Discountable) => Promise<AppliedDiscount[]>
-  /** Paid already: it may show what was archived since. */
+  /** Paid already, or perhaps: it may show what was archived since. */
   sold?: boolean
 }
 
@@ -85,7 +85,7 @@ export function checkoutTerms({ trial_period_days, billing_currency, on_demand }
 
 const NOBODY: TaxedBuyer = { billing: null, tax_id: null }
 
-/** Prices a cart. Throws where it mixes currencies, holds an archived product, or more than one subscription. */
+/** Prices a cart. Throws where it mixes currencies, holds what is not sold any more, or more than one subscription. */
 export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], terms: CartTerms): Promise<Cart> {
   if (items.length === 0) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
   const { buyer = NOBODY } = terms
@@ -97,7 +97,7 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
     ),
     { currency: terms.billing_currency ?? null, country: buyer.billing?.country ?? null },
   )
-  const currency = assertSellable(products, terms.sold ?? false)
+  const currency = assertSellable(ctx, products, terms.sold ?? false)
   const { on_demand = null } = terms
   if (on_demand !== null) assertOnDemand(products, items, terms)
   const bought: CartProduct[] = []
@@ -190,9 +190,12 @@ function priceAll(lines: readonly DueLine[], rule: TaxRule, discounts: readonly 
   )
 }
 
-function assertSellable(products: readonly Product[], sold: boolean): string {
+function assertSellable(ctx: BusinessCtx, products: readonly Product[], sold: boolean): string {
   const [first] = products
   if (first === undefined) throw new AppError('PRODUCT_CART_EMTPY', { field: 'product_cart' })
+  if (!sold && ctx.business.archived_at !== null) {
+    throw new AppError('PRODUCT_IS_DELETED', { message: 'The business is archived: it sells nothing any more' })
+  }
   if (!sold && products.some((product) => product.archived_at !== null)) throw new AppError('PRODUCT_IS_DELETED')
   if (!sold && products.some((product) => product.brand_id !== first.brand_id)) {
     throw new AppError('BRAND_MISMATCH', { field: 'product_cart' })

@@ -64,10 +64,12 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
     return found.discounts
   }
   const buyer = typed ?? { billing: checkout.billing, tax_id: checkout.tax_id }
-  const cart = await priceCart(ctx, checkout.product_cart, { ...checkoutTerms(checkout), buyer, redeem })
+  const state = stateOf(ctx, checkout, payment)
+  const terms = { ...checkoutTerms(checkout), buyer, redeem, sold: state === 'checking' }
+  const cart = await priceCart(ctx, checkout.product_cart, terms)
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null
   const brand = await brandOf(ctx, cart)
-  return { checkout, cart, brand, refused, state: stateOf(ctx, checkout, payment), payment, declined }
+  return { checkout, cart, brand, refused, state, payment, declined }
 }
 
 /** All products of a cart have one. */

@@ -34,7 +34,6 @@ export function checkoutOf({ product_id, static_checkout_params }: ShortLink, qu
 
 /** What would be bought; undefined where it is not sold any more. */
 export async function findOffer(ctx: BusinessCtx, link: ShortLink, query: StaticParams): Promise<Cart | undefined> {
-  if (ctx.business.archived_at !== null) return undefined
   const { product_cart, billing_currency = null, billing = null } = checkoutOf(link, query)
   try {
     const buyer = { billing, tax_id: null }
