@@ -14,10 +14,11 @@ import type { BusinessPage } from '#ui/page.ts'
 interface Answered {
   /** The page of the business at hand, where one was found before the failure. */
   page?: BusinessPage | undefined
+  /** Where to go on; where nothing is known of a business, to all of them. */
   home_href?: string | null
 }
 
-export function answerFailure(c: AppContext, error: unknown, { page, home_href = null }: Answered = {}) {
+export function answerFailure(c: AppContext, error: unknown, { page, home_href = page ? null : c.var.ctx.urls.home() }: Answered = {}) {
   const { status } = asAppError(error)
   if (status >= 500) c.var.ctx.log.error({ err: error, route: routePath(c, -1) }, 'a page failed')
   if (status === 503) c.header('retry-after', '5')

@@ -4,6 +4,7 @@ import { buying } from './places/buying-places.ts'
 import { everywhere, gettingIn } from './places/getting-in-places.ts'
 import type { Grounds, Place } from './places/grounds.ts'
 import { inside } from './places/portal-places.ts'
+import { proving } from './places/proof-places.ts'
 
 export { type Grounds, type Place, prepareGrounds } from './places/grounds.ts'
 
@@ -14,7 +15,14 @@ const developing: Place[] = [
   { name: 'API reference of a noun', at: ({ world }) => `${world.urls.apiDocs()}/subscriptions`, tool: true },
 ]
 
-export const everyPage: readonly Place[] = [...inside, ...everywhere, ...gettingIn, ...buying, ...developing]
+export const everyPage: readonly Place[] = [
+  ...inside,
+  ...everywhere,
+  ...gettingIn,
+  ...proving,
+  ...buying,
+  ...developing,
+]
 
 /** Goes there and does what is done there. Throws where it came to the other side of the sign-in. */
 export async function reach(page: Page, place: Place, grounds: Grounds): Promise<void> {
