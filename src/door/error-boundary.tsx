@@ -18,7 +18,11 @@ interface Answered {
   home_href?: string | null
 }
 
-export function answerFailure(c: AppContext, error: unknown, { page, home_href = page ? null : c.var.ctx.urls.home() }: Answered = {}) {
+export function answerFailure(
+  c: AppContext,
+  error: unknown,
+  { page, home_href = page ? null : c.var.ctx.urls.home() }: Answered = {},
+) {
   const { status } = asAppError(error)
   if (status >= 500) c.var.ctx.log.error({ err: error, route: routePath(c, -1) }, 'a page failed')
   if (status === 503) c.header('retry-after', '5')

@@ -4,6 +4,7 @@ import { closeSetup } from '#core/payment-methods/settle-method.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
+import type { NeverSeen, PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 
 const ABANDONED = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
@@ -13,20 +14,31 @@ export type Opener = 'portal' | 'link'
 
 /** Afterwards no page of the subscription takes money, unless the processor could not be asked: then its payment stays open. */
 export async function closeOpenPage(ctx: BusinessCtx, subscription_id: string, opened_from?: Opener): Promise<void> {
-  let open = from(ctx, 'payments')
+  const open = await from(ctx, 'payments')
     .select(['payment_id', 'processor', 'processor_key'])
     .where('subscription_id', '=', subscription_id)
-    .where('origin', '=', 'pay_page')
     .where('settled_at', 'is', null)
-  if (opened_from !== undefined) open = open.where('pay_link_id', opened_from === 'portal' ? 'is' : 'is not', null)
-  for (const { payment_id, processor, processor_key } of await open.execute()) {
+    .where((eb) => {
+      const place = opened_from === 'portal' ? eb('pay_link_id', 'is', null) : eb('pay_link_id', 'is not', null)
+      const page = eb('origin', '=', 'pay_page')
+      // The bank asks about one saved method, whatever is chosen now.
+      const bank = eb.and([eb('origin', '=', 'method_update'), eb('status', '=', 'requires_customer_action')])
+      return eb.or([opened_from === undefined ? page : eb.and([page, place]), bank])
+    })
+    .execute()
+  for (const { payment_id, processor, processor_key } of open) {
     if (processor === null) continue
     const closed = await orUnknown(() =>
       processorNamed(ctx, processor).closePayment(ctx.business.business_id, processor_key),
     )
-    const outcome = closed.status === 'never_seen' || closed.status === 'requires_action' ? ABANDONED : closed
-    await settlePayment(ctx, payment_id, outcome)
+    await settlePayment(ctx, payment_id, settledAs(closed))
   }
+}
+
+/** Closed before anybody answered: given up by the customer, not refused by the bank. */
+function settledAs(closed: PaymentOutcome | NeverSeen): PaymentOutcome {
+  if (closed.status === 'never_seen' || closed.status === 'requires_action') return ABANDONED
+  return closed.status === 'declined' && closed.code === 'AUTHENTICATION_TIMEOUT' ? ABANDONED : closed
 }
 
 /** Pages that would lead a browser back to where this one does not come from. */

@@ -47,7 +47,10 @@ export async function isChecking(ctx: BusinessCtx, subscription_id: string): Pro
     .select('payment_id')
     .where('subscription_id', '=', subscription_id)
     .where('settled_at', 'is', null)
-    .where((eb) => eb.or([eb('unknown_since', 'is not', null), eb('off_session', '=', true)]))
+    .where((eb) => {
+      const charging = eb.and([eb('status', '=', 'processing'), eb('payment_method_id', 'is not', null)])
+      return eb.or([eb('unknown_since', 'is not', null), eb('off_session', '=', true), charging])
+    })
     .limit(1)
     .executeTakeFirst()
   return open !== undefined
@@ -76,7 +79,7 @@ export async function describeOwed(
         return payment_method_id === null ? [] : [[payment_method_id, codeOf(payment)] as const]
       }),
     ),
-    times_declined: failed.filter(({ off_session }) => off_session).length,
+    times_declined: failed.filter(({ origin }) => origin !== 'pay_page').length,
   }
 }
 

@@ -18,7 +18,7 @@ export async function countDeclined(ctx: BusinessCtx, dues_id: string): Promise<
   const { count } = await from(ctx, 'payments')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('dues_id', '=', dues_id)
-    .where('off_session', '=', true)
+    .where('origin', '<>', 'pay_page')
     .where('status', '=', 'failed')
     .executeTakeFirstOrThrow()
   return Number(count)

@@ -11,6 +11,16 @@ import { useMethod } from '#core/subscriptions/use-method.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 
+/** How long the customer has, on the wall, to prove to their bank who they are. */
+const PRESENT_FOR = Temporal.Duration.from({ hours: 1 })
+
+export interface Chosen {
+  /** What the customer saw; not given, whatever is owed is charged. */
+  shown?: ShownDues
+  /** The customer is there, and their bank may ask for them: where its page sends them afterwards. Not given, nobody is. */
+  return_url?(payment_id: string): string
+}
+
 /**
  * Answers the payment of what was owed; undefined where nothing was. Declined, the subscription stays on hold with the new method.
  * Throws NOT_FOUND for a method that is not the customer's or was removed, SUBSCRIPTION_INACTIVE where the subscription has ended,
@@ -20,7 +30,7 @@ export async function updatePaymentMethod(
   outer: BusinessCtx,
   subscription_id: string,
   payment_method_id: string,
-  shown?: ShownDues,
+  { shown, return_url }: Chosen = {},
 ): Promise<Payment | undefined> {
   await closeOpenPage(outer, subscription_id)
   const payment = await inTransaction(outer, async (ctx) => {
@@ -34,9 +44,11 @@ export async function updatePaymentMethod(
     await assertStillOwed(ctx, dues, shown)
     await useMethod(ctx, subscription, payment_method_id, isOverdue(status))
     if (dues === undefined) return undefined
-    const attempt = await reopenDues(ctx, dues, { payment_method_id, billing, metadata, origin: 'method_update' })
+    const page_expires_at = return_url === undefined ? undefined : ctx.wall.now().add(PRESENT_FOR)
+    const charged = { payment_method_id, billing, metadata, page_expires_at, origin: 'method_update' } as const
+    const attempt = await reopenDues(ctx, dues, charged)
     assertSameAmount(attempt, shown)
     return attempt
   })
-  return payment && collectPayment(outer, payment.payment_id)
+  return payment && collectPayment(outer, payment.payment_id, return_url?.(payment.payment_id))
 }

@@ -86,12 +86,17 @@ async function useSaved(
   const { subscription_id, customer_id } = subscription
   if (shown.dues_id === null) {
     if (subscription.payment_method_id !== payment_method_id) {
-      await updatePaymentMethod(ctx, subscription_id, payment_method_id, shown)
+      await updatePaymentMethod(ctx, subscription_id, payment_method_id, { shown })
     }
     if (for_all) await spreadMethod(ctx, customer_id, payment_method_id)
     return toSubscription(c, subscription_id, for_all ? 'method_changed_for_all' : 'method_changed')
   }
-  const payment = await updatePaymentMethod(ctx, subscription_id, payment_method_id, shown)
+  const payment = await updatePaymentMethod(ctx, subscription_id, payment_method_id, {
+    shown,
+    return_url: (payment_id) =>
+      ctx.urls.portal.subscriptionPaymentMethodReturn(ctx.business.business_id, subscription_id, { payment_id }),
+  })
+  if (payment?.action_url != null) return c.redirect(payment.action_url, 303)
   if (payment?.status === 'failed') return toMethodPage(c, subscription_id, 'payment_declined')
   if (payment?.status !== 'succeeded') return toMethodPage(c, subscription_id)
   return toSubscription(c, subscription_id, 'dues_paid')
