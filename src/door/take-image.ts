@@ -21,6 +21,8 @@ export function createImageUploads(): Hono<AppEnv> {
     const { code, message, status } = asAppError(error)
     if (status >= 500) c.var.ctx.log.error({ err: error }, 'a picture could not be taken')
     if (status === 503) c.header('retry-after', '5')
+    // What is left of the body is not read.
+    if (status === 413) c.header('connection', 'close')
     c.header('cache-control', 'no-store')
     return c.json({ code, message }, status as ContentfulStatusCode)
   })

@@ -5,8 +5,11 @@ import { expect, test } from 'vitest'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { archiveBrand } from '#core/brands/archive-brand.ts'
 import { createBrand } from '#core/brands/create-brand.ts'
+import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
+import { updateProduct } from '#core/catalog/update-product.ts'
 import { SHOWN_BY } from '#core/images/keep-picture.ts'
+import { takeUpload } from '#core/images/take-upload.ts'
 import { addressForImage } from '#core/images/upload-address.ts'
 import { createShortLink } from '#core/short-links/create-short-link.ts'
 import { besides } from '#test/support/besides.ts'
@@ -15,6 +18,7 @@ import { offer } from '#test/support/everyday.ts'
 import { drawBomb, drawPng, paint, pictures } from '#test/support/pictures.ts'
 import { stage } from '#test/support/stage.ts'
 import { rowsOf } from '#test/support/story.ts'
+import { brokenInvariants } from '#test/support/timeline.ts'
 import type { World } from '#test/support/world.ts'
 
 const { newWorld } = stage()
@@ -155,6 +159,34 @@ test('what one buys is shown small beside its name, under the picture of its bra
   expect(await sharp(await answer.arrayBuffer()).metadata()).toMatchObject({ width: 168, height: 168 })
   const logo = (await rowsOf(world, 'brands'))[0]?.image ?? ''
   expect((await world.app.request(world.urls.thumbnail(world.business_id, logo))).status).toBe(404)
+})
+
+test('a picture that is named while old ones are dropped is shown, or was gone before', async () => {
+  const world = await newWorld()
+  const ctx = await world.fresh()
+  const { product_id } = await createProduct(ctx, plan())
+  const { addon_id } = await createAddon(ctx, { name: 'Seat', currency: 'USD', price: 800, tax_category: 'saas' })
+  const picture = (at: number) => ({
+    file: `${at.toString(16).padStart(32, '0')}-16x16.webp`,
+    content: drawPng(16, 16),
+    thumbnail: drawPng(16, 16),
+  })
+  const send = (at: number, image_id: string) =>
+    takeUpload(ctx, { place: 'products', id: product_id, image_id }, picture(at))
+  const ids: string[] = Array.from({ length: 40 }, () => crypto.randomUUID())
+  for (const [at, image_id] of ids.slice(0, 21).entries()) await send(at, image_id)
+  const outcomes: string[] = []
+  for (const [at, image_id] of ids.slice(21).entries()) {
+    const upload = { place: 'addons', id: addon_id, image_id } as const
+    // What is sent to the add-on makes the oldest of the product's the one too many, which is named meanwhile.
+    const named = updateProduct(ctx, product_id, { image_id: ids[at] ?? null })
+    const [outcome, sent] = await Promise.allSettled([named, takeUpload(ctx, upload, picture(21 + at))])
+    expect(sent.status).toBe('fulfilled')
+    outcomes.push(outcome.status === 'fulfilled' ? 'shown' : outcome.reason.code)
+    if (outcome.status === 'fulfilled') expect(await imageOf(world, product_id)).toBe(picture(at).file)
+  }
+  expect(new Set(outcomes)).toEqual(new Set(outcomes.filter((one) => ['shown', 'INVALID_REQUEST_BODY'].includes(one))))
+  expect(await brokenInvariants(world)).toEqual([])
 })
 
 test('whatever the database holds to a picture is asked before one is dropped', async () => {

@@ -2,6 +2,7 @@
 import { from } from '#core/scope.ts'
 import type { Connections } from '#db/connect.ts'
 import { fileInvariants } from './file-invariants.ts'
+import { imageInvariants } from './image-invariants.ts'
 import { licenseInvariants } from './license-invariants.ts'
 import { brokenWebhooks } from './webhook-messages.ts'
 import type { World } from './world.ts'
@@ -37,6 +38,7 @@ export async function brokenInvariants(world: World): Promise<string[]> {
   const checks: [string, ReturnType<typeof sql<{ n: number }>>][] = [
     ...licenseInvariants,
     ...fileInvariants,
+    ...imageInvariants,
     [
       'dues paid without an applied payment',
       sql`select count(*)::int n from dues d where d.status = 'paid' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.applied)`,

@@ -19,7 +19,7 @@ export interface Picture {
 
 const MOST_SECONDS = 20
 /** Waiting ones hold their bytes. */
-const MOST_WAITING = 16
+const MOST_WAITING = 8
 
 const queue = pLimit(1)
 
