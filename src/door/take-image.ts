@@ -23,17 +23,24 @@ export function createImageUploads(): Hono<AppEnv> {
     if (status === 503) c.header('retry-after', '5')
     // What is left of the body is not read.
     if (status === 413) c.header('connection', 'close')
-    c.header('cache-control', 'no-store')
     return c.json({ code, message }, status as ContentfulStatusCode)
   })
+  door.use(protect)
   door.put('/:business_id/images/:place/:id', async (c) => {
     const { ctx, target } = await open(c)
     await perMinute(c, ctx.business.business_id)
     const bytes = await readBytes(c.req.raw)
     await takeUpload(ctx, target, await drawPicture(bytes, places[target.place].use, 'image'))
-    return c.body(null, 200, { 'cache-control': 'no-store' })
+    return c.body(null, 200)
   })
   return door
+}
+
+async function protect(c: AppContext, next: () => Promise<void>) {
+  c.header('cache-control', 'no-store')
+  c.header('x-content-type-options', 'nosniff')
+  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+  await next()
 }
 
 async function open(c: AppContext) {
@@ -55,10 +62,15 @@ async function readBytes({ headers, body }: Request): Promise<Buffer> {
   if (declared !== null && !(Number(declared) <= MOST_BYTES)) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > MOST_BYTES) throw tooLarge()
-    chunks.push(chunk)
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength
+      if (size > MOST_BYTES) throw tooLarge()
+      chunks.push(chunk)
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('MALFORMED_REQUEST', { message: 'The upload broke off; send it again', status: 408, cause })
   }
   return Buffer.concat(chunks)
 }

@@ -77,6 +77,17 @@ test('what is no picture is refused and nothing is kept', async () => {
   expect(await rowsOf(world, 'business_images')).toEqual([])
 })
 
+test('an upload that breaks off is none', async () => {
+  const world = await newWorld()
+  const { product_id, url } = await asked(world)
+  const broken = new ReadableStream({
+    start: (stream) => stream.enqueue(bytes(drawPng(20, 20))),
+    pull: (stream) => stream.error(new Error('the socket was closed')),
+  })
+  expect(await put(world, url, broken)).toEqual({ status: 408, code: 'MALFORMED_REQUEST' })
+  expect(await imageOf(world, product_id)).toBe(null)
+})
+
 test('an address is for one thing of one business, as it was written', async () => {
   const world = await newWorld()
   const other = await besides(world, {})
