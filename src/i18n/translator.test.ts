@@ -31,6 +31,27 @@ describe('money in English', () => {
   })
 })
 
+describe('the size of a file', () => {
+  test.each([
+    [1, '1 byte'],
+    [999, '999 byte'],
+    [1000, '1 kB'],
+    [1450, '1.5 kB'],
+    [9960, '10 kB'],
+    [999_499, '999 kB'],
+    [999_600, '1 MB'],
+    [1_400_000, '1.4 MB'],
+    [524_288_000, '524 MB'],
+    [5_000_000_000_000, '5,000 GB'],
+  ])('%i → %s', (bytes, expected) => {
+    expect(en.fileSize(bytes)).toBe(expected)
+  })
+
+  test('in Arabic', () => {
+    expect(ar.fileSize(1_400_000)).toContain('1.4')
+  })
+})
+
 describe('the price of one unit', () => {
   test.each([
     ['0.25', 'USD', '$0.0025'],

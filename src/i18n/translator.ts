@@ -2,6 +2,7 @@
 
 import { findMessages, getEnglish, type MessageKey, type Messages } from './catalog.ts'
 import { type DateFormats, dateFormats } from './date-format.ts'
+import { fileSizeFormat } from './file-size-format.ts'
 import { type Direction, directionOf, type Locale } from './locales.ts'
 import { type CompiledMessage, compileMessage, type MessageValues } from './message.ts'
 import { moneyFormat, unitPriceFormat } from './money-format.ts'
@@ -24,6 +25,8 @@ export interface Translator extends DateFormats {
   number(value: number): string
   /** A decimal with all its places: '1234.5' is "1,234.5". */
   decimal(value: string): string
+  /** Of so many bytes: "1.4 MB". */
+  fileSize(bytes: number): string
   /** 8.25 is "8.25%". */
   percent(value: number): string
   /** "3 months" */
@@ -91,6 +94,7 @@ function makeWords(locale: Locale, messages: Messages): Words {
     unitPrice: unitPriceFormat(intl, dir),
     number: (value) => numbers.format(value),
     decimal: (value) => decimals.format(value as Intl.StringNumericLiteral),
+    fileSize: fileSizeFormat(intl),
     // The exponent divides by a hundred without rounding.
     percent: (value) => percents.format(`${value}e-2` as Intl.StringNumericLiteral),
     interval: (count, unit) => t('interval.duration', { count, unit }),

@@ -1,9 +1,11 @@
 // A customer with something of everything that is counted and unlocked: meters paid by money and by credits, a wallet, keys with devices,
 // files, a feature, and a key that is still to come.
+import { Readable } from 'node:stream'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { createEntitlement, type NewEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { addFile } from '#core/files/add-file.ts'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { ingestEvents } from '#core/usage/ingest-events.ts'
 import { adjustWallet } from '#core/wallets/adjust-wallet.ts'
@@ -36,6 +38,14 @@ export async function measuredCustomer(world: World) {
       instructions: 'Unpack it into your Studio folder.\nThen restart Studio.',
     },
   })
+  const kept = [
+    ['Brushes for Studio.zip', 1_400_000],
+    ['Läs mig först, innan du packar upp penslarna och texturerna.pdf', 2_300],
+  ] as const
+  for (const [filename, size] of kept) {
+    const content = Readable.from([Buffer.alloc(size, 'brush')])
+    await addFile(await world.fresh(), files, { filename, content_type: null, content })
+  }
   const keys = { license_key_enabled: true, license_key_activations_limit: 3 }
   const told = { license_key_activation_message: 'In Studio, open Help, then Enter license, and paste the key.' }
   const pack = await buy(world, download(4900, { name: 'Brush Pack', entitlements: [files], ...keys, ...told }), buyer)

@@ -1,9 +1,12 @@
 // What the demo sells: drawing tools by subscription, and a family of typefaces to own. Prices in euro cents.
+import { strToU8, zipSync } from 'fflate'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { OneTimePrice, ProductFields, RecurringPrice } from '#core/catalog/product-columns.ts'
 import { createCollection } from '#core/collections/create-collection.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
+import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { addFile } from '#core/files/add-file.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -99,6 +102,37 @@ export function createPrintClub(ctx: BusinessCtx): Promise<string> {
   return plan(ctx, 'Print Club', 'One signed print by post each month', price, [])
 }
 
+/** What the license is for, to download. */
+async function createFonts(ctx: BusinessCtx): Promise<string> {
+  const { entitlement_id } = await createEntitlement(ctx, {
+    ...{ name: 'Almquill Serif, fonts', description: null, integration_type: 'digital_files', metadata: {} },
+    integration_config: {
+      external_url: null,
+      instructions: 'Unpack the archive and open the fonts you need.\nThe guide shows how they are licensed.',
+    },
+  })
+  await addFile(ctx, entitlement_id, {
+    ...{ filename: 'almquill-serif.zip', content_type: 'application/zip', content: contentOf(zipSync(fonts)) },
+  })
+  await addFile(ctx, entitlement_id, {
+    ...{ filename: 'Installation guide.txt', content_type: 'text/plain', content: contentOf(strToU8(GUIDE)) },
+  })
+  return entitlement_id
+}
+
+const GUIDE = `Almquill Serif
+
+1. Unpack almquill-serif.zip.
+2. Open the styles you need, and install them.
+3. In Almquill, choose Fonts, Add license, and enter your key.
+`
+
+const fonts = { 'almquill-serif/README.txt': strToU8('The demo sells no real fonts: these are words about them.\n') }
+
+async function* contentOf(bytes: Uint8Array) {
+  yield bytes
+}
+
 async function createTypefaces(ctx: BusinessCtx): Promise<string> {
   const price: OneTimePrice = {
     ...priced(8900),
@@ -109,6 +143,7 @@ async function createTypefaces(ctx: BusinessCtx): Promise<string> {
   const product = await createProduct(ctx, {
     ...plain,
     name: 'Almquill Serif, desktop license',
+    entitlements: [await createFonts(ctx)],
     description: 'Twelve styles for one workstation each, to keep',
     tax_category: 'digital_products',
     price,

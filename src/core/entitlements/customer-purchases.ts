@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Grant } from '#core/entitlements/queries.ts'
 import type { Entitlement } from '#core/entitlements/store.ts'
+import { type FileFacts, readFilesOf } from '#core/files/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import type { DigitalFilesConfig } from '#db/json-types.ts'
@@ -20,12 +21,17 @@ export interface Unlocked {
   description: string | null
   product_name: string
   integration_type: Entitlement['integration_type']
-  /** What there is to fetch and to read, of files. */
-  files: { address: URL | null; instructions: string | null } | null
+  /** What there is to fetch and to read, of files; those kept here while they are open. */
+  files: (Elsewhere & { kept: FileFacts[] }) | null
   status: Grant['status']
   revocation_reason: Grant['revocation_reason']
   /** So many grants, of keys. */
   count: number
+}
+
+interface Elsewhere {
+  address: URL | null
+  instructions: string | null
 }
 
 export interface UnlockedPurchase extends PurchaseId {
@@ -88,14 +94,19 @@ async function readUnlocked(
     .orderBy('entitlements.name')
     .orderBy('grant_id')
     .execute()
+  const open = rows.filter((row) => row.status === 'Delivered' && row.integration_type === 'digital_files')
+  const kept = await readFilesOf(ctx, [...new Set(open.map((row) => row.entitlement_id))])
+  const told = (row: (typeof rows)[number]): Unlocked => {
+    const files = filesOf(row)
+    const here = open.includes(row) ? (kept.get(row.entitlement_id) ?? []) : []
+    return { ...row, files: files && { ...files, kept: here } }
+  }
   const byPurchase = Map.groupBy(rows, keyOf)
-  return new Map(
-    [...byPurchase].map(([key, all]) => [key, withoutOld(all).map((row) => ({ ...row, files: filesOf(row) }))]),
-  )
+  return new Map([...byPurchase].map(([key, all]) => [key, withoutOld(all).map(told)]))
 }
 
 /** Null where it is no files. Only addresses of the web lead anywhere. */
-export function filesOf(entitlement: Pick<Entitlement, 'integration_type' | 'integration_config'>): Unlocked['files'] {
+export function filesOf(entitlement: Pick<Entitlement, 'integration_type' | 'integration_config'>): Elsewhere | null {
   if (entitlement.integration_type !== 'digital_files') return null
   const { external_url, instructions } = entitlement.integration_config as DigitalFilesConfig
   const address = external_url === null ? null : URL.parse(external_url)

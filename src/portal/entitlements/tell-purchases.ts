@@ -19,5 +19,6 @@ function tellThing(unlocked: Unlocked): UnlockedThing {
 function kindOf({ integration_type, files, count }: Unlocked): UnlockedThing['kind'] {
   if (integration_type === 'license_key') return { type: 'license_key', count }
   if (files === null) return { type: 'feature' }
-  return { type: 'files', host: files.address?.host ?? null, instructions: files.instructions }
+  const kept = files.kept.map(({ file_id, filename, size }) => ({ file_id, filename, size }))
+  return { type: 'files', host: files.address?.host ?? null, instructions: files.instructions, kept }
 }

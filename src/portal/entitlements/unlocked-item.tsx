@@ -20,6 +20,8 @@ interface DigitalFiles {
   /** Where they are, as one would say it: "files.linden.example". */
   host: string | null
   instructions: string | null
+  /** Those kept here; `size` in bytes. */
+  kept: readonly { file_id: string; filename: string; size: number }[]
 }
 
 interface UnlockedItemProps {
@@ -50,6 +52,7 @@ export function UnlockedItem(props: UnlockedItemProps) {
         <Instructions {...props} />
       </div>
       <Way page={page} thing={thing} of={props.of} />
+      <Files {...props} />
     </li>
   )
 }
@@ -92,6 +95,29 @@ function Instructions({ thing: { kind, status } }: UnlockedItemProps) {
     <p class="said">
       <bdi>{kind.instructions}</bdi>
     </p>
+  )
+}
+
+/** Each by the customer's own session: a plain link that any browser can go on with where it broke off. */
+function Files({ page, thing: { kind, grant_id } }: UnlockedItemProps) {
+  const { i18n, urls, business } = page
+  if (kind.type !== 'files' || kind.kept.length === 0) return null
+  return (
+    <ul class="files">
+      {kind.kept.map(({ file_id, filename, size }) => (
+        <li>
+          <div class="grow">
+            <bdi>{filename}</bdi>
+            <p class="small soft">{i18n.fileSize(size)}</p>
+          </div>
+          <ButtonLink href={urls.portal.entitlementFile(business.business_id, grant_id, file_id)} small>
+            <Icon name="download" />
+            {i18n.t('portal.unlocked.download')}
+            <span class="sr">: {filename}</span>
+          </ButtonLink>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -3,7 +3,7 @@ import { getGrant } from '#core/entitlements/queries.ts'
 import { button, facts, say } from '#email/letter.ts'
 import { mail } from '#email/mail.ts'
 
-/** Files to be found elsewhere, once: not when they open again after a hold. Keys have a mail of their own, features need none. */
+/** Files, once: not when they open again after a hold. Keys have a mail of their own, features need none. */
 export const delivered = mail<{ grant_id: string; product: string }>({
   kind: 'entitlement_delivered',
   gather: async (ctx, { resource_id: grant_id, data }) => {
@@ -16,17 +16,21 @@ export const delivered = mail<{ grant_id: string; product: string }>({
     const { t } = i18n
     const { entitlement } = await getGrant(ctx, grant_id)
     const config = entitlement.integration_config
+    const kept = entitlement.files
     const { external_url, instructions } =
       'external_url' in config ? config : { external_url: null, instructions: null }
     return {
       subject: t('email.delivered.subject', { name: entitlement.name }),
       blocks: [
-        say(t('email.delivered.intro', { product })),
+        say(t(kept.length > 0 ? 'email.delivered.download' : 'email.delivered.intro', { product })),
         ...(instructions === null ? [] : [say(instructions)]),
-        facts([{ label: t('email.label.product'), value: product }]),
-        external_url?.startsWith('https://')
+        facts([
+          { label: t('email.label.product'), value: product },
+          ...kept.map(({ filename, file_size }) => ({ label: filename, value: i18n.fileSize(file_size) })),
+        ]),
+        kept.length === 0 && external_url?.startsWith('https://')
           ? button(t('email.delivered.open'), external_url)
-          : button(t('email.delivered.portal'), ctx.urls.portal.overview(ctx.business.business_id)),
+          : button(t('email.delivered.portal'), ctx.urls.portal.entitlements(ctx.business.business_id)),
       ],
     }
   },
