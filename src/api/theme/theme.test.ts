@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { call } from '#test/support/api-calls.ts'
@@ -42,6 +44,19 @@ test('it is the first preset until it is changed; PATCH leaves and clears, PUT s
   const anew = await theme(world, 'PUT', { preset: 'graphite' })
   expect(anew.body).toEqual({ ...presets.items[3], logo: changed.body.logo, logo_dark: null })
   expect((await theme(world, 'PATCH', { logo: null })).body.logo).toBeNull()
+})
+
+test('two logos of nearly 2 MB each are taken, and become small', async () => {
+  const world = await newWorld()
+  const noise = createHash('shake256', { outputLength: 780 * 780 * 3 }).digest()
+  const large = await sharp(noise, { raw: { width: 780, height: 780, channels: 3 } })
+    .png()
+    .toBuffer()
+  expect(large.length).toBeGreaterThan(1_800_000)
+  const { body } = await theme(world, 'PATCH', { logo: dataUrl(large), logo_dark: dataUrl(large) })
+  expect(body.logo).toMatch(/-780x780\.jpg$/)
+  const served = await world.app.request(String(body.logo))
+  expect((await served.arrayBuffer()).byteLength).toBeLessThan(500_000)
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { drawBomb, drawPng, paint, paintMoving, pictures } from '#test/support/pictures.ts'
@@ -11,6 +13,25 @@ it('a picture has the name of its content and its size, and is always the same',
   expect(await sharp(picture.thumbnail ?? '').metadata()).toMatchObject({ format: 'webp', width: 168, height: 168 })
   expect(await drawPicture(sent, 'page', 'image')).toEqual(picture)
 })
+
+it.runIf(process.platform === 'linux')('a decoder that breaks loses one picture, and nothing else', async () => {
+  const drawn = drawPicture(drawPng(2_000, 2_000), 'page', 'image')
+  const refused = expect(drawn).rejects.toMatchObject({ code: 'INVALID_IMAGE', message: 'image cannot be read' })
+  process.kill(await drawing(), 'SIGSEGV')
+  await refused
+  expect((await drawPicture(drawPng(20, 20), 'page', 'image')).file).toContain('-20x20.webp')
+})
+
+/** The process that draws, as soon as there is one. */
+async function drawing(): Promise<number> {
+  const tasks = `/proc/${process.pid}/task`
+  for (;;) {
+    const children = readdirSync(tasks).flatMap((task) => readFileSync(`${tasks}/${task}/children`, 'utf8').split(' '))
+    const found = children.find((pid) => pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('draw-process'))
+    if (found !== undefined) return Number(found)
+    await sleep(5)
+  }
+}
 
 describe('what is refused', () => {
   const refusal = async (bytes: Uint8Array) => {
