@@ -128,7 +128,11 @@ function Line({ i18n, line, currency }: { i18n: Translator; line: OrderLine; cur
         <span>
           <bdi>{line.name}</bdi>
           {line.quantity > 1 ? <span class="soft"> × {i18n.number(line.quantity)}</span> : null}
-          {line.description ? <small dir="auto">{line.description}</small> : null}
+          {line.description ? (
+            <small>
+              <bdi>{line.description}</bdi>
+            </small>
+          ) : null}
         </span>
       </dt>
       <dd>
