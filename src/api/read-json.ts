@@ -102,5 +102,7 @@ function refused(message: string, code: 'INVALID_REQUEST_BODY' | 'INVALID_QUERY_
 }
 
 function tooLarge(most: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${most / 1024} kB` })
+  return new AppError('PAYLOAD_TOO_LARGE', { message: `The body must be at most ${sizeOf(most)}` })
 }
+
+const sizeOf = (bytes: number) => (bytes < 1024 ** 2 ? `${bytes / 1024} kB` : `${Math.floor(bytes / 1024 ** 2)} MiB`)

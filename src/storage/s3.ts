@@ -97,13 +97,22 @@ async function open({ client, Bucket }: Store, Key: string, range: ByteRange | u
 async function remove({ client, Bucket }: Store, Key: string): Promise<void> {
   try {
     await client.send(new DeleteObjectCommand({ Bucket, Key }))
-    // Parts of an upload that was broken off lie there unseen, and are paid for.
+    await removeParts(client, Bucket, Key)
+  } catch (error) {
+    throw unavailable(error)
+  }
+}
+
+/** Parts of an upload that was broken off lie there unseen, and are paid for. */
+async function removeParts(client: S3Client, Bucket: string, Key: string): Promise<void> {
+  try {
     const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }))
     for (const { Key: key, UploadId } of Uploads) {
       if (key === Key) await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))
     }
   } catch (error) {
-    throw unavailable(error)
+    // Small stores do not know how to list them.
+    if (!(error instanceof S3ServiceException && error.$metadata.httpStatusCode === 501)) throw error
   }
 }
 

@@ -1,9 +1,11 @@
 // Who is written to, about what, and when: once for each event, as the business switched it.
+import { Readable } from 'node:stream'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { mailKinds } from '#core/emails/kinds.ts'
 import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { addFile } from '#core/files/add-file.ts'
 import { cancelScheduledChange } from '#core/plan-changes/cancel-scheduled-change.ts'
 import { undoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
@@ -229,10 +231,28 @@ describe('what is bought once', () => {
     })
     await buy(world, { ...download(2500), entitlements: [entitlement_id] } as never)
     expect(await mail.arrive()).toEqual(['delivered', 'merchant-payment-succeeded', 'receipt'])
+    expect(await mail.read('delivered')).toContain('https://files.linden.example/brushes')
     const [payment] = await rowsOf(world, 'payments')
     const whole = { payment_id: payment?.payment_id ?? '', items: null, reason: null, metadata: {} }
     await createRefund(await world.fresh(), whole)
     expect(await mail.arrive()).toEqual(['merchant-refund', 'refunded'])
+  })
+
+  test('its files that are kept here: by name and size, to be downloaded after signing in', async () => {
+    const { entitlement_id } = await createEntitlement(await world.fresh(), {
+      ...{ name: 'Brushes', description: null, metadata: {}, integration_type: 'digital_files' },
+      integration_config: { external_url: null, instructions: null },
+    })
+    const content = Readable.from([Buffer.alloc(1_400_000)])
+    const file = { filename: 'brushes.zip', content_type: null, content }
+    await addFile(await world.fresh(), entitlement_id, file)
+    await buy(world, { ...download(2500), entitlements: [entitlement_id] } as never)
+    expect(await mail.arrive()).toEqual(['delivered', 'receipt'])
+    const text = await mail.read('delivered')
+    expect(text).toContain('brushes.zip')
+    expect(text).toContain('1.4 MB')
+    expect(text).toContain(world.urls.portal.entitlements(world.business_id))
+    expect(text).not.toContain('/files/')
   })
 
   test('declined at the checkout, where that is switched on; free of charge, nothing is said', async () => {

@@ -1,10 +1,15 @@
 // T3: test and live are disjoint, though one process serves both.
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { getProduct } from '#core/catalog/queries.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
 import { listCustomers } from '#core/customers/queries.ts'
+import { createEntitlement } from '#core/entitlements/create-entitlement.ts'
+import { addFile } from '#core/files/add-file.ts'
+import { expectFile } from '#core/files/expect-file.ts'
+import { downloadLink } from '#core/files/file-link.ts'
 import { addressForImage } from '#core/images/upload-address.ts'
 import { createInvite } from '#core/sessions/create-invite.ts'
 import { advanceTestClock, startTestClock } from '#core/test-clock/advance-test-clock.ts'
@@ -88,6 +93,23 @@ describe.each(sides)('what belongs to %s mode', (mode) => {
     const image = here.ctx.urls.image(world.business_id, (await getProduct(here.ctx, product_id)).image ?? '')
     expect((await world.app.request(image)).status).toBe(200)
     expect((await world.app.request(moved(image))).status).toBe(404)
+  })
+
+  test('its files and the addresses of them are nothing in the other', async () => {
+    const { entitlement_id } = await createEntitlement(here.ctx, {
+      ...{ name: 'Brushes', description: null, integration_type: 'digital_files', metadata: {} },
+      integration_config: { external_url: null, instructions: null },
+    })
+    const content = Readable.from([Buffer.from(mode)])
+    const file_id = await addFile(here.ctx, entitlement_id, { filename: 'a.txt', content_type: null, content })
+    const { download_url } = downloadLink(here.ctx, file_id, entitlement_id)
+    const moved = (address: string) => address.replace(here.ctx.urls.base, there.ctx.urls.base)
+    expect(await (await world.app.request(download_url)).text()).toBe(mode)
+    expect((await world.app.request(moved(download_url))).status).toBe(404)
+    const { product_id } = await createProduct(here.ctx, plan())
+    const { url } = await expectFile(here.ctx, product_id, 'b.txt')
+    expect((await world.app.request(moved(url), { method: 'PUT', body: 'x' })).status).toBe(404)
+    expect((await world.app.request(url, { method: 'PUT', body: 'x' })).status).toBe(200)
   })
 
   test('what it derives from the secret is its own', () => {

@@ -1,5 +1,5 @@
 // A process that dies on cue. The points where it may die are found by running: before and after every commit, and before and after every
-// call to the processor. Once dead it does nothing more, whoever catches what was thrown.
+// call to the processor or the file store. Once dead it does nothing more, whoever catches what was thrown.
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import type { Processor } from '#processors/processor.ts'
@@ -55,7 +55,8 @@ export async function runUntilKilled(
 
 function withFuse(ctx: BusinessCtx, fuse: Fuse): BusinessCtx {
   const db = fusedDatabase(ctx.db, fuse)
-  return { ...ctx, db, processors: ctx.processors.map((processor) => fusedProcessor(processor, fuse)) }
+  const processors = ctx.processors.map((processor) => fused(processor, fuse))
+  return { ...ctx, db, processors, storage: fused(ctx.storage, fuse) }
 }
 
 function fusedDatabase(db: Kysely<DB>, fuse: Fuse): Kysely<DB> {
@@ -80,20 +81,21 @@ function fusedDatabase(db: Kysely<DB>, fuse: Fuse): Kysely<DB> {
   return replace(guarded, { transaction })
 }
 
-const LOCAL = new Set(['minimumAmount', 'readHook'])
+const LOCAL: ReadonlySet<string> = new Set<keyof Processor>(['minimumAmount', 'readHook'])
 
-function fusedProcessor(processor: Processor, fuse: Fuse): Processor {
-  const calls = Object.entries(processor).filter(([name, value]) => typeof value === 'function' && !LOCAL.has(name))
-  const fused = calls.map(([name, call]) => [
+/** A processor or the file store. */
+function fused<Plug extends object>(plug: Plug, fuse: Fuse): Plug {
+  const calls = Object.entries(plug).filter(([name, value]) => typeof value === 'function' && !LOCAL.has(name))
+  const all = calls.map(([name, call]) => [
     name,
     async (...args: unknown[]) => {
       fuse.pass(`before ${name}`)
-      const answer = await call.apply(processor, args)
+      const answer = await call.apply(plug, args)
       fuse.pass(`after ${name}`)
       return answer
     },
   ])
-  return replace(processor, Object.fromEntries(fused))
+  return replace(plug, Object.fromEntries(all))
 }
 
 function replace<T extends object>(target: T, methods: Record<string, unknown>): T {

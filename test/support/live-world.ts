@@ -1,4 +1,8 @@
 // A Portico with both modes on, live by a processor of the tests: one app, one business, a key and a customer in each.
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApiKey } from '#core/api-keys/create-api-key.ts'
 import { createBusiness } from '#core/businesses/create-business.ts'
@@ -8,6 +12,7 @@ import { createApp } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
 import { type BusinessCtx, withActor } from '#src/context.ts'
 import { assembleModes, type ModeRuntime } from '#src/modes.ts'
+import { localStorage } from '#storage/local.ts'
 import { runDue } from '#worker/loop.ts'
 import { createTestDatabase } from './database.ts'
 import { createFakeProcessor } from './fake-processor.ts'
@@ -33,12 +38,14 @@ export async function createLiveWorld(options: LiveWorldOptions = {}) {
     MAIL_FROM: 'portal@linden.example',
   })
   const processor = createFakeProcessor()
+  const filesAt = join(tmpdir(), `portico-files-${randomUUID()}`)
   const modes = assembleModes({
     config,
     connections: database.connections,
     secretKey: SECRET,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     liveProcessors: [processor],
+    storage: localStorage(filesAt),
   })
   const { live, test } = modes
   if (live === undefined) throw new Error('live mode is on')
@@ -55,7 +62,10 @@ export async function createLiveWorld(options: LiveWorldOptions = {}) {
     live: await sideOf(live, business_id),
     /** Does all background work of live mode that is due. */
     work: () => runDue(live.ctx, live.jobs),
-    close: () => database.drop(),
+    close: async () => {
+      await database.drop()
+      await rm(filesAt, { recursive: true, force: true })
+    },
   }
 }
 
