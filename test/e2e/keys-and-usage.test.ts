@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { activateLicense } from '#core/licenses/activate-license.ts'
 import { desktop, phone, useBrowser } from '#test/support/browser.ts'
@@ -55,6 +56,21 @@ describe.each([
     await page.getByText('Not active on any device').waitFor()
     expect(await devices()).toEqual([])
     for (const name of ['Studio Mac', 'Travel laptop']) await activateLicense(ctx, measured.license_key, name)
+  })
+
+  test('files are downloaded from the page of what was bought, under their names', async () => {
+    const page = await open({ javascript, viewport, cookies })
+    await page.goto(world().urls.portal.licenseKeys(world().business_id))
+    await page.getByRole('link', { name: 'See files, links and features you bought as well' }).click()
+    await expectHeading(page, 'What you bought')
+    await page.getByText('1.4 MB', { exact: true }).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /^Download.*Brushes for Studio.zip/ }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('Brushes for Studio.zip')
+    expect((await stat(await download.path())).size).toBe(1_400_000)
+    await expectHeading(page, 'What you bought')
   })
 
   test('what was used is told in numbers, as a chart, and as a table', async () => {
