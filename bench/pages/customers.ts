@@ -5,7 +5,7 @@ import { createProduct } from '#core/catalog/create-product.ts'
 import { adjustCredits } from '#core/credit-entitlements/adjust-credits.ts'
 import { createCreditEntitlement } from '#core/credit-entitlements/create-credit-entitlement.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { createMeter } from '#core/usage/create-meter.ts'
 import type { Connections } from '#db/connect.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -64,11 +64,7 @@ export async function seedCustomer(
 /** The customer of this name, and the kind of credits they hold. */
 export async function findCustomer(ctx: BusinessCtx, name: string): Promise<Owner> {
   return from(ctx, 'customers')
-    .innerJoin('credit_balances', (join) =>
-      join
-        .onRef('credit_balances.business_id', '=', 'customers.business_id')
-        .onRef('credit_balances.customer_id', '=', 'customers.customer_id'),
-    )
+    .innerJoin('credit_balances', on('credit_balances.customer_id', 'customers.customer_id'))
     .select(['customers.customer_id', 'credit_entitlement_id'])
     .where('email', '=', emailOf(name))
     .executeTakeFirstOrThrow()

@@ -1,6 +1,6 @@
 // Every query of a business's data starts here, so that none can forget whose data it is.
 
-import { type SelectQueryBuilder, sql, type UpdateQueryBuilder } from 'kysely'
+import { type JoinBuilder, type SelectQueryBuilder, sql, type UpdateQueryBuilder } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -28,6 +28,15 @@ export function update<T extends OwnedTable>(ctx: BusinessCtx, table: T): Update
     T,
     object
   >
+}
+
+type OwnedColumn = { [T in OwnedTable]: `${T}.${Extract<keyof DB[T], string>}` }[OwnedTable]
+
+/** Joins rows that are alike in a column and are of one business: a row of another one never is. */
+export function on(left: OwnedColumn, right: OwnedColumn) {
+  const [one, other] = [left, right].map((column) => `${column.split('.')[0]}.business_id`)
+  // biome-ignore lint/suspicious/noExplicitAny: whichever tables the query has by then
+  return (join: JoinBuilder<any, any>) => join.onRef(`${one}`, '=', `${other}`).onRef(left, '=', right)
 }
 
 /** The column every inserted row begins with. */

@@ -2,7 +2,7 @@
 import type { Activity } from '#core/audit/list-activity.ts'
 import { listProductNames } from '#core/catalog/queries.ts'
 import type { PaymentMethod } from '#core/payment-methods/queries.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { namesOfSubscriptions } from '#core/subscriptions/names.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -39,10 +39,7 @@ async function readPaidFor(ctx: BusinessCtx, ids: string[]): Names {
   if (ids.length === 0) return new Map()
   const rows = await from(ctx, 'payments')
     .innerJoin('dues_lines', (join) =>
-      join
-        .onRef('dues_lines.business_id', '=', 'payments.business_id')
-        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
-        .on('dues_lines.position', '=', 0),
+      on('dues_lines.dues_id', 'payments.dues_id')(join).on('dues_lines.position', '=', 0),
     )
     .select(['payments.payment_id', 'dues_lines.description'])
     .where('payments.payment_id', 'in', ids)
@@ -53,11 +50,7 @@ async function readPaidFor(ctx: BusinessCtx, ids: string[]): Names {
 async function readKeyProducts(ctx: BusinessCtx, ids: string[]): Names {
   if (ids.length === 0) return new Map()
   const rows = await from(ctx, 'license_keys')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'license_keys.business_id')
-        .onRef('products.product_id', '=', 'license_keys.product_id'),
-    )
+    .innerJoin('products', on('products.product_id', 'license_keys.product_id'))
     .select(['license_keys.license_key_id', 'products.name'])
     .where('license_keys.license_key_id', 'in', ids)
     .execute()
@@ -67,11 +60,7 @@ async function readKeyProducts(ctx: BusinessCtx, ids: string[]): Names {
 async function readUnlocked(ctx: BusinessCtx, ids: string[]): Names {
   if (ids.length === 0) return new Map()
   const rows = await from(ctx, 'entitlement_grants')
-    .innerJoin('entitlements', (join) =>
-      join
-        .onRef('entitlements.business_id', '=', 'entitlement_grants.business_id')
-        .onRef('entitlements.entitlement_id', '=', 'entitlement_grants.entitlement_id'),
-    )
+    .innerJoin('entitlements', on('entitlements.entitlement_id', 'entitlement_grants.entitlement_id'))
     .select(['entitlement_grants.grant_id', 'entitlements.name'])
     .where('entitlement_grants.grant_id', 'in', ids)
     .execute()

@@ -3,6 +3,7 @@
 import type { CreditNoteDocument } from '#billing/credit-note.ts'
 import { creditNotesWithPayments, refundsWithPayments } from '#core/billing-history/with-payments.ts'
 import type { Dues } from '#core/payments/queries.ts'
+import { on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface Given {
@@ -26,20 +27,11 @@ export interface Given {
 export async function readRefunds(ctx: BusinessCtx, ids: readonly string[]): Promise<Given[]> {
   if (ids.length === 0) return []
   const rows = await refundsWithPayments(ctx)
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
     .leftJoin('dues_lines', (join) =>
-      join
-        .onRef('dues_lines.business_id', '=', 'payments.business_id')
-        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
-        .on('dues_lines.position', '=', 0),
+      on('dues_lines.dues_id', 'payments.dues_id')(join).on('dues_lines.position', '=', 0),
     )
-    .leftJoin('credit_notes', (join) =>
-      join
-        .onRef('credit_notes.business_id', '=', 'refunds.business_id')
-        .onRef('credit_notes.refund_id', '=', 'refunds.refund_id'),
-    )
+    .leftJoin('credit_notes', on('credit_notes.refund_id', 'refunds.refund_id'))
     .select(['refunds.refund_id as id', 'refunds.payment_id', 'payments.subscription_id', 'dues.kind'])
     .select(['refunds.created_at', 'refunds.status', 'refunds.amount', 'refunds.wallet_amount', 'refunds.currency'])
     .select(['dues_lines.description', 'credit_notes.credit_note_id', 'credit_notes.number'])
@@ -58,9 +50,7 @@ export async function readRefunds(ctx: BusinessCtx, ids: readonly string[]): Pro
 export async function readCredits(ctx: BusinessCtx, ids: readonly string[]): Promise<Given[]> {
   if (ids.length === 0) return []
   const rows = await creditNotesWithPayments(ctx)
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
     .select(['credit_note_id', 'credit_notes.number', 'credit_notes.document', 'credit_notes.total'])
     .select(['credit_notes.issued_at as created_at', 'payments.payment_id', 'payments.subscription_id'])
     .select(['payments.currency', 'dues.kind'])

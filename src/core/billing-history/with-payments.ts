@@ -1,26 +1,14 @@
 // What gave something back, joined to the payment it gave back of.
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export function refundsWithPayments(ctx: BusinessCtx) {
-  return from(ctx, 'refunds').innerJoin('payments', (join) =>
-    join
-      .onRef('payments.business_id', '=', 'refunds.business_id')
-      .onRef('payments.payment_id', '=', 'refunds.payment_id'),
-  )
+  return from(ctx, 'refunds').innerJoin('payments', on('payments.payment_id', 'refunds.payment_id'))
 }
 
 /** By way of the invoice they correct. */
 export function creditNotesWithPayments(ctx: BusinessCtx) {
   return from(ctx, 'credit_notes')
-    .innerJoin('invoices', (join) =>
-      join
-        .onRef('invoices.business_id', '=', 'credit_notes.business_id')
-        .onRef('invoices.invoice_id', '=', 'credit_notes.invoice_id'),
-    )
-    .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'invoices.business_id')
-        .onRef('payments.payment_id', '=', 'invoices.payment_id'),
-    )
+    .innerJoin('invoices', on('invoices.invoice_id', 'credit_notes.invoice_id'))
+    .innerJoin('payments', on('payments.payment_id', 'invoices.payment_id'))
 }

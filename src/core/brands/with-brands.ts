@@ -1,6 +1,6 @@
 // What comes of a product tells the brand its product has now. Looked up when it is told, and only where a business has other brands.
 import { sql } from 'kysely'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** A resource as it is told, by which its product is found: its own, else that of its payment, else of its subscription. */
@@ -50,11 +50,7 @@ async function productBrands(ctx: BusinessCtx, ids: readonly string[]): Promise<
 async function subscriptionBrands(ctx: BusinessCtx, ids: readonly string[]): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map()
   const rows = await from(ctx, 'subscriptions')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'subscriptions.business_id')
-        .onRef('products.product_id', '=', 'subscriptions.product_id'),
-    )
+    .innerJoin('products', on('products.product_id', 'subscriptions.product_id'))
     .select(['subscriptions.subscription_id', 'products.brand_id'])
     .where('subscriptions.subscription_id', 'in', [...ids])
     .execute()

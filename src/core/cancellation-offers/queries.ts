@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { cancellationFeedbacks } from '#billing/cancellation.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { CancellationFeedback, DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -17,11 +17,7 @@ export type CancellationOffer = { reasons: CancellationFeedback[] | null } & (
 /** In the order they are tried. One whose code is gone is left out. */
 export async function listCancellationOffers(ctx: BusinessCtx): Promise<CancellationOffer[]> {
   const rows = await from(ctx, 'cancellation_offers')
-    .leftJoin('discounts', (join) =>
-      join
-        .onRef('discounts.business_id', '=', 'cancellation_offers.business_id')
-        .onRef('discounts.discount_id', '=', 'cancellation_offers.discount_id'),
-    )
+    .leftJoin('discounts', on('discounts.discount_id', 'cancellation_offers.discount_id'))
     .select(['cancellation_offers.type', 'reasons', 'pause_months', 'discounts.code', 'discounts.deleted_at'])
     .orderBy('position')
     .execute()

@@ -1,5 +1,5 @@
 // The meters of a product priced by usage, and what a unit of each costs.
-import { from, owned } from '#core/scope.ts'
+import { from, on, owned } from '#core/scope.ts'
 import type { PlanMeter } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
@@ -15,11 +15,7 @@ export interface ProductMeter extends Required<PlanMeter> {
 /** In the order they were given. */
 export async function readProductMeters(ctx: BusinessCtx, product_ids: readonly string[]): Promise<ProductMeter[]> {
   return from(ctx, 'product_meters')
-    .innerJoin('meters', (join) =>
-      join
-        .onRef('meters.business_id', '=', 'product_meters.business_id')
-        .onRef('meters.meter_id', '=', 'product_meters.meter_id'),
-    )
+    .innerJoin('meters', on('meters.meter_id', 'product_meters.meter_id'))
     .select(['product_id', 'product_meters.meter_id', 'price_per_unit', 'free_threshold'])
     .select(['credit_entitlement_id', 'meter_units_per_credit'])
     .select(['name', 'description', 'measurement_unit'])

@@ -3,7 +3,7 @@ import { type ProductMeter, readProductMeters } from '#core/catalog/product-mete
 import { type ProductCredit, readProductCredits } from '#core/credit-entitlements/product-credits.ts'
 import { type ToldFile, withFiles } from '#core/files/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -149,11 +149,7 @@ async function withRelations(
 
 async function readLinkedEntitlements(ctx: BusinessCtx, product_ids: string[]) {
   const rows = await from(ctx, 'product_entitlements')
-    .innerJoin('entitlements', (join) =>
-      join
-        .onRef('entitlements.business_id', '=', 'product_entitlements.business_id')
-        .onRef('entitlements.entitlement_id', '=', 'product_entitlements.entitlement_id'),
-    )
+    .innerJoin('entitlements', on('entitlements.entitlement_id', 'product_entitlements.entitlement_id'))
     .select(['product_entitlements.product_id', 'entitlements.entitlement_id', 'name', 'description'])
     .select(['integration_type', 'integration_config', 'entitlements.product_id as own_product_id'])
     .where('product_entitlements.product_id', 'in', product_ids)

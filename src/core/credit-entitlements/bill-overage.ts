@@ -4,7 +4,7 @@ import { type Decimal, formatDecimal, least, parseDecimal } from '#billing/decim
 import type { Ratio } from '#billing/money.ts'
 import { type Book, lockBook, writeEntry } from '#core/credit-entitlements/ledger.ts'
 import { readSubscriptionCredits } from '#core/credit-entitlements/terms.ts'
-import { from, owned } from '#core/scope.ts'
+import { from, on, owned } from '#core/scope.ts'
 import { lockWallet } from '#core/wallets/ledger.ts'
 import type { TaxCategory } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -105,11 +105,7 @@ async function readOverage(ctx: BusinessCtx, { credit_entitlement_id, customer_i
 /** By dues that are neither paid nor void. */
 async function readAsked(ctx: BusinessCtx, { held }: Pick<Book, 'held'>): Promise<Decimal> {
   const rows = await from(ctx, 'overage_charges')
-    .innerJoin('dues', (join) =>
-      join
-        .onRef('dues.business_id', '=', 'overage_charges.business_id')
-        .onRef('dues.dues_id', '=', 'overage_charges.dues_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'overage_charges.dues_id'))
     .select('units')
     .where('credit_entitlement_id', '=', held.credit_entitlement_id)
     .where('overage_charges.customer_id', '=', held.customer_id)

@@ -1,6 +1,6 @@
 // The credits of a subscription with what its customer holds of them.
 import { type Decimal, formatDecimal, parseDecimal } from '#billing/decimal.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { CreditTerms } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -17,15 +17,10 @@ export interface CreditInCart {
 
 export async function readCreditCart(ctx: BusinessCtx, subscription_id: string): Promise<CreditInCart[]> {
   const rows = await from(ctx, 'subscription_credits')
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'subscription_credits.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'subscription_credits.subscription_id'),
-    )
-    .innerJoin('credit_entitlements', (join) =>
-      join
-        .onRef('credit_entitlements.business_id', '=', 'subscription_credits.business_id')
-        .onRef('credit_entitlements.credit_entitlement_id', '=', 'subscription_credits.credit_entitlement_id'),
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'subscription_credits.subscription_id'))
+    .innerJoin(
+      'credit_entitlements',
+      on('credit_entitlements.credit_entitlement_id', 'subscription_credits.credit_entitlement_id'),
     )
     .leftJoin('credit_balances', (join) =>
       join

@@ -5,7 +5,7 @@ import { type Book, drawGrant, type Movement, writeEntry } from '#core/credit-en
 import { type CreditLedgerEntry, getCreditEntitlement } from '#core/credit-entitlements/queries.ts'
 import type { SubscriptionCredit } from '#core/credit-entitlements/terms.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -65,11 +65,7 @@ export async function deductWhatCan(
 /** Of all the customer's running subscriptions to it. */
 async function runningTerms(ctx: BusinessCtx, { held }: Book): Promise<SubscriptionCredit[]> {
   return from(ctx, 'subscription_credits')
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'subscription_credits.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'subscription_credits.subscription_id'),
-    )
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'subscription_credits.subscription_id'))
     .select(['subscription_credits.subscription_id', 'subscription_credits.credit_entitlement_id'])
     .select(['subscription_credits.product_id', 'terms', 'given'])
     .where('subscription_credits.credit_entitlement_id', '=', held.credit_entitlement_id)

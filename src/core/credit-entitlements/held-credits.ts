@@ -1,7 +1,7 @@
 // What a customer holds of each kind of credits, and what of it expires next.
 import { sql } from 'kysely'
 import { formatDecimal, parseDecimal } from '#billing/decimal.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Amounts are decimals. */
@@ -23,10 +23,9 @@ export async function listHeldCredits(
   credit_entitlement_id?: string,
 ): Promise<HeldCredits[]> {
   let query = from(ctx, 'credit_balances')
-    .innerJoin('credit_entitlements', (join) =>
-      join
-        .onRef('credit_entitlements.business_id', '=', 'credit_balances.business_id')
-        .onRef('credit_entitlements.credit_entitlement_id', '=', 'credit_balances.credit_entitlement_id'),
+    .innerJoin(
+      'credit_entitlements',
+      on('credit_entitlements.credit_entitlement_id', 'credit_balances.credit_entitlement_id'),
     )
     .select(['credit_balances.credit_entitlement_id', 'name', 'description', 'unit', 'balance', 'overage'])
     .select(

@@ -1,7 +1,7 @@
 // The credits a product grants, and on what terms.
 import { getCreditEntitlement } from '#core/credit-entitlements/queries.ts'
 import { resolveTerms } from '#core/credit-entitlements/terms.ts'
-import { from, owned } from '#core/scope.ts'
+import { from, on, owned } from '#core/scope.ts'
 import type { CreditTerms } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -27,10 +27,9 @@ export interface ProductCredit {
 export async function readProductCredits(ctx: BusinessCtx, product_ids: readonly string[]): Promise<ProductCredit[]> {
   if (product_ids.length === 0) return []
   return from(ctx, 'product_credits')
-    .innerJoin('credit_entitlements', (join) =>
-      join
-        .onRef('credit_entitlements.business_id', '=', 'product_credits.business_id')
-        .onRef('credit_entitlements.credit_entitlement_id', '=', 'product_credits.credit_entitlement_id'),
+    .innerJoin(
+      'credit_entitlements',
+      on('credit_entitlements.credit_entitlement_id', 'product_credits.credit_entitlement_id'),
     )
     .select(['product_id', 'mapping_id', 'product_credits.credit_entitlement_id', 'name', 'unit', 'terms'])
     .where('product_id', 'in', [...product_ids])

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -51,10 +51,9 @@ export async function listCreditBalances(
   page: Page,
 ): Promise<(CreditBalance & Pick<CreditEntitlement, 'name' | 'description' | 'unit'>)[]> {
   let query = from(ctx, 'credit_balances')
-    .innerJoin('credit_entitlements', (join) =>
-      join
-        .onRef('credit_entitlements.business_id', '=', 'credit_balances.business_id')
-        .onRef('credit_entitlements.credit_entitlement_id', '=', 'credit_balances.credit_entitlement_id'),
+    .innerJoin(
+      'credit_entitlements',
+      on('credit_entitlements.credit_entitlement_id', 'credit_balances.credit_entitlement_id'),
     )
     .selectAll('credit_balances')
     .select(['credit_entitlements.name', 'credit_entitlements.description', 'credit_entitlements.unit'])

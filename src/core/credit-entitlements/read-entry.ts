@@ -2,7 +2,7 @@
 import { becameLow, percentOf } from '#billing/credit-entitlement.ts'
 import { formatDecimal, parseDecimal } from '#billing/decimal.ts'
 import { type CreditLedgerEntry, getCreditEntitlement } from '#core/credit-entitlements/queries.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
@@ -29,11 +29,7 @@ export async function getLowBalance(ctx: BusinessCtx, entry_id: string): Promise
   const { credit_entitlement_id, customer_id, ...entry } = await getCreditLedgerEntry(ctx, entry_id)
   const { name } = await getCreditEntitlement(ctx, credit_entitlement_id)
   const credits = await from(ctx, 'subscription_credits')
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'subscription_credits.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'subscription_credits.subscription_id'),
-    )
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'subscription_credits.subscription_id'))
     .select(['subscription_credits.subscription_id', 'terms'])
     .where('credit_entitlement_id', '=', credit_entitlement_id)
     .where('subscriptions.customer_id', '=', customer_id)

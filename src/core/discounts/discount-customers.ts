@@ -1,6 +1,6 @@
 // Who may redeem a discount that is for specific customers.
 import { getDiscount } from '#core/discounts/queries.ts'
-import { from, owned } from '#core/scope.ts'
+import { from, on, owned } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 
@@ -21,11 +21,7 @@ export async function addDiscountCustomers(outer: BusinessCtx, discount_id: stri
       .onConflict((conflict) => conflict.columns(['business_id', 'discount_id', 'customer_id']).doNothing())
       .execute()
     return from(ctx, 'discount_customers')
-      .innerJoin('customers', (join) =>
-        join
-          .onRef('customers.business_id', '=', 'discount_customers.business_id')
-          .onRef('customers.customer_id', '=', 'discount_customers.customer_id'),
-      )
+      .innerJoin('customers', on('customers.customer_id', 'discount_customers.customer_id'))
       .select(['customers.customer_id', 'customers.email', 'customers.name', 'discount_customers.created_at'])
       .where('discount_id', '=', discount_id)
       .where('discount_customers.customer_id', 'in', ids)

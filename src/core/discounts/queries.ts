@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -103,11 +103,7 @@ export async function listDiscounts(ctx: BusinessCtx, filter: DiscountFilter, pa
 export async function listDiscountCustomers(ctx: BusinessCtx, discount_id: string, page: Page) {
   await getDiscount(ctx, discount_id)
   return from(ctx, 'discount_customers')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.business_id', '=', 'discount_customers.business_id')
-        .onRef('customers.customer_id', '=', 'discount_customers.customer_id'),
-    )
+    .innerJoin('customers', on('customers.customer_id', 'discount_customers.customer_id'))
     .select(['customers.customer_id', 'customers.email', 'customers.name', 'discount_customers.created_at'])
     .where('discount_id', '=', discount_id)
     .orderBy('discount_customers.created_at', 'desc')

@@ -1,5 +1,5 @@
 // What a subscription is discounted by, in order, at the terms it was redeemed with.
-import { from, owned, update } from '#core/scope.ts'
+import { from, on, owned, update } from '#core/scope.ts'
 import type { RedeemedTerms } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -16,11 +16,7 @@ export interface AppliedDiscount {
 
 export async function readDiscounts(ctx: BusinessCtx, subscription_id: string): Promise<AppliedDiscount[]> {
   return from(ctx, 'subscription_discounts')
-    .innerJoin('discounts', (join) =>
-      join
-        .onRef('discounts.business_id', '=', 'subscription_discounts.business_id')
-        .onRef('discounts.discount_id', '=', 'subscription_discounts.discount_id'),
-    )
+    .innerJoin('discounts', on('discounts.discount_id', 'subscription_discounts.discount_id'))
     .select([
       'subscription_discounts.discount_id',
       'discounts.code',

@@ -2,7 +2,7 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import type { DunningAttempt } from '#core/dunning/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { from, update } from '#core/scope.ts'
+import { from, on, update } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 type End = 'recovered' | 'exhausted'
@@ -23,11 +23,7 @@ export async function endDunningOfBuyer(
   { customer_id, product_id }: { customer_id: string; product_id: string },
 ): Promise<void> {
   const open = await from(ctx, 'dunning_attempts')
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'dunning_attempts.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'dunning_attempts.subscription_id'),
-    )
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'dunning_attempts.subscription_id'))
     .selectAll('dunning_attempts')
     .select('subscriptions.product_id')
     .where('dunning_attempts.customer_id', '=', customer_id)

@@ -4,7 +4,7 @@ import type { Grant } from '#core/entitlements/queries.ts'
 import type { Entitlement } from '#core/entitlements/store.ts'
 import { type FileFacts, readFilesOf } from '#core/files/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DigitalFilesConfig } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -74,16 +74,8 @@ async function readUnlocked(
 ): Promise<Map<string, Unlocked[]>> {
   if (purchases.length === 0) return new Map()
   const rows = await from(ctx, 'entitlement_grants')
-    .innerJoin('entitlements', (join) =>
-      join
-        .onRef('entitlements.business_id', '=', 'entitlement_grants.business_id')
-        .onRef('entitlements.entitlement_id', '=', 'entitlement_grants.entitlement_id'),
-    )
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'entitlement_grants.business_id')
-        .onRef('products.product_id', '=', 'entitlement_grants.product_id'),
-    )
+    .innerJoin('entitlements', on('entitlements.entitlement_id', 'entitlement_grants.entitlement_id'))
+    .innerJoin('products', on('products.product_id', 'entitlement_grants.product_id'))
     .select(['subscription_id', 'status', 'revocation_reason', 'entitlements.entitlement_id', 'entitlements.name'])
     .select(['entitlements.description', 'integration_type', 'integration_config', 'products.name as product_name'])
     .select([onceBought.as('payment_id'), sql<string>`max(grant_id)`.as('grant_id'), sql<number>`count(*)`.as('count')])
@@ -127,11 +119,7 @@ const keyOf = ({ subscription_id, payment_id }: PurchaseId) => subscription_id ?
 /** Something besides license keys was unlocked, or is to be. */
 export async function hasOtherGrants(ctx: BusinessCtx, customer_id: string): Promise<boolean> {
   const found = await from(ctx, 'entitlement_grants')
-    .innerJoin('entitlements', (join) =>
-      join
-        .onRef('entitlements.business_id', '=', 'entitlement_grants.business_id')
-        .onRef('entitlements.entitlement_id', '=', 'entitlement_grants.entitlement_id'),
-    )
+    .innerJoin('entitlements', on('entitlements.entitlement_id', 'entitlement_grants.entitlement_id'))
     .select('grant_id')
     .where('customer_id', '=', customer_id)
     .where((eb) => eb.or([eb('integration_type', '<>', 'license_key'), eb('status', 'in', ['Pending', 'Failed'])]))

@@ -1,6 +1,6 @@
 // Writes and locks of entitlements and grants.
 import type { Selectable, Updateable } from 'kysely'
-import { from, owned, update } from '#core/scope.ts'
+import { from, on, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -11,11 +11,7 @@ export type Grant = Selectable<DB['entitlement_grants']>
 /** What a product unlocks for whoever buys it now. */
 export async function readEntitlementsOf(ctx: BusinessCtx, product_id: string): Promise<Entitlement[]> {
   return from(ctx, 'entitlements')
-    .innerJoin('product_entitlements', (join) =>
-      join
-        .onRef('product_entitlements.business_id', '=', 'entitlements.business_id')
-        .onRef('product_entitlements.entitlement_id', '=', 'entitlements.entitlement_id'),
-    )
+    .innerJoin('product_entitlements', on('product_entitlements.entitlement_id', 'entitlements.entitlement_id'))
     .selectAll('entitlements')
     .where('product_entitlements.product_id', '=', product_id)
     .where('deleted_at', 'is', null)

@@ -1,6 +1,6 @@
 import { downloadLink } from '#core/files/file-link.ts'
 import { objectKey, type StoredFile } from '#core/files/store.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 import type { ByteRange } from '#storage/storage.ts'
@@ -34,11 +34,7 @@ export async function readFilesOf(
 ): Promise<Map<string, FileFacts[]>> {
   if (entitlement_ids.length === 0) return new Map()
   const rows = await from(ctx, 'entitlement_files')
-    .innerJoin('files', (join) =>
-      join
-        .onRef('files.business_id', '=', 'entitlement_files.business_id')
-        .onRef('files.file_id', '=', 'entitlement_files.file_id'),
-    )
+    .innerJoin('files', on('files.file_id', 'entitlement_files.file_id'))
     .select(['entitlement_id', 'files.file_id', 'filename', 'content_type', 'size', 'sha256', 'state'])
     .where('entitlement_id', 'in', [...entitlement_ids])
     .orderBy('place')

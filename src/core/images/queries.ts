@@ -1,6 +1,6 @@
 import { findBusiness } from '#core/businesses/queries.ts'
 import type { ImagePlace } from '#core/images/places.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { type BusinessCtx, type Ctx, withBusiness } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -41,11 +41,7 @@ export async function imageColumn(
 
 async function lockUpload(ctx: BusinessCtx, place: ImagePlace, image_id: string) {
   return from(ctx, 'image_uploads')
-    .innerJoin('business_images', (join) =>
-      join
-        .onRef('business_images.business_id', '=', 'image_uploads.business_id')
-        .onRef('business_images.file', '=', 'image_uploads.file'),
-    )
+    .innerJoin('business_images', on('business_images.file', 'image_uploads.file'))
     .select('business_images.file')
     .where('image_id', '=', image_id)
     .where('place', '=', place)

@@ -6,7 +6,7 @@ import { describeMethod } from '#core/invoices/describe-method.ts'
 import { ownLines } from '#core/payments/own-lines.ts'
 import type { DuesWhole } from '#core/payments/paid-dues.ts'
 import type { DuesLine, Payment } from '#core/payments/queries.ts'
-import { from, owned } from '#core/scope.ts'
+import { from, on, owned } from '#core/scope.ts'
 import { inOrder, together } from '#core/together/together.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { rowsAsJson } from '#db/temporal.ts'
@@ -187,21 +187,9 @@ async function readBuyers(ctx: BusinessCtx, payment_ids: readonly string[]): Pro
       string | null
     >`case when payments.subscription_id is null then checkout_sessions.${sql.ref(column)} else subscriptions.${sql.ref(column)} end`
   const buyers = await from(ctx, 'payments')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.business_id', '=', 'payments.business_id')
-        .onRef('customers.customer_id', '=', 'payments.customer_id'),
-    )
-    .leftJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'payments.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'payments.subscription_id'),
-    )
-    .leftJoin('checkout_sessions', (join) =>
-      join
-        .onRef('checkout_sessions.business_id', '=', 'payments.business_id')
-        .onRef('checkout_sessions.checkout_id', '=', 'payments.checkout_id'),
-    )
+    .innerJoin('customers', on('customers.customer_id', 'payments.customer_id'))
+    .leftJoin('subscriptions', on('subscriptions.subscription_id', 'payments.subscription_id'))
+    .leftJoin('checkout_sessions', on('checkout_sessions.checkout_id', 'payments.checkout_id'))
     .select(['payments.payment_id', 'customers.name', 'customers.email', 'subscriptions.product_id'])
     .select([of('customer_business_name').as('customer_business_name'), of('tax_id').as('tax_id')])
     .where(sql<boolean>`payments.payment_id = any(${payment_ids})`)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CorrectionDocument, CreditNoteDocument } from '#billing/credit-note.ts'
 import { type InvoiceDocument, readInvoice, type StoredInvoice } from '#billing/invoice.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { inOrder, together } from '#core/together/together.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -47,11 +47,7 @@ export async function findCreditNoteOf(ctx: BusinessCtx, refund_id: string): Pro
 /** The credit notes that belong to a payment's invoice, oldest first. */
 export async function listCreditNotesOf(ctx: BusinessCtx, payment_id: string): Promise<IssuedCreditNote[]> {
   const rows = await from(ctx, 'credit_notes')
-    .innerJoin('invoices', (join) =>
-      join
-        .onRef('invoices.business_id', '=', 'credit_notes.business_id')
-        .onRef('invoices.invoice_id', '=', 'credit_notes.invoice_id'),
-    )
+    .innerJoin('invoices', on('invoices.invoice_id', 'credit_notes.invoice_id'))
     .select(['credit_note_id', 'credit_notes.number', 'credit_notes.customer_id', 'credit_notes.document'])
     .where('invoices.payment_id', '=', payment_id)
     .orderBy('credit_notes.issued_at')
@@ -70,11 +66,7 @@ export interface IssuedCorrection {
 /** The last correction of the details of a payment's invoice. */
 export async function findCorrection(ctx: BusinessCtx, payment_id: string): Promise<IssuedCorrection | undefined> {
   const row = await from(ctx, 'invoice_corrections')
-    .innerJoin('invoices', (join) =>
-      join
-        .onRef('invoices.business_id', '=', 'invoice_corrections.business_id')
-        .onRef('invoices.invoice_id', '=', 'invoice_corrections.invoice_id'),
-    )
+    .innerJoin('invoices', on('invoices.invoice_id', 'invoice_corrections.invoice_id'))
     .select(['correction_id', 'invoice_corrections.number', 'invoice_corrections.customer_id'])
     .select('invoice_corrections.document')
     .where('invoices.payment_id', '=', payment_id)

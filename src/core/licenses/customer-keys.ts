@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Grant } from '#core/entitlements/store.ts'
 import type { LicenseKeyRow } from '#core/licenses/store.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -58,31 +58,11 @@ export async function getCustomerKey(
 
 function keysOf(ctx: BusinessCtx, customer_id: string) {
   return from(ctx, 'license_keys')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'license_keys.business_id')
-        .onRef('products.product_id', '=', 'license_keys.product_id'),
-    )
-    .leftJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'license_keys.business_id')
-        .onRef('payments.payment_id', '=', 'license_keys.payment_id'),
-    )
-    .leftJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'license_keys.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'license_keys.subscription_id'),
-    )
-    .leftJoin('entitlement_grants', (join) =>
-      join
-        .onRef('entitlement_grants.business_id', '=', 'license_keys.business_id')
-        .onRef('entitlement_grants.license_key_id', '=', 'license_keys.license_key_id'),
-    )
-    .leftJoin('entitlements', (join) =>
-      join
-        .onRef('entitlements.business_id', '=', 'entitlement_grants.business_id')
-        .onRef('entitlements.entitlement_id', '=', 'entitlement_grants.entitlement_id'),
-    )
+    .innerJoin('products', on('products.product_id', 'license_keys.product_id'))
+    .leftJoin('payments', on('payments.payment_id', 'license_keys.payment_id'))
+    .leftJoin('subscriptions', on('subscriptions.subscription_id', 'license_keys.subscription_id'))
+    .leftJoin('entitlement_grants', on('entitlement_grants.license_key_id', 'license_keys.license_key_id'))
+    .leftJoin('entitlements', on('entitlements.entitlement_id', 'entitlement_grants.entitlement_id'))
     .selectAll('license_keys')
     .select(['products.name as product_name', 'entitlement_grants.revocation_reason'])
     .select(sql<Temporal.Instant | null>`coalesce(payments.created_at, subscriptions.created_at)`.as('bought_at'))

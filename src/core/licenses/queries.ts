@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { LicenseKeyRow } from '#core/licenses/store.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -11,11 +11,7 @@ export type LicenseKey = Selectable<DB['license_keys']> & { product_name: string
 /** Each with what it is for. */
 export function keysWithProducts(ctx: BusinessCtx) {
   return from(ctx, 'license_keys')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'license_keys.business_id')
-        .onRef('products.product_id', '=', 'license_keys.product_id'),
-    )
+    .innerJoin('products', on('products.product_id', 'license_keys.product_id'))
     .selectAll('license_keys')
     .select('products.name as product_name')
 }

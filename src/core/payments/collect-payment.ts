@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import pLimit from 'p-limit'
 import type { Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { inOrder, together } from '#core/together/together.ts'
 import type { PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
@@ -64,22 +64,15 @@ async function readCharge(ctx: BusinessCtx, payment_id: string): Promise<Asked &
 
 async function readCharges(ctx: BusinessCtx, payment_ids: readonly string[]) {
   const rows = await from(ctx, 'payments')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.business_id', '=', 'payments.business_id')
-        .onRef('customers.customer_id', '=', 'payments.customer_id'),
-    )
+    .innerJoin('customers', on('customers.customer_id', 'payments.customer_id'))
     .leftJoin('payment_methods', (join) =>
-      join
-        .onRef('payment_methods.business_id', '=', 'payments.business_id')
-        .onRef('payment_methods.payment_method_id', '=', 'payments.payment_method_id')
-        .on('payment_methods.removed_at', 'is', null),
+      on(
+        'payment_methods.payment_method_id',
+        'payments.payment_method_id',
+      )(join).on('payment_methods.removed_at', 'is', null),
     )
     .leftJoin('dues_lines', (join) =>
-      join
-        .onRef('dues_lines.business_id', '=', 'payments.business_id')
-        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
-        .on('dues_lines.position', '=', 0),
+      on('dues_lines.dues_id', 'payments.dues_id')(join).on('dues_lines.position', '=', 0),
     )
     .selectAll('payments')
     .select(['customers.name', 'customers.email', 'dues_lines.description'])

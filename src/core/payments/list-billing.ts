@@ -1,7 +1,9 @@
 // Payments as their customer reads them: with what else paid, what was given back or disputed, and their credit notes. Still one query.
+
 import { sql } from 'kysely'
 import type { Page } from '#core/paging.ts'
 import { type Dues, type PaymentFilter, type PaymentListed, paymentsQuery } from '#core/payments/queries.ts'
+import { on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export type BillingEntry = PaymentListed & {
@@ -25,9 +27,7 @@ export type BillingEntry = PaymentListed & {
 /** Newest first. */
 export async function listBilling(ctx: BusinessCtx, filter: PaymentFilter, page: Page): Promise<BillingEntry[]> {
   return paymentsQuery(ctx, filter, page)
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
     .select('dues.kind')
     .select([
       sql<number>`case when payments.applied then dues.credit_applied + dues.wallet_applied else 0 end`.as('own_funds'),

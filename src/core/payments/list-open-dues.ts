@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Payment } from '#core/payments/queries.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -31,27 +31,18 @@ export async function listOpenDues(
   subscription_id?: string,
 ): Promise<OpenDues[]> {
   let query = from(ctx, 'dues')
-    .innerJoin('dues_lines', (join) =>
-      join
-        .onRef('dues_lines.business_id', '=', 'dues.business_id')
-        .onRef('dues_lines.dues_id', '=', 'dues.dues_id')
-        .on('dues_lines.position', '=', 0),
-    )
+    .innerJoin('dues_lines', (join) => on('dues_lines.dues_id', 'dues.dues_id')(join).on('dues_lines.position', '=', 0))
     .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'dues.business_id')
-        .onRef('payments.dues_id', '=', 'dues.dues_id')
-        .on(
-          'payments.attempt',
-          '=',
-          sql`(select max(p.attempt) from payments p where p.business_id = dues.business_id and p.dues_id = dues.dues_id)`,
-        ),
+      on(
+        'payments.dues_id',
+        'dues.dues_id',
+      )(join).on(
+        'payments.attempt',
+        '=',
+        sql`(select max(p.attempt) from payments p where p.business_id = dues.business_id and p.dues_id = dues.dues_id)`,
+      ),
     )
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'dues.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'dues.subscription_id'),
-    )
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'dues.subscription_id'))
     .select([
       'subscriptions.status as subscription_status',
       'subscriptions.past_due_ends_at',

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { brandOfPayment } from '#core/brands/with-brands.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -110,16 +110,10 @@ export async function listPayments(ctx: BusinessCtx, filter: PaymentFilter, page
 export function paymentsQuery(ctx: BusinessCtx, filter: PaymentFilter, page: Page) {
   let query = from(ctx, 'payments')
     .leftJoin('invoices', (join) =>
-      join
-        .onRef('invoices.business_id', '=', 'payments.business_id')
-        .onRef('invoices.payment_id', '=', 'payments.payment_id')
-        .on('invoices.series', '=', 'invoice'),
+      on('invoices.payment_id', 'payments.payment_id')(join).on('invoices.series', '=', 'invoice'),
     )
     .leftJoin('dues_lines', (join) =>
-      join
-        .onRef('dues_lines.business_id', '=', 'payments.business_id')
-        .onRef('dues_lines.dues_id', '=', 'payments.dues_id')
-        .on('dues_lines.position', '=', 0),
+      on('dues_lines.dues_id', 'payments.dues_id')(join).on('dues_lines.position', '=', 0),
     )
     .selectAll('payments')
     .select(['invoices.invoice_id', 'invoices.number as invoice_number', 'dues_lines.description'])

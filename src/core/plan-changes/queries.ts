@@ -1,4 +1,4 @@
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface PendingChange {
@@ -14,16 +14,8 @@ export interface PendingChange {
 /** A change that happens once its payment is there; until then the plan is what it was. */
 export async function findPendingChange(ctx: BusinessCtx, subscription_id: string): Promise<PendingChange | undefined> {
   return from(ctx, 'plan_changes')
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'plan_changes.business_id')
-        .onRef('products.product_id', '=', 'plan_changes.product_id'),
-    )
-    .leftJoin('dues', (join) =>
-      join
-        .onRef('dues.business_id', '=', 'plan_changes.business_id')
-        .onRef('dues.dues_id', '=', 'plan_changes.dues_id'),
-    )
+    .innerJoin('products', on('products.product_id', 'plan_changes.product_id'))
+    .leftJoin('dues', on('dues.dues_id', 'plan_changes.dues_id'))
     .select([
       'products.name as product_name',
       'plan_changes.quantity',

@@ -1,7 +1,7 @@
 // A change of plan as it is told of: what to, when, for how much. None of it becomes different later but the status.
 import { sql } from 'kysely'
 import type { PlanChangeRow } from '#core/plan-changes/store.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
@@ -33,16 +33,8 @@ export async function findToldChange(ctx: BusinessCtx, which: Which): Promise<To
   const [column, value] =
     'change_id' in which ? (['change_id', which.change_id] as const) : (['dues_id', which.dues_id] as const)
   return from(ctx, 'plan_changes')
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'plan_changes.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'plan_changes.subscription_id'),
-    )
-    .innerJoin('products', (join) =>
-      join
-        .onRef('products.business_id', '=', 'plan_changes.business_id')
-        .onRef('products.product_id', '=', 'plan_changes.product_id'),
-    )
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'plan_changes.subscription_id'))
+    .innerJoin('products', on('products.product_id', 'plan_changes.product_id'))
     .select([
       'plan_changes.change_id',
       'plan_changes.subscription_id',

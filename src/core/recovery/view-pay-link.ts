@@ -3,7 +3,7 @@ import { hasEnded, isOverdue } from '#billing/status.ts'
 import { type Dues, findOpenDues } from '#core/payments/queries.ts'
 import { describeOwed, isChecking, type Owed } from '#core/recovery/describe-owed.ts'
 import { getPayLink, type PayLink } from '#core/recovery/pay-links.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { getSubscription, type SubscriptionListed } from '#core/subscriptions/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -42,14 +42,8 @@ async function stateOf(
 /** What it had used before it ended was paid on this page. */
 async function wasPaidAfterEnd(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
   const paid = await from(ctx, 'payments')
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
-    .innerJoin('subscriptions', (join) =>
-      join
-        .onRef('subscriptions.business_id', '=', 'payments.business_id')
-        .onRef('subscriptions.subscription_id', '=', 'payments.subscription_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
+    .innerJoin('subscriptions', on('subscriptions.subscription_id', 'payments.subscription_id'))
     .select('payment_id')
     .where('payments.subscription_id', '=', subscription_id)
     .where('payments.origin', '=', 'pay_page')

@@ -3,7 +3,7 @@ import { sum } from '#billing/money.ts'
 import { type PaidLine, type PaidPayment, paidShares } from '#billing/refund.ts'
 import { disputedOf } from '#core/disputes/queries.ts'
 import { type Dues, type DuesLine, getDues, getDuesLines, grossOf, type Payment } from '#core/payments/queries.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface PaidFor {
@@ -81,11 +81,7 @@ export async function givenBackOf(
 /** By position, what refunds that were made or asked for give back of dues. */
 export async function refundedLines(ctx: BusinessCtx, dues_id: string): Promise<Map<number, number>> {
   const rows = await from(ctx, 'refund_lines')
-    .innerJoin('refunds', (join) =>
-      join
-        .onRef('refunds.business_id', '=', 'refund_lines.business_id')
-        .onRef('refunds.refund_id', '=', 'refund_lines.refund_id'),
-    )
+    .innerJoin('refunds', on('refunds.refund_id', 'refund_lines.refund_id'))
     .select(['refund_lines.position', 'refund_lines.amount', 'refund_lines.wallet_amount'])
     .where('refund_lines.dues_id', '=', dues_id)
     .where('refunds.status', '!=', 'failed')

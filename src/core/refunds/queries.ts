@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import { withCustomers } from '#core/customers/customers-by-id.ts'
 import type { Customer } from '#core/customers/queries.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -50,14 +50,8 @@ export async function listRefunds(ctx: BusinessCtx, filter: RefundFilter, page: 
 
 function listed(ctx: BusinessCtx) {
   return from(ctx, 'refunds')
-    .innerJoin('payments', (join) =>
-      join
-        .onRef('payments.business_id', '=', 'refunds.business_id')
-        .onRef('payments.payment_id', '=', 'refunds.payment_id'),
-    )
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
+    .innerJoin('payments', on('payments.payment_id', 'refunds.payment_id'))
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
     .selectAll('refunds')
     .select(
       sql<number>`payments.total_amount + case when payments.applied then dues.wallet_applied else 0 end`.as(

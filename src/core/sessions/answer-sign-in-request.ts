@@ -1,7 +1,7 @@
 // The worker's half of "send me a link": only here it matters whether the address is a customer's.
 import { findCustomerByEmail } from '#core/customers/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
-import { from, update } from '#core/scope.ts'
+import { from, on, update } from '#core/scope.ts'
 import { createLink } from '#core/sessions/create-link.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
@@ -47,11 +47,7 @@ async function hasEnoughMails(ctx: BusinessCtx, customer_id: string, email_key: 
   await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forUpdate().execute()
   const now = ctx.wall.now()
   const { sent, usable } = await from(ctx, 'sign_in_requests')
-    .innerJoin('access_links', (join) =>
-      join
-        .onRef('access_links.business_id', '=', 'sign_in_requests.business_id')
-        .onRef('access_links.request_id', '=', 'sign_in_requests.request_id'),
-    )
+    .innerJoin('access_links', on('access_links.request_id', 'sign_in_requests.request_id'))
     .select((eb) => [
       eb.fn.countAll<number>().as('sent'),
       eb.fn

@@ -1,6 +1,6 @@
 // The person's POST: the only thing that uses a link up.
 import { getBusinessCtx } from '#core/businesses/queries.ts'
-import { from, update } from '#core/scope.ts'
+import { from, on, update } from '#core/scope.ts'
 import { hasOtherCustomers } from '#core/sessions/choose-customer.ts'
 import { type OpenedSession, openSession } from '#core/sessions/open-session.ts'
 import { findAccessLinkByToken, findSessionByToken } from '#core/unscoped/by-secret.ts'
@@ -95,11 +95,7 @@ export async function findProvenAddress(
 ): Promise<string | null> {
   if (request_id === null) return null
   const proven = await from(ctx, 'sign_in_requests')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.business_id', '=', 'sign_in_requests.business_id')
-        .onRef('customers.email_key', '=', 'sign_in_requests.email_key'),
-    )
+    .innerJoin('customers', on('customers.email_key', 'sign_in_requests.email_key'))
     .select('customers.email_key')
     .where('request_id', '=', request_id)
     .where('customers.customer_id', '=', customer_id)

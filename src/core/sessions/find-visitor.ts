@@ -1,6 +1,6 @@
 // Who a browser is at one business: its session's grant, while the session lives.
 import type { Customer } from '#core/customers/queries.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { otherCustomers } from '#core/sessions/choose-customer.ts'
 import { hasIdled, LIFETIME, provenAddress } from '#core/sessions/lifetimes.ts'
 import { findSessionByToken } from '#core/unscoped/by-secret.ts'
@@ -31,11 +31,7 @@ export async function findVisitor(ctx: BusinessCtx, cookie: string | undefined):
   const { session_id } = session
   if (hasIdled(session, now)) return undefined
   const customer = await from(ctx, 'session_grants')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.business_id', '=', 'session_grants.business_id')
-        .onRef('customers.customer_id', '=', 'session_grants.customer_id'),
-    )
+    .innerJoin('customers', on('customers.customer_id', 'session_grants.customer_id'))
     .selectAll('customers')
     .select(['session_grants.return_url', 'session_grants.proven_email_key'])
     .select(otherCustomers().as('has_choice'))

@@ -4,7 +4,7 @@ import { type PaidPayment, type RefundedLine, refundableTotal, spreadRefund } fr
 import { ownLines } from '#core/payments/own-lines.ts'
 import type { Dues, Payment } from '#core/payments/queries.ts'
 import { type PaidFor, readPaidFor } from '#core/refunds/paid-lines.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
@@ -28,9 +28,7 @@ export async function readPeriodPayments(
 ): Promise<PeriodPayment[]> {
   const query = from(ctx, 'payments')
     .selectAll('payments')
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
     .where('payments.subscription_id', '=', subscription_id)
     .where('payments.applied', '=', true)
     .where('dues.kind', 'in', ['checkout', 'renewal', 'plan_change'])

@@ -1,7 +1,7 @@
 // Writes and locks of subscriptions. Every change moves `version`, so that a decision made on older facts can be refused.
 
 import { type Selectable, sql, type Updateable, type UpdateObject } from 'kysely'
-import { from, owned, update } from '#core/scope.ts'
+import { from, on, owned, update } from '#core/scope.ts'
 import { updateRows } from '#core/together/rows.ts'
 import { inOrder, isShared, leaveCompany, together } from '#core/together/together.ts'
 import type { DB } from '#db/schema.ts'
@@ -67,11 +67,7 @@ async function moveSubscriptions(
 
 export async function readAddons(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionAddon[]> {
   return from(ctx, 'subscription_addons')
-    .innerJoin('addons', (join) =>
-      join
-        .onRef('addons.business_id', '=', 'subscription_addons.business_id')
-        .onRef('addons.addon_id', '=', 'subscription_addons.addon_id'),
-    )
+    .innerJoin('addons', on('addons.addon_id', 'subscription_addons.addon_id'))
     .selectAll('subscription_addons')
     .select(['addons.name', 'addons.tax_category'])
     .where('subscription_id', '=', subscription_id)

@@ -1,11 +1,7 @@
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Subscriptions, each with the product that is its plan. */
 export function withPlan(ctx: BusinessCtx) {
-  return from(ctx, 'subscriptions').innerJoin('products', (join) =>
-    join
-      .onRef('products.business_id', '=', 'subscriptions.business_id')
-      .onRef('products.product_id', '=', 'subscriptions.product_id'),
-  )
+  return from(ctx, 'subscriptions').innerJoin('products', on('products.product_id', 'subscriptions.product_id'))
 }

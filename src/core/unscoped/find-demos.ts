@@ -1,5 +1,6 @@
 // Which businesses are the demo. Its audit trail says so: begun before anything of it exists, completed after all of it does.
 // They ask across businesses and show nothing of a customer.
+import { on } from '#core/scope.ts'
 import type { Ctx } from '#src/context.ts'
 
 export const DEMO_BEGUN = 'demo.begun'
@@ -18,11 +19,7 @@ export interface Demo {
 export async function findDemos(ctx: Ctx): Promise<Demo[]> {
   const rows = await ctx.db
     .selectFrom('businesses')
-    .innerJoin('audit_entries', (join) =>
-      join
-        .onRef('audit_entries.business_id', '=', 'businesses.business_id')
-        .onRef('audit_entries.resource_id', '=', 'businesses.business_id'),
-    )
+    .innerJoin('audit_entries', on('audit_entries.resource_id', 'businesses.business_id'))
     .select(['businesses.business_id', 'businesses.archived_at', 'audit_entries.action', 'audit_entries.details'])
     .where('audit_entries.action', 'in', [DEMO_BEGUN, DEMO_COMPLETED])
     .orderBy('businesses.created_at')

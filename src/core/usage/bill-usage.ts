@@ -5,7 +5,7 @@ import { readDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { openDues } from '#core/payments/open-dues.ts'
 import type { DuesAmounts } from '#core/payments/priced-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
-import { from, update } from '#core/scope.ts'
+import { from, on, update } from '#core/scope.ts'
 import { pricePeriod } from '#core/subscriptions/price-period.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { Closing } from '#core/usage/close-usage.ts'
@@ -48,9 +48,7 @@ export async function finalUsage(
 /** What was owed for usage and nobody has tried to collect yet. */
 export async function findUsageToCollect(ctx: BusinessCtx, subscription_id: string): Promise<Payment | undefined> {
   return from(ctx, 'payments')
-    .innerJoin('dues', (join) =>
-      join.onRef('dues.business_id', '=', 'payments.business_id').onRef('dues.dues_id', '=', 'payments.dues_id'),
-    )
+    .innerJoin('dues', on('dues.dues_id', 'payments.dues_id'))
     .selectAll('payments')
     .where('payments.subscription_id', '=', subscription_id)
     .where('payments.settled_at', 'is', null)

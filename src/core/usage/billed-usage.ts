@@ -1,7 +1,7 @@
 // What was billed of a subscription's usage, period by period, with the invoice it is on.
 import { sql } from 'kysely'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Units are decimals. */
@@ -32,15 +32,10 @@ export interface BilledPeriod {
 /** Newest first. A change of plan cuts a period in two. */
 export async function listBilledUsage(ctx: BusinessCtx, subscription_id: string, page: Page): Promise<BilledPeriod[]> {
   return from(ctx, 'usage_charges')
-    .innerJoin('meters', (join) =>
-      join
-        .onRef('meters.business_id', '=', 'usage_charges.business_id')
-        .onRef('meters.meter_id', '=', 'usage_charges.meter_id'),
-    )
-    .leftJoin('credit_entitlements', (join) =>
-      join
-        .onRef('credit_entitlements.business_id', '=', 'usage_charges.business_id')
-        .onRef('credit_entitlements.credit_entitlement_id', '=', 'usage_charges.credit_entitlement_id'),
+    .innerJoin('meters', on('meters.meter_id', 'usage_charges.meter_id'))
+    .leftJoin(
+      'credit_entitlements',
+      on('credit_entitlements.credit_entitlement_id', 'usage_charges.credit_entitlement_id'),
     )
     .select(['period_start', 'period_end'])
     .select(

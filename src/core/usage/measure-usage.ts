@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import { type Decimal, ONE, parseDecimal } from '#billing/decimal.ts'
 import { chargeUsage, type MeteredCharge } from '#billing/usage.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { readCurrentPeriod } from '#core/subscriptions/periods.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -27,11 +27,7 @@ export async function readSoldMeters(
   { lock }: { lock: boolean },
 ): Promise<SoldMeter[]> {
   const query = from(ctx, 'subscription_meters')
-    .innerJoin('meters', (join) =>
-      join
-        .onRef('meters.business_id', '=', 'subscription_meters.business_id')
-        .onRef('meters.meter_id', '=', 'subscription_meters.meter_id'),
-    )
+    .innerJoin('meters', on('meters.meter_id', 'subscription_meters.meter_id'))
     .selectAll('subscription_meters')
     .select(['meters.name', 'meters.description', 'meters.measurement_unit', 'meters.aggregation_type'])
     .where('subscription_meters.subscription_id', '=', subscription_id)

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { formatDecimal } from '#billing/decimal.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { measureUsage, readSoldMeters } from '#core/usage/measure-usage.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -95,11 +95,7 @@ async function billedUsage(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<UsagePeriod[]> {
   let query = from(ctx, 'usage_charges')
-    .innerJoin('meters', (join) =>
-      join
-        .onRef('meters.business_id', '=', 'usage_charges.business_id')
-        .onRef('meters.meter_id', '=', 'usage_charges.meter_id'),
-    )
+    .innerJoin('meters', on('meters.meter_id', 'usage_charges.meter_id'))
     .select(['period_start', 'period_end'])
     .select(
       sql<MeterUsage[]>`json_agg(json_build_object('meter_id', meters.meter_id, 'name', name, 'units', units::text,

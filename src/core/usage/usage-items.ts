@@ -1,7 +1,7 @@
 // Usage as it is owed: an item for each charge that no dues hold yet. Dues that became void let go of theirs.
 import type { Ratio } from '#billing/money.ts'
 import type { UsedColumns } from '#core/payments/priced-dues.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import { type Closing, closeUsage } from '#core/usage/close-usage.ts'
 import type { TaxCategory } from '#db/schema.ts'
@@ -57,11 +57,7 @@ function usedOf(charge: UsageItem['used']): UsageItem['used'] {
 /** Also what only dues ask for that an end makes void, where asked. */
 export async function listUnowed(ctx: BusinessCtx, subscription_id: string, { voided } = { voided: false }) {
   return from(ctx, 'usage_charges')
-    .innerJoin('meters', (join) =>
-      join
-        .onRef('meters.business_id', '=', 'usage_charges.business_id')
-        .onRef('meters.meter_id', '=', 'usage_charges.meter_id'),
-    )
+    .innerJoin('meters', on('meters.meter_id', 'usage_charges.meter_id'))
     .selectAll('usage_charges')
     .select(['meters.name', 'meters.measurement_unit'])
     .where('subscription_id', '=', subscription_id)
@@ -71,11 +67,7 @@ export async function listUnowed(ctx: BusinessCtx, subscription_id: string, { vo
       not(
         exists(
           selectFrom('dues_lines')
-            .innerJoin('dues', (join) =>
-              join
-                .onRef('dues.business_id', '=', 'dues_lines.business_id')
-                .onRef('dues.dues_id', '=', 'dues_lines.dues_id'),
-            )
+            .innerJoin('dues', on('dues.dues_id', 'dues_lines.dues_id'))
             .select('dues.dues_id')
             .whereRef('dues_lines.business_id', '=', 'usage_charges.business_id')
             .whereRef('dues_lines.charge_id', '=', 'usage_charges.charge_id')

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -38,11 +38,7 @@ export async function listDeliveries(
 ): Promise<WebhookDelivery[]> {
   await getWebhook(ctx, webhook_id)
   let query = from(ctx, 'webhook_deliveries')
-    .innerJoin('events', (join) =>
-      join
-        .onRef('events.business_id', '=', 'webhook_deliveries.business_id')
-        .onRef('events.event_id', '=', 'webhook_deliveries.event_id'),
-    )
+    .innerJoin('events', on('events.event_id', 'webhook_deliveries.event_id'))
     .selectAll('webhook_deliveries')
     .select('events.type')
     .where('webhook_deliveries.webhook_id', '=', webhook_id)

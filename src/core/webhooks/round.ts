@@ -1,6 +1,6 @@
 // One round of sending to one endpoint: a few of its due deliveries at once. Whoever claimed the endpoint does it, so that its limit holds
 // whatever the number of workers, and a slow endpoint keeps nobody waiting but itself.
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { Webhook, WebhookDelivery } from '#core/webhooks/queries.ts'
 import { getWebhook } from '#core/webhooks/queries.ts'
 import { findAndLockWebhook, updateWebhookRow } from '#core/webhooks/store.ts'
@@ -25,11 +25,7 @@ export async function beginRound(ctx: BusinessCtx, webhook_id: string): Promise<
   const paced = webhook.paced_until !== null && Temporal.Instant.compare(webhook.paced_until, now) > 0
   if (webhook.disabled || paced) return { webhook, deliveries: [] }
   const deliveries = await from(ctx, 'webhook_deliveries')
-    .innerJoin('events', (join) =>
-      join
-        .onRef('events.business_id', '=', 'webhook_deliveries.business_id')
-        .onRef('events.event_id', '=', 'webhook_deliveries.event_id'),
-    )
+    .innerJoin('events', on('events.event_id', 'webhook_deliveries.event_id'))
     .selectAll('webhook_deliveries')
     .select(['events.type', 'events.resource_id', 'events.occurred_at'])
     .where('webhook_deliveries.webhook_id', '=', webhook_id)
