@@ -56,12 +56,15 @@ async function entitlementOf(ctx: BusinessCtx, of: string): Promise<string> {
 async function upload(c: FileContext) {
   const { ctx, file_id, asked } = await readAddress(c)
   if (!isUploadLink(ctx, file_id, asked)) throw notFound('file')
+  if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', compressed)
   if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw new AppError('PAYLOAD_TOO_LARGE', tooLarge)
   const content = untilBroken(c.req.raw.body)
   await receiveFile(ctx, file_id, { content_type: c.req.header('content-type') ?? null, content })
   return c.body(null, 200)
 }
 
+const compressed = { message: 'A file must not be sent compressed on its way' }
 const tooLarge = { message: `The file must be at most ${MOST_BYTES / 1024 ** 2} MiB` }
 
 async function readAddress(c: FileContext) {

@@ -41,6 +41,15 @@ describe('an object store', () => {
     expect(await fake.countAll()).toBe(0)
   })
 
+  test('that cannot say which uploads were broken off gives up its objects all the same', async () => {
+    const small = await startFakeS3({ listsUploads: false })
+    const storage = s3Storage(small.settings)
+    await storage.put('test/bus_1/one', bytes('one'), 10)
+    await storage.remove('test/bus_1/one')
+    expect(await small.countAll()).toBe(0)
+    await small.stop()
+  })
+
   test('is what the settings name, or else a directory', async () => {
     const storage = createStorage({ data_dir: 'data', s3: fake.settings })
     await storage.put('test/bus_1/one', bytes('one'), 10)

@@ -24,7 +24,7 @@ export interface S3Settings {
   force_path_style: boolean
 }
 
-/** Parts of an upload, of which two are in memory at a time. */
+/** Parts of an upload: one is on its way while the next comes in. */
 const PART_BYTES = 8 * 1024 ** 2
 
 export function s3Storage(settings: S3Settings): Storage {

@@ -203,6 +203,24 @@ describe('taken away', () => {
     expect(await storedNames(world)).toEqual([b])
   })
 
+  test('changed by several at once, it is what the last one said', async () => {
+    const id = await filesEntitlement()
+    const ids = await Promise.all(['a.zip', 'b.zip', 'c.zip'].map((name) => uploaded(id, name, randomBytes(10))))
+    const client = world.client()
+    const lists = [ids, ids.toReversed(), ids.slice(1), ids.slice(0, 2)]
+    const answers = await Promise.allSettled(
+      lists.map((digital_file_ids) => client.entitlements.update(id, { integration_config: { digital_file_ids } })),
+    )
+    // What one of them lets go of is gone for the next.
+    for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ status: 404 })
+    expect(answers.some(({ status }) => status === 'fulfilled')).toBe(true)
+    await world.work()
+    expect(await storedNames(world)).toEqual(
+      (await rowsOf(world, 'entitlement_files')).map((row) => row.file_id).sort(),
+    )
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+
   test('an address nobody used, an upload nobody attached', async () => {
     const { product_id } = await createProduct(await world.fresh(), download(2000))
     const ask = () => world.client().products.updateFiles(product_id, { file_name: 'brushes.zip' })

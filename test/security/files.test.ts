@@ -108,6 +108,8 @@ describe('what is no file', () => {
   test('compressed on its way', async () => {
     const headers = { 'content-encoding': 'gzip', 'content-disposition': 'attachment; filename=a' }
     expect((await call(world, path(), { method: 'POST', headers, body: 'x' })).status).toBe(415)
+    const { url } = await awaited()
+    expect((await world.app.request(url, { method: 'PUT', headers, body: 'x' })).status).toBe(415)
   })
 })
 

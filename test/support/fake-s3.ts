@@ -21,12 +21,15 @@ interface Held {
   uploads: Map<string, { key: string; parts: Map<number, Buffer> }>
 }
 
-export async function startFakeS3() {
+/** `listsUploads`: small stores do not. */
+export async function startFakeS3({ listsUploads = true } = {}) {
   const held: Held = { objects: new Map(), uploads: new Map() }
   const server = createServer(async (request, response) => {
     const body = await buffer(request).catch(() => undefined)
     if (body === undefined) return
-    const answer = isOurs(request) ? answerTo(request, body, held) : refusal(403, 'SignatureDoesNotMatch')
+    const asked = isOurs(request) ? answerTo(request, body, held) : refusal(403, 'SignatureDoesNotMatch')
+    const unknown = !listsUploads && request.method === 'GET' && /[?&]uploads(?:=|&|$)/.test(request.url ?? '')
+    const answer = unknown ? refusal(501, 'NotImplemented') : asked
     response.writeHead(answer.status, answer.headers).end(request.method === 'HEAD' ? '' : answer.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

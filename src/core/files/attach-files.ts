@@ -19,6 +19,7 @@ interface Link {
 /** In a transaction. Throws NOT_FOUND for what is no file of the business, CONFLICT for one that was not uploaded yet. */
 export async function attachFiles(ctx: BusinessCtx, entitlement_id: string, lists: FileLists): Promise<void> {
   if (lists.digital_file_ids === undefined && lists.legacy_file_ids === undefined) return
+  await lockEntitlement(ctx, entitlement_id)
   const before = await readLinks(ctx, entitlement_id)
   const wanted = wantedLinks(before, lists)
   const files = await lockFiles(ctx, [...new Set([...before, ...wanted].map(({ file_id }) => file_id))])
@@ -53,16 +54,21 @@ function assertThere(file: StoredFile | undefined): void {
 
 /** The last one, of a file whose row is held. */
 export async function linkFile(ctx: BusinessCtx, entitlement_id: string, file_id: string): Promise<void> {
-  const links = await readLinks(ctx, entitlement_id)
+  const last = await from(ctx, 'entitlement_files')
+    .select((eb) => eb.fn.max('place').as('place'))
+    .where('entitlement_id', '=', entitlement_id)
+    .executeTakeFirst()
+  const place = (last?.place ?? -1) + 1
   await ctx.db
     .insertInto('entitlement_files')
-    .values({ ...owned(ctx), entitlement_id, file_id, is_legacy: false, place: links.length })
+    .values({ ...owned(ctx), entitlement_id, file_id, is_legacy: false, place })
     .execute()
 }
 
 /** Throws NOT_FOUND where the entitlement does not deliver it. */
 export async function detachFile(outer: BusinessCtx, entitlement_id: string, file_id: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
+    await lockEntitlement(ctx, entitlement_id)
     await lockFiles(ctx, [file_id])
     const link = (await readLinks(ctx, entitlement_id)).find((each) => each.file_id === file_id)
     if (link === undefined) throw notFound('file')
@@ -73,6 +79,15 @@ export async function detachFile(outer: BusinessCtx, entitlement_id: string, fil
       ...{ action: 'entitlement.file_removed', resource_id: entitlement_id, customer_id: null, details },
     })
   })
+}
+
+/** Whoever changes what it delivers comes one after the other; the rows of files are locked after it. */
+async function lockEntitlement(ctx: BusinessCtx, entitlement_id: string): Promise<void> {
+  await from(ctx, 'entitlements')
+    .select('entitlement_id')
+    .where('entitlement_id', '=', entitlement_id)
+    .forUpdate()
+    .execute()
 }
 
 async function readLinks(ctx: BusinessCtx, entitlement_id: string): Promise<Link[]> {
