@@ -1,8 +1,8 @@
 // The bytes of a file as an answer: offered to be saved, never drawn as a page of ours; in parts, for whoever goes on where it broke off.
+import { Readable } from 'node:stream'
 import { readRange } from '#door/byte-range.ts'
 import { contentDisposition } from '#door/content-disposition.ts'
 import type { AppContext } from '#src/app-env.ts'
-import { streamOf } from '#src/stream-of.ts'
 
 interface SentFile {
   filename: string
@@ -35,7 +35,7 @@ const SAFE_TYPES = new Set([
 export async function sendFile(
   c: AppContext,
   { filename, content_type, size, sha256 }: SentFile,
-  open: (range: { start: number; end: number } | undefined) => Promise<AsyncIterable<Uint8Array>>,
+  open: (range: { start: number; end: number } | undefined) => Promise<Readable>,
 ): Promise<Response> {
   const etag = `"${sha256}"`
   const range = readRange(c.req.header('range'), c.req.header('if-range'), { size, etag })
@@ -56,5 +56,6 @@ export async function sendFile(
   if (range !== undefined) headers['content-range'] = `bytes ${range.start}-${range.end}/${size}`
   const status = range === undefined ? 200 : 206
   if (c.req.method === 'HEAD') return c.body(null, status, headers)
-  return c.body(streamOf(await open(range)), status, headers)
+  // Cancelled before its first byte, it is let go of as well.
+  return c.body(Readable.toWeb(await open(range)) as ReadableStream<Uint8Array>, status, headers)
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { measured } from './measure.ts'
 import { assertKey, type ByteRange, type Storage } from './storage.ts'
 
@@ -55,7 +56,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-async function read(path: string, range: ByteRange | undefined): Promise<AsyncIterable<Uint8Array> | undefined> {
+async function read(path: string, range: ByteRange | undefined): Promise<Readable | undefined> {
   const file = await orAbsent(open(path, 'r'))
   return file && createReadStream('', { fd: file, ...range })
 }

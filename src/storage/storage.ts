@@ -1,4 +1,5 @@
 // The port to wherever files lie. Keys are made of our own ids, never of anybody's file name; who may read what is not known here.
+import type { Readable } from 'node:stream'
 
 export interface Storage {
   /**
@@ -7,7 +8,7 @@ export interface Storage {
    */
   put(key: string, content: AsyncIterable<Uint8Array>, most: number): Promise<Written>
   /** Undefined where nothing lies there. The stream is to be read to its end or destroyed. */
-  open(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | undefined>
+  open(key: string, range?: ByteRange): Promise<Readable | undefined>
   /** What is not there is gone already; what a broken `put` left behind goes as well. */
   remove(key: string): Promise<void>
 }

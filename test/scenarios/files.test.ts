@@ -1,5 +1,6 @@
 // Files from the merchant to the customer and away again: uploaded in both ways, delivered by a purchase, closed by a refund.
 import { randomBytes } from 'node:crypto'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
@@ -39,6 +40,14 @@ async function uploaded(entitlement_id: string, name: string, bytes: Uint8Array,
 async function soldWith(entitlement_id: string) {
   const { product_id } = await createProduct(await world.fresh(), download(2000, { entitlements: [entitlement_id] }))
   return product_id
+}
+
+function isOpen(fd: string, file_id: string): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`).endsWith(file_id)
+  } catch {
+    return false
+  }
 }
 
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer())
@@ -87,6 +96,23 @@ describe('from the merchant to the customer', () => {
     expect(after).toMatchObject({ status: 'Revoked', digital_product_delivery: { files: [] } })
     expect(await brokenInvariants(world)).toEqual([])
   })
+
+  test.skipIf(process.platform !== 'linux')(
+    'who goes away before the end, or before the first byte, leaves nothing open',
+    async () => {
+      const entitlement_id = await filesEntitlement()
+      const file_id = await uploaded(entitlement_id, 'brushes.zip', randomBytes(3_000_000))
+      const { integration_config: told } = await world.client().entitlements.retrieve(entitlement_id)
+      const { download_url = '' } = ('digital_files' in told && told.digital_files.files[0]) || {}
+      const held = () => readdirSync('/proc/self/fd').filter((fd) => isOpen(fd, file_id)).length
+      const started = (await world.app.request(download_url)).body?.getReader()
+      await started?.read()
+      expect(held()).toBe(1)
+      await started?.cancel()
+      await (await world.app.request(download_url)).body?.cancel()
+      await expect.poll(held).toBe(0)
+    },
+  )
 
   test('by the product: an address, the bytes once, and the product delivers them', async () => {
     const client = world.client()

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { downloadLink } from '#core/files/file-link.ts'
 import { objectKey, type StoredFile } from '#core/files/store.ts'
 import { from, on } from '#core/scope.ts'
@@ -85,11 +86,7 @@ export async function getFileOf(ctx: BusinessCtx, entitlement_id: string, file_i
 }
 
 /** Its bytes. Throws NOT_FOUND where the store has lost them, and says so in the log. */
-export async function openFile(
-  ctx: BusinessCtx,
-  { file_id }: FileFacts,
-  range?: ByteRange,
-): Promise<AsyncIterable<Uint8Array>> {
+export async function openFile(ctx: BusinessCtx, { file_id }: FileFacts, range?: ByteRange): Promise<Readable> {
   const content = await ctx.storage.open(objectKey(ctx, file_id), range)
   if (content !== undefined) return content
   ctx.log.error({ file_id, business_id: ctx.business.business_id }, 'the file store has lost a file')
