@@ -3,14 +3,18 @@
 import type { Selectable } from 'kysely'
 import { licenseConfigOf } from '#core/entitlements/deliver-grant.ts'
 import { type DeliveryChange, setOwnDelivery } from '#core/entitlements/own-delivery.ts'
-import { dropOwn, type Entitlement, findOwn, linkToProduct, readEntitlementsOf } from '#core/entitlements/store.ts'
-import { from, owned, update } from '#core/scope.ts'
-import type { LicenseKeyConfig } from '#db/json-types.ts'
+import {
+  dropOwn,
+  type Entitlement,
+  findOwn,
+  keepOwn,
+  linkToProduct,
+  readEntitlementsOf,
+} from '#core/entitlements/store.ts'
+import { from, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
-import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
-import { newId } from '#src/ids.ts'
 
 type ProductRow = Selectable<DB['products']>
 
@@ -39,7 +43,7 @@ export async function attachEntitlements(ctx: BusinessCtx, product_id: string, c
     .executeTakeFirstOrThrow()
   const linked = await readEntitlementsOf(ctx, product_id)
   const others = linked.some((one) => one.integration_type === 'license_key' && one.product_id !== product_id)
-  if (product.license_key_enabled && !others) await keepOwn(ctx, product, own)
+  if (product.license_key_enabled && !others) await keepLicenseKey(ctx, product, own)
   else if (own?.deleted_at === null) await dropOwn(ctx, own)
   await setOwnDelivery(ctx, product, change)
 }
@@ -67,34 +71,12 @@ export async function switchOff(ctx: BusinessCtx, product_id: string): Promise<v
   await update(ctx, 'products').set({ license_key_enabled: false }).where('product_id', '=', product_id).execute()
 }
 
-async function keepOwn(ctx: BusinessCtx, product: ProductRow, own: Entitlement | undefined): Promise<void> {
-  const { product_id, name } = product
-  const now = ctx.clock.now()
-  const integration_config = json<LicenseKeyConfig>({
+async function keepLicenseKey(ctx: BusinessCtx, product: ProductRow, own: Entitlement | undefined): Promise<void> {
+  await keepOwn(ctx, product, 'license_key', {
     activation_message: product.license_key_activation_message,
     activations_limit: product.license_key_activations_limit,
     duration_count: product.license_key_duration_count,
     duration_interval: product.license_key_duration_interval,
     fulfillment_mode: own === undefined ? 'auto' : licenseConfigOf(own).fulfillment_mode,
   })
-  const { entitlement_id } = await ctx.db
-    .insertInto('entitlements')
-    .values({
-      ...owned(ctx),
-      entitlement_id: newId('entitlement', ctx.wall.now().epochMilliseconds),
-      name,
-      integration_type: 'license_key',
-      integration_config,
-      product_id,
-      created_at: now,
-      updated_at: now,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['business_id', 'product_id', 'integration_type'])
-        .doUpdateSet({ integration_config, deleted_at: null, updated_at: now }),
-    )
-    .returning('entitlement_id')
-    .executeTakeFirstOrThrow()
-  await linkToProduct(ctx, product_id, entitlement_id)
 }

@@ -1,13 +1,11 @@
 // digital_product_delivery: what a product delivers without an entitlement made for it. It stands for one of the product's own.
 import type { Selectable } from 'kysely'
-import { dropOwn, type Entitlement, findOwn, linkToProduct } from '#core/entitlements/store.ts'
+import { dropOwn, type Entitlement, findOwn, keepOwn } from '#core/entitlements/store.ts'
 import { attachFiles } from '#core/files/attach-files.ts'
-import { from, owned, update } from '#core/scope.ts'
+import { from, update } from '#core/scope.ts'
 import type { DigitalFilesConfig } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
-import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { newId } from '#src/ids.ts'
 
 /** What is left out stays as it is. */
 export interface DeliveryChange {
@@ -31,7 +29,7 @@ export async function setOwnDelivery(ctx: BusinessCtx, product: ProductRow, chan
   if (delivery === undefined && entitlements === undefined) return
   const own = await findLiving(ctx, product.product_id)
   if (delivery) {
-    const kept = await keepOwn(ctx, product, own, delivery)
+    const kept = await keepDelivery(ctx, product, own, delivery)
     if (await deliversNothing(ctx, kept)) await dropOwn(ctx, kept)
     return
   }
@@ -47,35 +45,14 @@ async function findLiving(ctx: BusinessCtx, product_id: string): Promise<Entitle
   return undefined
 }
 
-async function keepOwn(
+async function keepDelivery(
   ctx: BusinessCtx,
-  { product_id, name }: ProductRow,
+  product: ProductRow,
   own: Entitlement | undefined,
   { files, ...change }: DeliveryChange,
 ): Promise<Entitlement> {
-  const now = ctx.clock.now()
   const before = (own?.integration_config as DigitalFilesConfig | undefined) ?? NOTHING
-  const integration_config = json<DigitalFilesConfig>({ ...before, ...change })
-  const kept = await ctx.db
-    .insertInto('entitlements')
-    .values({
-      ...owned(ctx),
-      entitlement_id: newId('entitlement', ctx.wall.now().epochMilliseconds),
-      name,
-      integration_type: 'digital_files',
-      integration_config,
-      product_id,
-      created_at: now,
-      updated_at: now,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['business_id', 'product_id', 'integration_type'])
-        .doUpdateSet({ integration_config, updated_at: now }),
-    )
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await linkToProduct(ctx, product_id, kept.entitlement_id)
+  const kept = await keepOwn(ctx, product, 'digital_files', { ...before, ...change })
   await attachFiles(ctx, kept.entitlement_id, { digital_file_ids: files })
   return kept
 }

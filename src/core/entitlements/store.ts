@@ -1,9 +1,12 @@
 // Writes and locks of entitlements and grants.
 import type { Selectable, Updateable } from 'kysely'
 import { from, on, owned, update } from '#core/scope.ts'
+import type { IntegrationConfig } from '#db/json-types.ts'
 import type { DB } from '#db/schema.ts'
+import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
+import { newId } from '#src/ids.ts'
 
 export type Entitlement = Selectable<DB['entitlements']>
 export type Grant = Selectable<DB['entitlement_grants']>
@@ -30,6 +33,38 @@ export async function findOwn(
     .where('product_id', '=', product_id)
     .where('integration_type', '=', integration_type)
     .executeTakeFirst()
+}
+
+/** Written anew from the product's fields, and brought by it from now on. */
+export async function keepOwn(
+  ctx: BusinessCtx,
+  { product_id, name }: Pick<Selectable<DB['products']>, 'product_id' | 'name'>,
+  integration_type: Entitlement['integration_type'],
+  config: IntegrationConfig,
+): Promise<Entitlement> {
+  const now = ctx.clock.now()
+  const integration_config = json(config)
+  const kept = await ctx.db
+    .insertInto('entitlements')
+    .values({
+      ...owned(ctx),
+      entitlement_id: newId('entitlement', ctx.wall.now().epochMilliseconds),
+      name,
+      integration_type,
+      integration_config,
+      product_id,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['business_id', 'product_id', 'integration_type'])
+        .doUpdateSet({ integration_config, deleted_at: null, updated_at: now }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await linkToProduct(ctx, product_id, kept.entitlement_id)
+  return kept
 }
 
 /** The product does not say so any more. */
