@@ -16,10 +16,11 @@ interface BusinessPageNeeds extends PageNeeds {
   return_url?: string | null | undefined
 }
 
-/** In its own time zone unless `needs` says otherwise. */
+/** In its own time zone, and in the language of whoever is signed in, unless `needs` says otherwise. */
 export function businessPage(c: AppContext, ctx: BusinessCtx, needs: BusinessPageNeeds = {}): BusinessPage {
   const { business } = ctx
   const { return_url, ...rest } = needs
-  const page = pageOf(c, { timeZone: business.timezone, theme: themeOf(business), ...rest })
+  const storedLocale = c.var.visitor?.customer.locale
+  const page = pageOf(c, { timeZone: business.timezone, theme: themeOf(business), storedLocale, ...rest })
   return { ...page, business: pageBusiness(ctx, return_url) }
 }

@@ -14,7 +14,6 @@ export function portalPage(c: AppContext): PortalPage {
   const { pathname, search } = new URL(c.req.url)
   const page = businessPage(c, visitor.ctx, {
     return_url: visitor.return_url,
-    storedLocale: visitor.customer.locale,
     csrf_token: csrfToken(visitor),
     language: {
       method: 'post',

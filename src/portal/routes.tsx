@@ -114,7 +114,7 @@ function askToSignIn(c: AppContext, expired: boolean) {
   const page = (
     <SignedOutPage
       page={businessPage(c, business)}
-      reason={expired ? came : 'needed'}
+      reason={expired || came === 'unsent' ? came : 'needed'}
       login_href={business.urls.login(business_id, { to })}
     />
   )

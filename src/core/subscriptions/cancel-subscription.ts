@@ -13,6 +13,8 @@ import { AppError } from '#src/errors.ts'
 
 export interface Cancellation {
   timing: CancellationTiming
+  /** The end that was shown lies ahead: nothing ends sooner than that. */
+  never_now?: boolean
   cancel_reason?: Subscription['cancel_reason']
   cancellation_feedback?: Subscription['cancellation_feedback']
   /** At most 500 characters. */
@@ -21,7 +23,7 @@ export interface Cancellation {
 
 /**
  * Cancels for the merchant or, where `ctx.actor` is a customer, within what the business allows.
- * Throws SUBSCRIPTION_INACTIVE where it has ended or never began, SUBSCRIPTION_CANCELLATION_NOT_ALLOWED where the business forbids it.
+ * Throws CONFLICT where it would end at once and must not, SUBSCRIPTION_INACTIVE where it has ended or never began, SUBSCRIPTION_CANCELLATION_NOT_ALLOWED where the business forbids it.
  */
 export async function cancelSubscription(
   outer: BusinessCtx,
@@ -33,6 +35,7 @@ export async function cancelSubscription(
     const decision = decideCancellation(subscription, input.timing)
     if (decision.type === 'refused') throw new AppError('SUBSCRIPTION_INACTIVE')
     await assertAllowed(ctx, decision.type)
+    if (input.never_now && decision.type === 'cancel') throw new AppError('CONFLICT')
     if (decision.type === 'unchanged') return amendReasons(ctx, subscription, input)
     const explained = await writeReasons(ctx, subscription, input)
     if (decision.type === 'schedule') return scheduleCancellation(ctx, explained)
@@ -62,13 +65,16 @@ async function writeReasons(ctx: BusinessCtx, subscription: Subscription, input:
 
 /** Scheduled already: a reason that is named now replaces the one given then, and nothing else changes. */
 async function amendReasons(ctx: BusinessCtx, subscription: Subscription, input: Cancellation): Promise<Subscription> {
-  const { timing: _, ...reasons } = input
-  const named = Object.entries(reasons).filter(([, value]) => value !== undefined && value !== null)
+  const { cancel_reason, cancellation_feedback, cancellation_comment } = input
+  const reasons = { cancel_reason, cancellation_feedback, cancellation_comment }
+  const named = Object.entries(reasons).filter(
+    ([name, value]) => value && value !== subscription[name as keyof typeof reasons],
+  )
   if (named.length === 0) return subscription
   const { subscription_id, customer_id } = subscription
   const amended = await updateSubscriptionRow(ctx, subscription_id, Object.fromEntries(named))
   await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
-  await recordAudit(ctx, { action: 'subscription.cancellation_scheduled', resource_id: subscription_id, customer_id })
+  await recordAudit(ctx, { action: 'subscription.cancellation_explained', resource_id: subscription_id, customer_id })
   return amended
 }
 

@@ -5,9 +5,9 @@ import { getOfferMade, type OfferMade } from '#core/cancellation-offers/queries.
 import { resolveForSubscription } from '#core/discounts/add-discount.ts'
 import { listDiscountsById } from '#core/discounts/queries.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
-import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { previewResumption } from '#core/subscriptions/preview-resumption.ts'
 import { readNextPayments, type SubscriptionListed } from '#core/subscriptions/queries.ts'
+import { cancelAsAsked } from '#portal/cancellation/cancel-as-asked.ts'
 import { type Offer, OfferPage } from '#portal/cancellation/offer-page.tsx'
 import type { Notice } from '#portal/notice.tsx'
 import { ownSubscription } from '#portal/own-subscription.ts'
@@ -114,11 +114,5 @@ async function accept(ctx: BusinessCtx, subscription_id: string, offer_id: strin
 }
 
 async function cancelAnyway(ctx: BusinessCtx, subscription_id: string, offer_id: string): Promise<Notice> {
-  const asked = await declineOffer(ctx, subscription_id, offer_id)
-  const cancelled = await cancelSubscription(ctx, subscription_id, {
-    timing: asked.effective_at === 'immediately' ? 'now' : 'at_next_billing_date',
-    cancellation_feedback: asked.cancellation_feedback,
-    cancellation_comment: asked.cancellation_comment,
-  })
-  return cancelled.status === 'cancelled' ? 'cancelled' : 'cancellation_scheduled'
+  return cancelAsAsked(ctx, subscription_id, await declineOffer(ctx, subscription_id, offer_id))
 }

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { getSettings } from '#core/businesses/queries.ts'
 import { type IntendedCancellation, makeOffer } from '#core/cancellation-offers/make-offer.ts'
 import { listPaymentMethods } from '#core/payment-methods/queries.ts'
-import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { readNextPayments } from '#core/subscriptions/queries.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
+import { cancelAsAsked } from '#portal/cancellation/cancel-as-asked.ts'
 import { CancelPage } from '#portal/cancellation/cancel-page.tsx'
 import { cancellationForm } from '#portal/cancellation/cancellation-form.ts'
 import { cancellationOptions } from '#portal/cancellation/cancellation-options.ts'
@@ -14,6 +14,7 @@ import { ownSubscription } from '#portal/own-subscription.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import { summarize } from '#portal/subscriptions/summarize.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
+import { AppError, type ErrorCode } from '#src/errors.ts'
 import { parseForm } from '#ui/parse-form.ts'
 
 export function cancellationRoutes(): Hono<AppEnv> {
@@ -48,25 +49,25 @@ async function cancel(c: AppContext) {
     const { errors, typed } = form
     return c.html(<CancelPage {...(await cancelProps(c))} errors={errors} typed={typed} />, 422)
   }
-  const { effective_at, cancellation_feedback, cancellation_comment } = form.values
-  const intended = {
-    effective_at,
-    cancellation_feedback,
-    cancellation_comment: cancellation_comment === '' ? null : cancellation_comment,
-  }
+  const intended = { ...form.values, cancellation_comment: form.values.cancellation_comment || null }
   const { business_id } = ctx.business
   const offer = await offerFirst(c, subscription_id, intended)
   if (offer !== undefined) {
     return c.redirect(ctx.urls.portal.cancellationOffer(business_id, subscription_id, offer.offer_id), 303)
   }
-  const cancelled = await cancelSubscription(ctx, subscription_id, {
-    timing: effective_at === 'immediately' ? 'now' : 'at_next_billing_date',
-    cancellation_feedback,
-    cancellation_comment: intended.cancellation_comment,
-  })
-  const done = cancelled.status === 'cancelled' ? 'cancelled' : 'cancellation_scheduled'
-  return c.redirect(ctx.urls.portal.subscription(business_id, subscription_id, { done }), 303)
+  try {
+    const done = await cancelAsAsked(ctx, subscription_id, intended)
+    return c.redirect(ctx.urls.portal.subscription(business_id, subscription_id, { done }), 303)
+  } catch (error) {
+    if (!(error instanceof AppError) || !overtaken.has(error.code)) throw error
+    // What is allowed and possible by now is what the page offers.
+    const props = await cancelProps(c)
+    const errors = { effective_at: 'error.cancel.meanwhile' } as const
+    return c.html(<CancelPage {...props} errors={errors} typed={form.values} />, error.status === 403 ? 403 : 409)
+  }
 }
+
+const overtaken = new Set<ErrorCode>(['CONFLICT', 'SUBSCRIPTION_CANCELLATION_NOT_ALLOWED'])
 
 /** None where cancelling is not allowed anyway: the verb says so. What goes wrong with an offer never keeps anybody. */
 async function offerFirst(c: AppContext, subscription_id: string, intended: IntendedCancellation) {

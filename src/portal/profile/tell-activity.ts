@@ -35,6 +35,7 @@ export const toldActions: Readonly<Record<string, MessageKey>> = {
   'session.opened': 'portal.activity.signed_in',
   'session.revoked': 'portal.activity.session_ended',
   'subscription.active': 'portal.activity.started',
+  'subscription.cancellation_explained': 'portal.activity.cancellation_explained',
   'subscription.cancellation_revoked': 'portal.activity.cancellation_undone',
   'subscription.cancellation_scheduled': 'portal.activity.cancellation_set',
   'subscription.cancelled': 'portal.activity.cancelled',

@@ -36,6 +36,7 @@ import type { SubscriptionPageProps } from '#portal/subscriptions/subscription-p
 import { othersOf, type SummaryFacts, summarize } from '#portal/subscriptions/summarize.ts'
 import { happenedTo, productsOf, toldActions } from '#portal/subscriptions/tell-timeline.ts'
 import { upcomingFor } from '#portal/subscriptions/tell-upcoming.ts'
+import { trueNotice } from '#portal/subscriptions/true-notice.ts'
 import { tellUsage } from '#portal/usage/tell-usage.ts'
 import type { AppContext } from '#src/app-env.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -75,7 +76,7 @@ export async function readSubscriptionProps(
   ])
   return {
     now: ctx.clock.now(),
-    notice: noticeOf(c.req.query('done')),
+    notice: trueNotice(noticeOf(c.req.query('done')), subscription),
     subscription: summary,
     ...{ dues, waiting, cancellation, pause, usage },
     lines: items.map(({ description, quantity, unit_price }) => ({ name: description, quantity, unit_price })),
