@@ -127,7 +127,7 @@ describe('events', () => {
     expect([more.status, more.body.message]).toEqual([422, 'events must be at most 1000 items long'])
     const body = JSON.stringify({ events, padding: 'x'.repeat(5_000_000) })
     const large = await call(world, '/events/ingest', { body, headers: { 'content-type': 'application/json' } })
-    expect([large.status, large.body.message]).toEqual([413, 'The body must be at most 8192 kB'])
+    expect([large.status, large.body.message]).toEqual([413, 'The body must be at most 8 MiB'])
   })
 
   test('are listed by customer, name, time and the meter that measured them', async () => {

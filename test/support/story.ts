@@ -1,5 +1,5 @@
 // What a story needs beyond buying: time that passes without anybody working, products bought with more than one line, and the books.
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
 import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
@@ -27,6 +27,8 @@ export async function skipTo(world: World, to: string): Promise<void> {
 export async function rowsOf<T extends OwnedTable>(world: World, table: T): Promise<Selectable<DB[T]>[]> {
   const rows = (await from(await world.fresh(), table)
     .selectAll()
+    // As they were written, whichever index the planner would rather read.
+    .orderBy(sql`ctid`)
     .execute()) as Record<string, unknown>[]
   const age = (row: Record<string, unknown>) => String(row.created_at ?? row.recorded_at ?? row.issued_at ?? '')
   return rows.toSorted((a, b) => (age(a) < age(b) ? -1 : age(a) > age(b) ? 1 : 0)) as Selectable<DB[T]>[]

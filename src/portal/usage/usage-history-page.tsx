@@ -1,33 +1,11 @@
 // What was billed of a subscription's usage, and on which invoice.
-import type { When } from '#i18n/translator.ts'
+import type { BilledMeter, BilledPeriod } from '#core/usage/billed-usage.ts'
 import { PaperLink } from '#portal/billing-history/paper-link.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { Pagination } from '#ui/components/pagination.tsx'
 import { EmptyState } from '#ui/components/states.tsx'
 import { Money } from '#ui/components/text.tsx'
 import { UsageFailed } from './usage-failed.tsx'
-
-/** Units are decimals. */
-export interface BilledMeter {
-  name: string
-  measurement_unit: string
-  units: string
-  free_units: string
-  chargeable_units: string
-  /** Minor units, as a decimal. */
-  price_per_unit: string
-  /** Minor units, before discounts and tax. */
-  amount: number
-  credits: { used: string; unit: string } | null
-  waived: boolean
-  invoice: { payment_id: string; number: string } | null
-}
-
-export interface BilledPeriod {
-  period_start: When
-  period_end: When
-  meters: readonly BilledMeter[]
-}
 
 export interface UsageHistoryPageProps {
   page: PortalPage
