@@ -19,6 +19,8 @@ export interface Mail<F extends Facts = Facts> {
    * Undefined where there is nothing to write about.
    */
   gather(ctx: BusinessCtx, event: Event, switches: MailSwitches): Promise<F | undefined>
+  /** Whether it still says what is, asked when it is about to be sent; one that does not is not sent. */
+  stands?(ctx: BusinessCtx, facts: F): Promise<boolean>
   /** Reads nothing that can change, except what must not be kept here: links, codes, keys, names of people. */
   draw(page: MailPage, facts: F): Letter | Promise<Letter>
 }

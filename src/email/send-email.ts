@@ -1,7 +1,9 @@
 import { type Email, getEmail } from '#core/emails/queries.ts'
+import { isErased } from '#core/emails/read-sent.ts'
 import { settleEmail } from '#core/emails/settle-email.ts'
 import { findInvoice } from '#core/invoices/queries.ts'
 import type { Attachment, Mailer } from '#email/mailer.ts'
+import { mails, type TemplateName } from '#email/mails.ts'
 import { renderEmail } from '#email/render-email.tsx'
 import { senderOf } from '#email/sender.ts'
 import { negotiate } from '#i18n/negotiate.ts'
@@ -14,6 +16,9 @@ export type { Mailer } from '#email/mailer.ts'
 export async function sendEmail(ctx: BusinessCtx, email_id: string, mailer: Mailer & { from?: string }): Promise<void> {
   const email = await getEmail(ctx, email_id)
   if (email.status !== 'queued') return
+  if (!(await stillStands(ctx, email))) {
+    return settleEmail(ctx, email, { status: 'refused', error: 'What it tells was replaced before it was sent' })
+  }
   const { invoice_of, ...drawn } = await renderEmail(ctx, email)
   const attachments = mailer.attaches && invoice_of !== undefined ? await invoiceFile(ctx, email, invoice_of) : []
   const { name, email: address, support_email } = senderOf(ctx, email).business
@@ -26,6 +31,11 @@ export async function sendEmail(ctx: BusinessCtx, email_id: string, mailer: Mail
     attachments,
   })
   await settleEmail(ctx, email, delivery)
+}
+
+async function stillStands(ctx: BusinessCtx, email: Email): Promise<boolean> {
+  if (isErased(email)) return true
+  return (await mails[email.template as TemplateName].stands?.(ctx, email.data)) ?? true
 }
 
 /** In the language of the mail. */

@@ -12,7 +12,8 @@ export function fileSizeFormat(intlLocale: string): (bytes: number) => string {
     return new Intl.NumberFormat(intlLocale, {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      // Only bytes have no sign of their own that people know: "206 bytes", but "1.4 MB".
+      unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits,
     }).format(value)
   }

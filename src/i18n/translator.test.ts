@@ -34,7 +34,8 @@ describe('money in English', () => {
 describe('the size of a file', () => {
   test.each([
     [1, '1 byte'],
-    [999, '999 byte'],
+    [206, '206 bytes'],
+    [999, '999 bytes'],
     [1000, '1 kB'],
     [1450, '1.5 kB'],
     [9960, '10 kB'],
@@ -49,6 +50,7 @@ describe('the size of a file', () => {
 
   test('in Arabic', () => {
     expect(ar.fileSize(1_400_000)).toContain('1.4')
+    expect(ar.fileSize(206)).toContain('بايت')
   })
 })
 

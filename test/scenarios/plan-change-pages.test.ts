@@ -74,7 +74,7 @@ test('the plans in their groups, each in its own rhythm, with what it is beside 
   expect(status).toBe(200)
   expect(text).toContain('Every 30 days Starter Downgrade $20.00 every 30 days Basic Current $30.00 every 30 days')
   expect(text).toContain('Pro Upgrade $80.00 every 30 days Every year Pro, yearly Upgrade $800.00 per year')
-  expect(text).toContain('Seat $10.00 each. With Pro only.')
+  expect(text).toContain('Seat $10.00 each, every 30 days. With Pro only.')
 })
 
 test('quoted in words, confirmed for exactly that, once, however often and from wherever', async () => {
@@ -231,12 +231,44 @@ describe('refused beside its field', () => {
   })
 
   test('what is no number, no code, or no change', async () => {
-    for (const quantity of ['0', '-1', '1.5', 'two', '999999']) {
-      expect((await refused(wish(plans.pro, { quantity })))[1]).toContain('Please enter a whole number.')
+    for (const quantity of ['0', '-1', '1.5', 'two', '999999', '99999999999']) {
+      const [, text] = await refused(wish(plans.pro, { quantity }))
+      expect(text).toContain('Please enter a whole number from 1 to 10,000.')
     }
+    const many = await refused(wish(plans.pro, { [`addon_${plans.addon_id}`]: '10001' }))
+    expect(many[1]).toContain('Please enter a whole number from 0 to 10,000.')
     expect((await refused(wish(plans.pro, { code: 'NOPE' })))[1]).toContain('There is no such code.')
     expect((await refused(wish(plans.basic)))[1]).toContain('This is what you have already.')
     expect((await refused({ quantity: '1' }))[1]).toContain('Please choose a plan.')
+  })
+})
+
+describe('a code alone', () => {
+  const createCode = (code: string, more: { expires_at?: string; restricted_to?: string[] } = {}) =>
+    world.client().discounts.create({ type: 'percentage', amount: 2000, code, ...more })
+  const entered = async (code: string) => {
+    const { status, text } = await send(planUrl(), wish(plans.basic, { code }))
+    expect(await rowsOf(world, 'plan_change_quotes')).toEqual([])
+    return [status, text] as const
+  }
+
+  test('that is good is said to go with a change, and goes with one', async () => {
+    await createCode('TWENTY')
+    for (const code of ['TWENTY', 'twenty']) {
+      const [status, text] = await entered(code)
+      expect([status, text.includes('This code goes with a change.')]).toEqual([422, true])
+      expect(text).not.toContain('This is what you have already.')
+    }
+    expect((await look(await quote(plans.pro, { code: 'TWENTY' }))).text).toContain('TWENTY')
+  })
+
+  test('that there is none, or that is too late or for another plan, is said to be that', async () => {
+    await createCode('LATE', { expires_at: '2026-01-17T00:00:00Z' })
+    await createCode('FORPRO', { restricted_to: [plans.pro] })
+    await world.advanceTo('2026-01-18T00:00:00Z')
+    expect((await entered('NOPE'))[1]).toContain('There is no such code.')
+    expect((await entered('LATE'))[1]).toContain('This code has expired.')
+    expect((await entered('FORPRO'))[1]).toContain('This code is not for this plan.')
   })
 })
 

@@ -1,6 +1,6 @@
 // A new address is proved by its own mail before anything changes.
 import { recordAudit } from '#core/audit/record-audit.ts'
-import { type Customer, getCustomerToServe } from '#core/customers/queries.ts'
+import { type Customer, emailKey, getCustomerToServe } from '#core/customers/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { from, owned, update } from '#core/scope.ts'
 import { hashSecret } from '#core/unscoped/by-secret.ts'
@@ -18,11 +18,12 @@ export function emailChangeToken(ctx: BusinessCtx, change: { change_id: string; 
   return ctx.secrets.derive('email_change', change.change_id, change.nonce).toString('base64url')
 }
 
-/** Asks the new address; a request before this one ends. Throws TOO_MANY_REQUESTS beyond five in an hour. */
+/** Asks the new address; a request before this one ends. Throws CONFLICT where it is theirs already, TOO_MANY_REQUESTS beyond five in an hour. */
 export async function requestEmailChange(outer: BusinessCtx, customer_id: string, new_email: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
     await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forUpdate().execute()
-    await getCustomerToServe(ctx, customer_id)
+    const { email_key } = await getCustomerToServe(ctx, customer_id)
+    if (emailKey(new_email) === email_key) throw new AppError('CONFLICT', { field: 'email' })
     const now = ctx.wall.now()
     const recent = await from(ctx, 'email_changes')
       .select('change_id')
@@ -52,7 +53,9 @@ export async function requestEmailChange(outer: BusinessCtx, customer_id: string
 export interface EmailChange {
   change_id: string
   new_email: string
-  expires_at: Temporal.Instant
+  /** As it was meant when it was asked for: one that comes after it ends it sooner. */
+  good_until: Temporal.Instant
+  state: EmailChangeState
   /** For the mail. */
   url: string
 }
@@ -62,7 +65,13 @@ export async function getEmailChange(ctx: BusinessCtx, change_id: string): Promi
   const row = await from(ctx, 'email_changes').selectAll().where('change_id', '=', change_id).executeTakeFirst()
   if (row === undefined) throw notFound('request')
   const url = ctx.urls.emailChange(ctx.business.business_id, emailChangeToken(ctx, row))
-  return { change_id, new_email: row.new_email, expires_at: row.expires_at, url }
+  return {
+    change_id,
+    new_email: row.new_email,
+    good_until: row.created_at.add(LIFETIME),
+    state: stateOf(ctx, row),
+    url,
+  }
 }
 
 export type EmailChangeState = 'usable' | 'used' | 'expired'

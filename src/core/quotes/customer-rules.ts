@@ -4,8 +4,10 @@ import { isSamePlan } from '#billing/plan-change.ts'
 import { getSettings } from '#core/businesses/queries.ts'
 import { listPlanChoices } from '#core/collections/list-plan-choices.ts'
 import { readDiscounts } from '#core/discounts/subscription-discounts.ts'
+import { discountsOfChange } from '#core/plan-changes/change-discounts.ts'
 import type { PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
 import type { DecidedChange } from '#core/plan-changes/decide-change.ts'
+import { getTargetPlan } from '#core/plan-changes/target-plan.ts'
 import { readItems } from '#core/subscriptions/lines.ts'
 import type { Subscription } from '#core/subscriptions/queries.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -45,17 +47,25 @@ async function codesOf(
 ): Promise<readonly string[]> {
   const named = (request.discount_codes ?? []).map((code) => code.trim().toUpperCase())
   if (named.length === 0) return []
-  if (await isTheSame(ctx, subscription, request)) {
-    throw new AppError('INVALID_REQUEST_PARAMETERS', { message: 'A code alone does not change the plan' })
-  }
+  const alone = await isTheSame(ctx, subscription, request)
   const current = await readDiscounts(ctx, subscription.subscription_id)
   const kept = current.filter((each) => each.preserve_on_plan_change && isFor(each.terms, request.product_id))
   const codes = kept.map(({ code }) => code)
   const added = named.filter((code) => !codes.includes(code))
-  if (current.some(({ code }) => added.includes(code))) {
+  if (current.some(({ code }) => (alone ? named : added).includes(code))) {
     throw new AppError('DISCOUNT_ALREADY_USED_ON_SUBSCRIPTION', { field: 'discount_codes' })
   }
+  if (alone) throw await whyNotAlone(ctx, subscription, request)
   return [...codes, ...added]
+}
+
+/** A code that is none is said to be none before it is said to want a change. */
+async function whyNotAlone(ctx: BusinessCtx, subscription: Subscription, request: PlanChangeRequest) {
+  await discountsOfChange(ctx, subscription, request, await getTargetPlan(ctx, subscription, request))
+  return new AppError('INVALID_REQUEST_PARAMETERS', {
+    message: 'A code alone does not change the plan',
+    field: 'discount_codes',
+  })
 }
 
 async function isTheSame(ctx: BusinessCtx, subscription: Subscription, request: PlanChangeRequest): Promise<boolean> {

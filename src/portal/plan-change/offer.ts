@@ -44,17 +44,22 @@ interface Facts {
 function planOf(product: Product, facts: Facts): Omit<OfferedPlan, 'group'> {
   const { product_id, name, description, archived_at, meters } = product
   const current = product_id === facts.subscription.product_id
-  const { payment_frequency_count, payment_frequency_interval } = facts.subscription
   return {
     ...{ product_id, name, description, current },
     // What one has keeps its price, and cannot be bought anew once it is no longer sold.
     price: current ? facts.subscription.unit_price : discounted(product.price, product.discount_bps),
-    count: (current ? payment_frequency_count : product.payment_frequency_count) ?? 1,
-    interval: (current ? payment_frequency_interval : product.payment_frequency_interval) ?? 'Month',
+    ...paceOf(product, facts.subscription),
     metered: current ? facts.subscription.meters.length > 0 : meters.length > 0,
     sold: archived_at === null && product.currency === facts.subscription.currency,
     direction: current ? null : directionTo(product, facts),
   }
+}
+
+/** What one has keeps its rhythm. */
+function paceOf(product: Product, subscription: SubscriptionListed) {
+  const { payment_frequency_count: count, payment_frequency_interval: interval } =
+    product.product_id === subscription.product_id ? subscription : product
+  return { count: count ?? 1, interval: interval ?? 'Month' }
 }
 
 /** As billing sees it: longer is up, then dearer; what costs the same is said to. */
@@ -73,14 +78,22 @@ function directionTo(product: Product, { subscription, items, now }: Facts): Off
   return directionOf({ from, to, now })
 }
 
-function addonOf(addon: Addon, products: readonly Product[], { addons }: SubscriptionListed): OfferedAddon {
+function addonOf(addon: Addon, products: readonly Product[], subscription: SubscriptionListed): OfferedAddon {
   const { addon_id, name, description, price } = addon
   const selling = products.filter((product) => product.addons.includes(addon_id))
   return {
     ...{ addon_id, name, description, price },
-    quantity: addons.find((each) => each.addon_id === addon_id)?.quantity ?? 0,
+    rhythm: rhythmOf(selling, subscription),
+    quantity: subscription.addons.find((each) => each.addon_id === addon_id)?.quantity ?? 0,
     product_ids: selling.map(({ product_id }) => product_id),
     // Said only where it makes a difference.
     only_with: selling.length === products.length ? [] : selling.map((product) => product.name),
   }
+}
+
+/** An add-on is billed with its plan: in one rhythm, unless its plans have several. */
+function rhythmOf(products: readonly Product[], subscription: SubscriptionListed): OfferedAddon['rhythm'] {
+  const [first, ...others] = products.map((product) => paceOf(product, subscription))
+  if (first === undefined) return null
+  return others.every(({ count, interval }) => count === first.count && interval === first.interval) ? first : null
 }

@@ -4,6 +4,7 @@ import type { MessageKey } from '#i18n/translator.ts'
 import type { Offer } from '#portal/plan-change/offer.ts'
 import { type FormErrors, type FormInput, parseForm, textField } from '#ui/parse-form.ts'
 
+/** Named in the messages that refuse more. */
 const MAX_QUANTITY = 10_000
 const MAX_CODE = 100
 
@@ -31,9 +32,11 @@ export function parsePlanForm(input: FormInput, { plans, addons }: Offer): Parse
     product_id: z
       .string('error.plan.choose')
       .refine((id) => plans.some((plan) => plan.product_id === id && plan.sold), 'error.plan.not_offered'),
-    quantity: count(1),
+    quantity: count(1, 'error.plan.quantity'),
     code: textField({ max: MAX_CODE }),
-    ...Object.fromEntries(addons.map(({ addon_id }) => [addonField(addon_id), count(0).optional()])),
+    ...Object.fromEntries(
+      addons.map(({ addon_id }) => [addonField(addon_id), count(0, 'error.plan.addon_quantity').optional()]),
+    ),
   })
   const form = parseForm(schema, input)
   if (!form.ok) return { ok: false, errors: form.errors as FormErrors<PlanField>, typed: form.typed }
@@ -54,11 +57,11 @@ export function parsePlanForm(input: FormInput, { plans, addons }: Offer): Parse
 }
 
 /** Digits as people type them; nothing typed is the least there may be. */
-function count(least: number) {
+function count(least: number, problem: MessageKey) {
   return z
-    .string('error.plan.quantity')
+    .string(problem)
     .transform((text) => text.trim().replaceAll(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf)))
-    .refine((text) => text === '' || /^\d{1,6}$/.test(text), 'error.plan.quantity')
+    .refine((text) => text === '' || /^\d{1,6}$/.test(text), problem)
     .transform((text) => (text === '' ? least : Number(text)))
-    .refine((number) => number >= least && number <= MAX_QUANTITY, 'error.plan.quantity')
+    .refine((number) => number >= least && number <= MAX_QUANTITY, problem)
 }

@@ -35,6 +35,8 @@ export interface OfferedAddon {
   name: string
   description: string | null
   price: number
+  /** How often it is charged; null where its plans differ in that. */
+  rhythm: { count: number; interval: IntervalUnit } | null
   /** What the subscription has of it. */
   quantity: number
   product_ids: string[]
@@ -196,7 +198,14 @@ type AddonFieldProps = Pick<PlanPageProps, 'page' | 'subscription' | 'errors' | 
 
 function AddonField({ page: { i18n }, subscription, addon, errors = {}, typed = {} }: AddonFieldProps) {
   const name = addonField(addon.addon_id)
-  const price = i18n.t('portal.plan.addon_price', { price: i18n.money(addon.price, subscription.currency) })
+  const money = i18n.money(addon.price, subscription.currency)
+  const price =
+    addon.rhythm === null
+      ? i18n.t('portal.plan.addon_price_each_period', { price: money })
+      : i18n.t('portal.plan.addon_price', {
+          price: money,
+          interval: i18n.perInterval(addon.rhythm.count, addon.rhythm.interval),
+        })
   const only =
     addon.only_with.length > 0 ? i18n.t('portal.plan.addon_only', { plans: namesOf(i18n, addon.only_with) }) : ''
   return (

@@ -27,13 +27,19 @@ const others: Partial<Record<ErrorCode, FormErrors<PlanField>>> = {
   DO_NOT_BILL_NOT_ALLOWED_IN_CUSTOMER_PORTAL: { form: 'error.plan.not_here' },
 }
 
+/** By the field of INVALID_REQUEST_PARAMETERS. */
+const wrong: Partial<Record<string, FormErrors<PlanField>>> = {
+  product_id: { product_id: 'error.plan.not_offered' },
+  discount_codes: { code: 'error.plan.code_alone' },
+}
+
 /** Undefined where it is not about what was asked; rethrow that. */
 export function problemsOf(error: unknown): FormErrors<PlanField> | undefined {
   if (!(error instanceof AppError)) return undefined
   const code = codes[error.code]
   if (code !== undefined) return { code }
   if (error.code === 'INVALID_REQUEST_PARAMETERS') {
-    return error.field === 'product_id' ? { product_id: 'error.plan.not_offered' } : { form: 'error.plan.same' }
+    return wrong[error.field ?? ''] ?? { form: 'error.plan.same' }
   }
   // What stands in the way by now is told by the page itself.
   return others[error.code] ?? (isObstacle(error) ? { form: 'error.plan.meanwhile' } : undefined)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { confirmEmailChange, requestEmailChange, viewEmailChange } from '#core/profile/change-email.ts'
+import type { MessageKey } from '#i18n/translator.ts'
 import { businessPage } from '#portal/business-page.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext } from '#src/app-env.ts'
-import { AppError, notFound } from '#src/errors.ts'
+import { AppError, type ErrorCode, notFound } from '#src/errors.ts'
 import { emailField, parseForm } from '#ui/parse-form.ts'
 import { EmailPage, EmailProofPage, EmailProofResultPage } from './email-pages.tsx'
 
@@ -24,11 +25,16 @@ export async function sendProof(c: AppContext) {
   try {
     await requestEmailChange(ctx, customer.customer_id, email)
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'TOO_MANY_REQUESTS') throw error
-    const errors = { email: 'portal.email_change.too_often' } as const
-    return c.html(<EmailPage page={portalPage(c)} typed={email} errors={errors} />, 429)
+    const refusal = error instanceof AppError ? refusals[error.code] : undefined
+    if (refusal === undefined) throw error
+    return c.html(<EmailPage page={portalPage(c)} typed={email} errors={{ email: refusal.text }} />, refusal.status)
   }
   return c.redirect(ctx.urls.portal.profile(ctx.business.business_id, { done: 'email_change_sent' }), 303)
+}
+
+const refusals: Partial<Record<ErrorCode, { text: MessageKey; status: 422 | 429 }>> = {
+  CONFLICT: { text: 'portal.email_change.same', status: 422 },
+  TOO_MANY_REQUESTS: { text: 'portal.email_change.too_often', status: 429 },
 }
 
 /** Looking at a link never uses it up. */

@@ -26,6 +26,15 @@ test('a renewal, and before it the change that was asked for', () => {
   ])
 })
 
+test('a renewal of a plan that is measured says that usage is added', () => {
+  const subscription = { status: 'active', next_billing_date: at, expires_at: null, currency: 'USD' }
+  const row = { ...subscription, cancel_at_next_billing_date: false, scheduled_change: null } as SubscriptionListed
+  const summary = { ...activeSummary, next_amount: 0, plus_usage: true }
+  expect(upcomingFor(row, { summary, dues: [], waiting: nothing })).toEqual([
+    { kind: 'renewal', at, amount: 0, currency: 'USD', plus_usage: true },
+  ])
+})
+
 test('a scheduled cancellation leaves the change waiting, and both can be taken back', () => {
   expect(ahead({ scheduled_change, cancel_at_next_billing_date: true })).toEqual([
     ['change_suspended', '2026-12-05', 'Studio Basic'],

@@ -26,7 +26,8 @@ function whileActive(subscription: SubscriptionListed, summary: SubscriptionSumm
     return [...changeOf(subscription, 'change_suspended', at), { kind: 'cancellation', at }]
   }
   if (expires_at !== null && Temporal.Instant.compare(expires_at, at) <= 0) return [{ kind: 'expiry', at: expires_at }]
-  const amount = summary.next_amount === null ? {} : { amount: summary.next_amount, currency }
+  const amount =
+    summary.next_amount === null ? {} : { amount: summary.next_amount, currency, plus_usage: summary.plus_usage }
   const kind = summary.trial_ends_at === null ? ('renewal' as const) : ('trial_end' as const)
   return [{ kind, at, ...amount }, ...changeOf(subscription, 'change', at)]
 }

@@ -31,6 +31,8 @@ export interface Upcoming extends Partial<Paid> {
     | 'resume_open'
   /** Null: once it has resumed. */
   at: When | null
+  /** What is used until then is charged with it. */
+  plus_usage?: boolean
   /** Of a change: the plan it leads to. */
   product?: string
   /** Since when it is planned. */
@@ -169,6 +171,10 @@ function deedText(i18n: Translator, item: Happened): string {
 
 function Amount({ i18n, item }: { i18n: Translator; item: Upcoming | Happened }) {
   if (!('amount' in item) || item.amount === undefined || item.currency === undefined) return null
+  if ('plus_usage' in item && item.plus_usage) {
+    const amount = i18n.money(item.amount, item.currency)
+    return <bdi class="num">{i18n.t('portal.timeline.amount_plus_usage', { amount })}</bdi>
+  }
   return <Money i18n={i18n} amount={item.kind === 'refunded' ? -item.amount : item.amount} currency={item.currency} />
 }
 

@@ -8,15 +8,16 @@ export const emailProof = mail({
   kind: 'email_change',
   reader: async (ctx, { resource_id }) => (await getEmailChange(ctx, resource_id)).new_email,
   gather: onlyTheId,
+  stands: async (ctx, { id }) => (await getEmailChange(ctx, id)).state === 'usable',
   draw: async ({ ctx, i18n: { t, dateTime } }, { id }) => {
-    const { url, expires_at } = await getEmailChange(ctx, id)
+    const { url, good_until } = await getEmailChange(ctx, id)
     const business = ctx.business.name
     return {
       subject: t('email.email_change.subject', { business }),
       blocks: [
         say(t('email.email_change.intro', { business })),
         button(t('email.email_change.confirm'), url),
-        whisper(t('email.email_change.fine_print', { date: dateTime(expires_at) })),
+        whisper(t('email.email_change.fine_print', { date: dateTime(good_until) })),
       ],
     }
   },
