@@ -1,10 +1,9 @@
 // What the renewal after a change would take, before the change is made.
-import { listCarried } from '#core/payments/carried-amounts.ts'
 import type { DecidedChange } from '#core/plan-changes/decide-change.ts'
-import { type ChangeAhead, readRenewalFacts } from '#core/subscriptions/next-payment-facts.ts'
+import { type ChangeAhead, readKnownAhead } from '#core/subscriptions/next-payment-facts.ts'
 import { priceNext } from '#core/subscriptions/next-payments.ts'
 import type { SubscriptionListed } from '#core/subscriptions/queries.ts'
-import { listTaxRates } from '#core/tax/queries.ts'
+import { readWalletsLeft } from '#core/subscriptions/wallet-in-turn.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 export interface NextAfterChange {
@@ -20,20 +19,19 @@ export async function nextAfterChange(
   subscription: SubscriptionListed,
   decided: DecidedChange,
 ): Promise<NextAfterChange> {
-  const [facts] = await readRenewalFacts(ctx, [subscription.subscription_id])
-  if (facts === undefined) return NONE
-  const [rates, carried] = await Promise.all([
-    listTaxRates(ctx),
-    facts.carries ? listCarried(ctx, [subscription.subscription_id]) : [],
-  ])
+  const { subscription_id } = subscription
+  const found = (await readKnownAhead(ctx, [subscription_id])).get(subscription_id)
+  if (found === undefined) return NONE
   const { now } = decided
-  const wallet = facts.wallet - (now?.wallet_applied ?? 0)
-  const metered = facts.metered || decided.target.meters.length > 0
-  const next = priceNext(ctx, asChanged(subscription, decided), {
-    ...facts,
-    ...{ wallet, metered, rates, carried },
+  const changed = asChanged(subscription, decided)
+  const known = {
+    ...found,
+    wallet: found.wallet - (now?.wallet_applied ?? 0),
+    metered: found.metered || decided.target.meters.length > 0,
     change: aheadOf(decided),
-  })
+  }
+  const left = await readWalletsLeft(ctx, [{ subscription: changed, known }])
+  const next = priceNext(ctx, changed, { ...known, wallet: left.get(subscription_id) ?? known.wallet })
   if (next === undefined) return NONE
   const waits = now?.carried ? now.decision.charge : 0
   return { next_total: next.total + waits, next_amount: next.amount + waits, next_plus_usage: next.plus_usage }
@@ -54,6 +52,7 @@ function asChanged(subscription: SubscriptionListed, { now, target }: DecidedCha
   return {
     ...paying,
     ...{ anchor, next_billing_date, payment_frequency_count, payment_frequency_interval },
+    next_attempt_at: next_billing_date,
     period_number: 0,
   }
 }

@@ -1,6 +1,8 @@
 // All that the price of a renewal depends on besides the subscription's row and the tax table, for many subscriptions in one query.
 import { sql } from 'kysely'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
+import { type CarriedAmount, listCarried } from '#core/payments/carried-amounts.ts'
+import { listTaxRates, type TaxRateRow } from '#core/tax/queries.ts'
 import type { PlanDiscount, PlanItem } from '#db/json-types.ts'
 import type { TaxCategory, TimeInterval } from '#db/schema.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -25,10 +27,12 @@ export interface RenewalFacts {
   product_name: string
   tax_category: TaxCategory
   addons: { addon_id: string; name: string; tax_category: TaxCategory; quantity: number; unit_price: number }[]
-  discounts: Pick<AppliedDiscount, 'discount_id' | 'code' | 'terms'>[]
+  discounts: Pick<AppliedDiscount, 'discount_id' | 'code' | 'terms' | 'cycles_remaining'>[]
   change: ChangeAhead | null
   /** Of the customer, in the subscription's currency. */
   wallet: number
+  /** There is money in it, and something else takes from it by itself. */
+  shares_wallet: boolean
   /** Something too small to be charged may be waiting. */
   carries: boolean
   /** It pays by usage, or for what is used beyond its credits. */
@@ -37,13 +41,16 @@ export interface RenewalFacts {
   used: boolean
 }
 
-export async function readRenewalFacts(ctx: BusinessCtx, subscription_ids: readonly string[]): Promise<RenewalFacts[]> {
+export type KnownAhead = RenewalFacts & { rates: readonly TaxRateRow[]; carried: readonly CarriedAmount[] }
+
+async function readRenewalFacts(ctx: BusinessCtx, subscription_ids: readonly string[]): Promise<RenewalFacts[]> {
   return withPlan(ctx)
     .select(['subscription_id', 'products.name as product_name', 'products.tax_category'])
     .select([addons(), discounts(), change()])
     .select([
       sql<number>`coalesce((select w.balance from wallets w where w.business_id = subscriptions.business_id
         and w.customer_id = subscriptions.customer_id and w.currency = subscriptions.currency), 0)`.as('wallet'),
+      sharesWallet(),
       sql<boolean>`exists (select from carried_amounts c where c.business_id = subscriptions.business_id
         and c.subscription_id = subscriptions.subscription_id and c.waived_at is null)`.as('carries'),
       sql<boolean>`(exists (select from subscription_meters m where m.business_id = subscriptions.business_id
@@ -60,6 +67,41 @@ export async function readRenewalFacts(ctx: BusinessCtx, subscription_ids: reado
     .execute()
 }
 
+/** What is known of each, with the tax table and what was too small to be charged before. By subscription_id. */
+export async function readKnownAhead(
+  ctx: BusinessCtx,
+  ids: readonly string[],
+  table?: readonly TaxRateRow[],
+): Promise<Map<string, KnownAhead>> {
+  const [facts, rates] = await Promise.all([readRenewalFacts(ctx, ids), table ?? listTaxRates(ctx)])
+  const carrying = facts.filter(({ carries }) => carries).map(({ subscription_id }) => subscription_id)
+  const carried = carrying.length === 0 ? [] : await listCarried(ctx, carrying)
+  const into = Map.groupBy(carried, ({ subscription_id }) => subscription_id)
+  return new Map(
+    facts.map((known) => [known.subscription_id, { ...known, rates, carried: into.get(known.subscription_id) ?? [] }]),
+  )
+}
+
+function sharesWallet() {
+  return sql<boolean>`(exists (select from wallets w where w.business_id = subscriptions.business_id
+      and w.customer_id = subscriptions.customer_id and w.currency = subscriptions.currency and w.balance > 0)
+    and (exists (select from subscriptions o where o.business_id = subscriptions.business_id
+          and o.customer_id = subscriptions.customer_id and o.currency = subscriptions.currency
+          and o.subscription_id <> subscriptions.subscription_id and ${takesBySelf('o')})
+      or exists (select from dues d where d.business_id = subscriptions.business_id
+          and d.customer_id = subscriptions.customer_id and d.currency = subscriptions.currency
+          and d.status = 'open' and d.next_retry_at is not null
+          and d.subscription_id <> subscriptions.subscription_id)))`.as('shares_wallet')
+}
+
+/** It renews without anybody's doing: it runs and is not being collected at this moment, or it resumes on a date. */
+export function takesBySelf(table: string) {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  return sql<boolean>`(not ${column('cancel_at_next_billing_date')}
+    and ((${column('status')} = 'active' and ${column('next_attempt_at')} is not null)
+      or (${column('status')} = 'paused' and ${column('resumes_at')} is not null)))`
+}
+
 function addons() {
   return sql<RenewalFacts['addons']>`coalesce((
     select json_agg(json_build_object('addon_id', a.addon_id, 'name', a.name, 'tax_category', a.tax_category,
@@ -72,7 +114,8 @@ function addons() {
 
 function discounts() {
   return sql<RenewalFacts['discounts']>`coalesce((
-    select json_agg(json_build_object('discount_id', d.discount_id, 'code', d.code, 'terms', s.terms) order by s.position)
+    select json_agg(json_build_object('discount_id', d.discount_id, 'code', d.code, 'terms', s.terms,
+             'cycles_remaining', s.cycles_remaining) order by s.position)
       from subscription_discounts s join discounts d using (business_id, discount_id)
      where s.business_id = subscriptions.business_id and s.subscription_id = subscriptions.subscription_id), '[]')`.as(
     'discounts',
