@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Elsewhere } from '#door/elsewhere.ts'
 import { pageOf } from '#door/request.ts'
 import type { AppContext } from '#src/app-env.ts'
 import type { Ctx } from '#src/context.ts'
@@ -23,6 +24,7 @@ export function answerFailure(
   error: unknown,
   { page, home_href = page ? null : c.var.ctx.urls.home() }: Answered = {},
 ) {
+  if (error instanceof Elsewhere) return c.redirect(error.href, 303)
   const { status } = asAppError(error)
   if (status >= 500) c.var.ctx.log.error({ err: error, route: routePath(c, -1) }, 'a page failed')
   if (status === 503) c.header('retry-after', '5')

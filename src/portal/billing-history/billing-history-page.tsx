@@ -1,3 +1,4 @@
+import type { MessageKey } from '#i18n/translator.ts'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
@@ -18,10 +19,12 @@ export interface BillingHistoryPageProps {
   rows: readonly BillingRow[] | null
   /** More papers than one archive holds were asked for: so many of how many. */
   too_many?: { count: number; most: number }
+  /** Why what was searched for is not. */
+  q_problem?: MessageKey
 }
 
 export function BillingHistoryPage(props: BillingHistoryPageProps) {
-  const { page, asked, subscriptions, too_many } = props
+  const { page, asked, subscriptions, too_many, q_problem } = props
   const { i18n } = page
   const title = i18n.t('portal.nav.billing_history')
   return (
@@ -50,7 +53,7 @@ export function BillingHistoryPage(props: BillingHistoryPageProps) {
       )}
       <section aria-label={title}>
         {isBlank(props) ? null : (
-          <Filters page={page} asked={asked} subscriptions={subscriptions} can_clear={props.rows?.length !== 0} />
+          <Filters {...{ page, asked, subscriptions, q_problem }} can_clear={props.rows?.length !== 0} />
         )}
         <Rows {...props} />
       </section>

@@ -4,7 +4,8 @@ import { readHistory } from '#core/billing-history/list-history.ts'
 import type { MessageKey, Translator } from '#i18n/translator.ts'
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { type BillingRow, describeGiven, describePayment } from '#portal/billing-history/billing-table.tsx'
-import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
+import { filterOf } from '#portal/billing-history/history-query.ts'
+import { readOwnHistoryQuery } from '#portal/billing-history/own-history-query.ts'
 import { portalPage } from '#portal/portal-page.ts'
 import type { AppContext } from '#src/app-env.ts'
 import { streamOf } from '#src/stream-of.ts'
@@ -15,7 +16,7 @@ const BYTE_ORDER_MARK = '\uFEFF'
 export async function exportCsv(c: AppContext) {
   const { ctx, customer } = c.var.visitor
   const { i18n } = portalPage(c)
-  const filter = filterOf(readHistoryQuery(c), customer.customer_id, ctx.business.timezone)
+  const filter = filterOf((await readOwnHistoryQuery(c)).asked, customer.customer_id, ctx.business.timezone)
   return c.body(streamOf(lines()), 200, {
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': 'attachment; filename="billing-history.csv"',

@@ -12,16 +12,17 @@ interface FiltersProps {
   asked: AskedHistory
   /** Those that payments can be narrowed to. */
   subscriptions: readonly { subscription_id: string; name: string }[]
+  q_problem?: MessageKey
 }
 
 /** `can_clear`: whether the way back to the whole list stands here. */
-export function Filters({ page, asked, subscriptions, can_clear }: FiltersProps & { can_clear: boolean }) {
+export function Filters({ page, asked, subscriptions, q_problem, can_clear }: FiltersProps & { can_clear: boolean }) {
   const { i18n, urls, business } = page
   const choices: Choice[] = subscriptions.map(({ subscription_id, name }) => ({ value: subscription_id, label: name }))
   const all = urls.portal.billingHistory(business.business_id)
   return (
     <search>
-      <details class="fold spreads">
+      <details class="fold spreads" open={q_problem !== undefined}>
         <summary>
           <Icon name="chevron-right" flips />
           {isNarrowed(asked)
@@ -36,6 +37,7 @@ export function Filters({ page, asked, subscriptions, can_clear }: FiltersProps 
             name="q"
             label={i18n.t('portal.history.search')}
             value={asked.q}
+            error={q_problem}
             maxlength={100}
           />
           <Select {...statuses(page, asked)} />

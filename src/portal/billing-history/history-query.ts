@@ -1,6 +1,7 @@
 // What the address of the billing history asks for. What it does not know is left out, as if it had not been asked.
 import type { HistoryFilter } from '#core/billing-history/history-filter.ts'
 import type { AppContext } from '#src/app-env.ts'
+import { holdsCardNumber } from '#src/card-number.ts'
 import type { HistoryQuery } from '#src/urls.ts'
 
 /** Each as it stands in the address; what was not asked is absent. */
@@ -31,9 +32,12 @@ export function readHistoryQuery(c: AppContext): AskedHistory {
     subscription: SUBSCRIPTION.test(asked('subscription')) ? asked('subscription') : undefined,
     from,
     to,
-    q: q === '' ? undefined : q,
+    q: q === '' || holdsCardNumber(q) ? undefined : q,
   })
 }
+
+/** The number of a card is looked for nowhere, and stays in no address. */
+export const asksForCard = (c: AppContext): boolean => (c.req.queries('q') ?? []).some(holdsCardNumber)
 
 export const isNarrowed = (asked: AskedHistory): boolean => Object.keys(asked).length > 0
 

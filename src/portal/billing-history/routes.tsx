@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { listBilledSubscriptions } from '#core/billing-history/list-billed-subscriptions.ts'
 import { listHistory } from '#core/billing-history/list-history.ts'
 import { findCorrection, findInvoice, listCreditNotesOf } from '#core/invoices/queries.ts'
 import { renderCorrection, renderCreditNote, renderInvoice } from '#pdf/render-invoice.ts'
@@ -7,8 +6,9 @@ import { BillingHistoryPage } from '#portal/billing-history/billing-history-page
 import { billingRows } from '#portal/billing-history/billing-rows.ts'
 import { exportCsv } from '#portal/billing-history/export-csv.ts'
 import { exportZip, MOST_DOCUMENTS } from '#portal/billing-history/export-zip.ts'
-import { filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
+import { asksForCard, asQuery, filterOf, readHistoryQuery } from '#portal/billing-history/history-query.ts'
 import { askForDetails, correctDetails } from '#portal/billing-history/invoice-details.tsx'
+import { readOwnHistoryQuery } from '#portal/billing-history/own-history-query.ts'
 import { sendPdf } from '#portal/billing-history/send-pdf.ts'
 import { showPayment } from '#portal/billing-history/show-payment.tsx'
 import { orLogged } from '#portal/or-logged.ts'
@@ -18,7 +18,6 @@ import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { notFound } from '#src/errors.ts'
 
 const PAGE_SIZE = 25
-const MOST_SUBSCRIPTIONS = 100
 
 export function billingHistoryRoutes(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
@@ -37,20 +36,24 @@ export function billingHistoryRoutes(): Hono<AppEnv> {
   return door
 }
 
-const showHistory = (c: AppContext) => drawHistory(c)
+async function showHistory(c: AppContext) {
+  if (!asksForCard(c)) return drawHistory(c)
+  const { urls, business } = c.var.visitor.ctx
+  return c.redirect(
+    urls.portal.billingHistory(business.business_id, { ...asQuery(readHistoryQuery(c)), refused: 'q' }),
+    303,
+  )
+}
 
 async function drawHistory(c: AppContext, too_many?: { count: number; most: number }) {
   const { ctx, customer } = c.var.visitor
   const { customer_id } = customer
-  const asked = readHistoryQuery(c)
+  const { asked, subscriptions } = await readOwnHistoryQuery(c)
   const filter = filterOf(asked, customer_id, ctx.business.timezone)
-  const [found, subscriptions] = await Promise.all([
-    orLogged(
-      c,
-      readPageOf(c, PAGE_SIZE, (page) => listHistory(ctx, filter, page)),
-    ),
-    listBilledSubscriptions(ctx, customer_id, MOST_SUBSCRIPTIONS),
-  ])
+  const found = await orLogged(
+    c,
+    readPageOf(c, PAGE_SIZE, (page) => listHistory(ctx, filter, page)),
+  )
   return c.html(
     <BillingHistoryPage
       page={portalPage(c)}
@@ -60,6 +63,7 @@ async function drawHistory(c: AppContext, too_many?: { count: number; most: numb
       has_more={found?.has_more ?? false}
       rows={found === null ? null : billingRows(found.rows)}
       too_many={too_many}
+      q_problem={c.req.query('refused') === 'q' ? 'error.form.card_number' : undefined}
     />,
     too_many === undefined ? 200 : 422,
   )

@@ -21,7 +21,7 @@ import { holdingsOf, merchantsOf, placedRows } from '#portal/businesses/tell-pla
 import { clearSession, readSession } from '#portal/cookies.ts'
 import { SignedOutPage } from '#portal/getting-in/signed-out-page.tsx'
 import { orLogged } from '#portal/or-logged.ts'
-import { readPageNumber, readPageOf } from '#portal/page-number.ts'
+import { assertReached, readPageNumber, readPageOf } from '#portal/page-number.ts'
 import { csrfToken } from '#portal/portal-page.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -97,6 +97,7 @@ async function showEverything(c: AppContext) {
 async function showBilling(c: AppContext) {
   const number = readPageNumber(c)
   const found = await orLogged(c, listHistoryOfAddress(c.var.reader, { page_number: number - 1, page_size: PAGE_SIZE }))
+  assertReached(c, number, found === null ? [null] : found.entries)
   return c.html(
     <BillingPage
       page={readerPage(c)}
