@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -37,4 +37,19 @@ test.skipIf(process.platform === 'win32')('nobody else on the machine can read i
   await localStorage(directory).put('test/bus_3/one', bytes('one'), 10)
   expect((await stat(join(directory, 'test/bus_3/one'))).mode & 0o077).toBe(0)
   expect((await stat(join(directory, 'test/bus_3'))).mode & 0o077).toBe(0)
+})
+
+test.skipIf(process.platform !== 'linux')('what is opened and never read holds nothing', async () => {
+  const storage = localStorage(directory)
+  await storage.put('test/bus_4/one', bytes('one'), 10)
+  const held = async () => {
+    const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''))
+    return (await Promise.all(links)).filter((path) => path.startsWith(directory)).length
+  }
+  const opened = await Promise.all(Array.from({ length: 5 }, () => storage.open('test/bus_4/one')))
+  expect(await held()).toBe(0)
+  const reader = opened[0]?.[Symbol.asyncIterator]()
+  expect(String((await reader?.next())?.value)).toBe('one')
+  await reader?.return?.()
+  expect(await held()).toBe(0)
 })

@@ -1,9 +1,9 @@
 // Files in a directory of this machine: written beside their place, brought to the disk, then moved there in one step.
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { measured } from './measure.ts'
 import { assertKey, type ByteRange, type Storage } from './storage.ts'
 
@@ -56,9 +56,14 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+/** Opened by whoever begins to read: of one that nobody reads, nothing is held. */
 async function read(path: string, range: ByteRange | undefined): Promise<Readable | undefined> {
-  const file = await orAbsent(open(path, 'r'))
-  return file && createReadStream('', { fd: file, ...range })
+  const found = await orAbsent(stat(path))
+  return found && Readable.from(chunks(path, range), { objectMode: false })
+}
+
+async function* chunks(path: string, range: ByteRange | undefined) {
+  yield* createReadStream(path, range)
 }
 
 async function remove(path: string): Promise<void> {
