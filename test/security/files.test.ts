@@ -190,12 +190,22 @@ describe('broken off', () => {
 
   test('the process dies while bytes come: two uploads at one address are refused, then all of it goes', async () => {
     const { url } = await awaited()
-    const stuck = new ReadableStream({ start: (controller) => controller.enqueue(randomBytes(10)) })
-    void world.app.request(url, { method: 'PUT', body: stuck, duplex: 'half' } as RequestInit)
+    let breakOff = () => {}
+    const stuck = new ReadableStream({
+      start(controller) {
+        controller.enqueue(randomBytes(10))
+        breakOff = () => controller.error(new Error('gone'))
+      },
+    })
+    const dead = world.app.request(url, { method: 'PUT', body: stuck, duplex: 'half' } as RequestInit)
 
     await expect.poll(() => storedNames(world)).toHaveLength(1)
     expect((await world.app.request(url, { method: 'PUT', body: 'x' })).status).toBe(409)
     await expectNothingStored()
+    // Where a process really dies its files are closed; here it lives on.
+    breakOff()
+    expect((await dead).status).toBe(408)
+    expect(await storedNames(world)).toEqual([])
   })
 })
 
