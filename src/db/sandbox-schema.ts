@@ -61,6 +61,7 @@ export interface Intents {
   key: string
   kind: IntentKind
   method_id: string | null
+  statement_descriptor: string | null
   status: IntentStatus
 }
 
@@ -84,8 +85,10 @@ export interface Methods {
 }
 
 export interface Pages {
+  allowed_types: string[] | null
   business_id: string
   business_name: string
+  challenge: Generated<boolean>
   country: string | null
   customer_name: string
   key: string
@@ -111,6 +114,7 @@ export interface Tries {
   card_last_four: string | null
   created_at: Temporal.Instant
   decline_code: string | null
+  declined_after: string | null
   key: string
   method_id: string | null
   outcome: TryOutcome

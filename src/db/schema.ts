@@ -267,6 +267,7 @@ export interface Brands {
   description: string | null
   image: string | null
   name: string | null
+  statement_descriptor: string | null
   support_email: string | null
   url: string | null
 }
@@ -383,6 +384,7 @@ export interface CarriedAmounts {
 
 export interface CheckoutSessions {
   allow_discount_code: Generated<boolean>
+  allowed_payment_method_types: string[] | null
   billing: BillingAddress | null | null
   billing_currency: string | null
   business_id: string
@@ -401,6 +403,7 @@ export interface CheckoutSessions {
   discount_codes: Generated<string[]>
   expires_at: Temporal.Instant
   fails_at: Temporal.Instant | null
+  force_3ds: Generated<boolean>
   force_language: string | null
   metadata: Generated<Metadata>
   on_demand: OnDemandTerms | null | null
@@ -944,6 +947,7 @@ export interface OverageCharges {
 }
 
 export interface PayLinks {
+  allowed_payment_method_types: string[] | null
   business_id: string
   created_at: Temporal.Instant
   customer_id: string

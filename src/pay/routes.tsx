@@ -161,6 +161,7 @@ async function pay(c: AppContext) {
 
 const problems: Partial<Record<AppError['code'], MessageKey>> = {
   CUSTOMER_HAS_EXISTING_SUBSCRIPTION: 'checkout.problem.subscribed',
+  NO_ELIGIBLE_PAYMENT_METHODS: 'checkout.problem.no_method',
   TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT: 'checkout.problem.too_small',
 }
 

@@ -18,8 +18,12 @@ export interface ProcessorUnderTest {
   currency: string
   /** References of methods this customer saved, by what a charge without the person does. */
   methods: { succeeds: string; declines: string; timesOutCaptured: string; timesOutLost: string }
-  /** Fills in and sends an open hosted page as a person would, with a method that succeeds. */
-  pay(url: string): Promise<void>
+  /** Fills in and sends an open hosted page as a person would, with a card that succeeds and that no bank asks about: a credit card if not said. */
+  pay(url: string, funding?: 'credit' | 'debit'): Promise<void>
+  /** The person's answer to their bank, which asks at `url`. */
+  answerBank(url: string, approved: boolean): Promise<void>
+  /** What stands on the statement for a key; undefined where the processor does not tell. */
+  statement?(key: string): Promise<string | null>
   /** What was captured under a key, an entry for each capture. */
   captures(key: string): Promise<number[]>
   /** The webhooks sent since the last call. */
@@ -45,7 +49,8 @@ export function expectDeclined(outcome: { status: string; code?: string }, code?
 }
 
 export function chargeOf({ business_id, customer, currency, methods }: ProcessorUnderTest, key: string): ChargeRequest {
-  return { key, business_id, customer, currency, amount: 1200, method: methods.succeeds, description: 'Team plan' }
+  const asked = { key, business_id, customer, currency, amount: 1200, method: methods.succeeds }
+  return { ...asked, description: 'Team plan', statement_descriptor: null }
 }
 
 export function pageOf({ business_id, customer, currency }: ProcessorUnderTest, key: string): HostedPageRequest {
@@ -60,6 +65,9 @@ export function pageOf({ business_id, customer, currency }: ProcessorUnderTest, 
     return_url: 'https://linden.example/done',
     locale: 'en',
     save_method: true,
+    statement_descriptor: null,
+    allowed_types: null,
+    challenge: false,
   }
 }
 

@@ -18,6 +18,9 @@ export function describeProcessor(name: string, make: Make): void {
     describe('charges that get no answer', () => unansweredCharges(make))
     describe('businesses', () => businesses(make))
     describe('hosted pages', () => hostedPages(make))
+    describe('what a page may take', () => allowedTypes(make))
+    describe('the bank, asked in any case', () => challenges(make))
+    describe('statements', () => statements(make))
     describe('saved methods', () => savedMethods(make))
     describe('refunds', () => refunds(make))
     describe('webhooks', () => webhooks(make))
@@ -148,6 +151,106 @@ function hostedPages(make: Make): void {
       expect(await world.processor.retrievePayment(world.business_id, key)).toEqual(closed)
       expect(await world.captures(key)).toEqual(closed.status === 'succeeded' ? [1200] : [])
     }
+  })
+}
+
+function allowedTypes(make: Make): void {
+  it('offers cards where it works, and no less before the country of the payer is known', async () => {
+    const { processor, currency, customer } = await make()
+    const known = processor.offers({ currency, country: customer.country })
+    expect(known).toEqual(expect.arrayContaining(['credit', 'debit']))
+    expect(processor.offers({ currency, country: null })).toEqual(expect.arrayContaining([...known]))
+  })
+
+  it.each([
+    ['debit', 'credit'],
+    ['credit', 'debit'],
+  ] as const)('takes a %s card where no other is allowed, and no %s card', async (allowed, other) => {
+    const world = await make()
+    // What it does not have is not offered, and no reason to refuse.
+    const url = urlOf(
+      await world.processor.openPayment({ ...pageOf(world, 'p1'), allowed_types: [allowed, 'satispay'] }),
+    )
+    await world.pay(url, other)
+    expect(await world.processor.retrievePayment(world.business_id, 'p1')).toMatchObject({ status: 'requires_action' })
+    expect(await world.captures('p1')).toEqual([])
+    await world.pay(url, allowed)
+    const paid = { status: 'succeeded', method: { type: 'card', card_type: allowed } }
+    expect(await world.processor.retrievePayment(world.business_id, 'p1')).toMatchObject(paid)
+    expect(await world.captures('p1')).toEqual([1200])
+  })
+
+  it('saves no card of a kind that is not allowed', async () => {
+    const world = await make()
+    const request = { ...pageOf(world, 's1'), amount: 0, allowed_types: ['debit'] }
+    const url = urlOf(await world.processor.openSetup(request))
+    await world.pay(url, 'credit')
+    expect(await world.processor.retrieveSetup(world.business_id, 's1')).toMatchObject({ status: 'requires_action' })
+    await world.pay(url, 'debit')
+    const saved = await world.processor.retrieveSetup(world.business_id, 's1')
+    expect(saved).toMatchObject({ status: 'succeeded', method: { card_type: 'debit' } })
+  })
+
+  it('opens no page on which nothing could be entered', async () => {
+    const world = await make()
+    const request = { ...pageOf(world, 'p1'), allowed_types: ['seven_eleven'] }
+    expectDeclined(await world.processor.openPayment(request), 'PAYMENT_METHOD_UNSUPPORTED')
+    expectDeclined(await world.processor.openSetup({ ...request, key: 's1', amount: 0 }), 'PAYMENT_METHOD_UNSUPPORTED')
+    expect(await world.captures('p1')).toEqual([])
+  })
+}
+
+function challenges(make: Make): void {
+  it('takes no money on a page before the holder has approved, though the card asks for nothing', async () => {
+    const world = await make()
+    const retrieve = () => world.processor.retrievePayment(world.business_id, 'p1')
+    const url = urlOf(await world.processor.openPayment({ ...pageOf(world, 'p1'), challenge: true }))
+    await world.pay(url)
+    expect([(await retrieve()).status, await world.captures('p1')]).toEqual(['requires_action', []])
+    await world.answerBank(url, false)
+    expect([(await retrieve()).status, await world.captures('p1')]).toEqual(['requires_action', []])
+    await world.pay(url)
+    await world.answerBank(url, true)
+    expect([(await retrieve()).status, await world.captures('p1')]).toEqual(['succeeded', [1200]])
+  })
+
+  it('saves no method before the holder has approved', async () => {
+    const world = await make()
+    const retrieve = () => world.processor.retrieveSetup(world.business_id, 's1')
+    const url = urlOf(await world.processor.openSetup({ ...pageOf(world, 's1'), amount: 0, challenge: true }))
+    await world.pay(url)
+    expect((await retrieve()).status).toBe('requires_action')
+    await world.answerBank(url, true)
+    expect((await retrieve()).status).toBe('succeeded')
+  })
+
+  it('asks the holder of a saved card who is there, and nobody who is not', async () => {
+    const world = await make()
+    const { processor, business_id } = world
+    const present = { return_url: 'https://linden.example/done', business_name: 'Linden Studio', challenge: true }
+    const url = urlOf(await processor.charge({ ...chargeOf(world, 'k1'), present }))
+    expect(await world.captures('k1')).toEqual([])
+    await world.answerBank(url, true)
+    expect(await processor.retrievePayment(business_id, 'k1')).toMatchObject({ status: 'succeeded' })
+    expect(await world.captures('k1')).toEqual([1200])
+    const refused = urlOf(await processor.charge({ ...chargeOf(world, 'k2'), present }))
+    await world.answerBank(refused, false)
+    expectDeclined(await processor.retrievePayment(business_id, 'k2'))
+    expect(await processor.charge(chargeOf(world, 'k3'))).toMatchObject({ status: 'succeeded' })
+  })
+}
+
+function statements(make: Make): void {
+  it('prints what it was told, and its own words where it was told none', async () => {
+    const world = await make()
+    const statement_descriptor = 'LINDEN PENCILS'
+    await world.processor.charge({ ...chargeOf(world, 'k1'), statement_descriptor })
+    await world.processor.openPayment({ ...pageOf(world, 'p1'), statement_descriptor })
+    await world.processor.charge(chargeOf(world, 'k2'))
+    if (world.statement === undefined) return
+    expect(await world.statement('k1')).toBe(statement_descriptor)
+    expect(await world.statement('p1')).toBe(statement_descriptor)
+    expect(await world.statement('k2')).not.toBe(statement_descriptor)
   })
 }
 

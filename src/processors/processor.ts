@@ -53,6 +53,9 @@ export interface NeverSeen {
 /** A code of the API's decline list, e.g. `INSUFFICIENT_FUNDS`. */
 export type DeclineCode = string
 
+/** A kind of method in the words of the API: 'credit', 'debit', 'upi_collect'. */
+export type MethodType = string
+
 /** A saved payment method as the processor describes it; never a full number. */
 export interface ProcessorMethod {
   reference: string
@@ -90,11 +93,15 @@ export interface ChargeRequest {
   /** `ProcessorMethod.reference` of a saved method. */
   method: string
   description: string
+  /** What the bank prints on the statement; null: what the processor does by itself. */
+  statement_descriptor: string | null
   /** The person is there, and may be asked to prove who they are: `requires_action`. Left out, nobody is. */
   present?: {
     /** Where that page sends the browser afterwards, whatever happened. */
     return_url: string
     business_name: string
+    /** The bank asks the holder of a card in any case (3-D Secure), not only where it wants to. */
+    challenge: boolean
   }
 }
 
@@ -112,6 +119,15 @@ export interface HostedPageRequest {
   locale: string
   /** The method is kept for later charges without the person. */
   save_method: boolean
+  /** What the bank prints on the statement; null: what the processor does by itself. */
+  statement_descriptor: string | null
+  /**
+   * The page takes none but these. Null: all that `offers` names. Where it has none of them, the page is not opened: declined with
+   * `PAYMENT_METHOD_UNSUPPORTED`.
+   */
+  allowed_types: readonly MethodType[] | null
+  /** The bank asks the holder of every card (3-D Secure), not only where it wants to. */
+  challenge: boolean
 }
 
 export interface RefundRequest {
@@ -145,6 +161,8 @@ export interface Processor {
   readonly live: boolean
   /** Smallest charge in minor units, 0 where there is none. */
   minimumAmount(currency: string): number
+  /** What its pages take, in the words of the API. `country`: the payer's, two letters; null: not known yet, so whatever might be. */
+  offers(place: { currency: string; country: string | null }): readonly MethodType[]
   /** Charges a saved method, without the person unless they are `present`. Never throws for a decline or a time-out; those are outcomes. */
   charge(request: ChargeRequest): Promise<PaymentOutcome>
   /** Opens (or returns, for the same key) a hosted page that pays. */

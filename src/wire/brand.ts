@@ -14,7 +14,9 @@ export const brandSchema = z
     description: z.string().nullable(),
     url: z.string().nullable(),
     support_email: z.string().nullable(),
-    statement_descriptor: z.string().openapi({ description: 'What processors are told is not set here: its name' }),
+    statement_descriptor: z
+      .string()
+      .openapi({ description: 'Where none was set, the beginning of its name, and the processor is told none' }),
     image: imageSchema,
     enabled: z.boolean().openapi({ description: 'False once it is archived' }),
     archived_at: timeSchema('When it was archived').nullable(),
@@ -45,7 +47,7 @@ export function brandToWire(
   row: Omit<Brand, 'created_at'>,
   { business, urls }: { business: { name: string }; urls: Urls },
 ): WireBrand {
-  const { brand_id, business_id, name, description, url, support_email, archived_at } = row
+  const { brand_id, business_id, name, description, url, support_email, statement_descriptor, archived_at } = row
   return {
     brand_id,
     business_id,
@@ -53,7 +55,7 @@ export function brandToWire(
     description,
     url,
     support_email,
-    statement_descriptor: [...(name ?? business.name)].slice(0, DESCRIPTOR).join(''),
+    statement_descriptor: statement_descriptor ?? [...(name ?? business.name)].slice(0, DESCRIPTOR).join(''),
     image: imageToWire(urls, row),
     enabled: archived_at === null,
     archived_at: rfc3339OrNull(archived_at),

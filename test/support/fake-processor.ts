@@ -47,6 +47,7 @@ export function createFakeProcessor(): FakeProcessor {
     captured,
     pay: (key) => captured.set(key, pages.get(key)?.amount ?? 0),
     minimumAmount: () => 50,
+    offers: () => ['credit', 'debit'],
     charge: async ({ key, amount }) => {
       captured.set(key, amount)
       return succeeded(key)

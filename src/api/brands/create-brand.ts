@@ -20,7 +20,8 @@ export const createBrandEndpoint = endpoint(
     answer: brandSchema,
   },
   async (ctx, { body }) => {
-    const { name = null, description = null, url = null, support_email = null } = body
-    return brandToWire(await createBrand(ctx, { name, description, url, support_email }), ctx)
+    const { name = null, description = null, url = null, support_email = null, statement_descriptor = null } = body
+    const fields = { name, description, url, support_email, statement_descriptor }
+    return brandToWire(await createBrand(ctx, fields), ctx)
   },
 )

@@ -21,10 +21,9 @@ export const updateBrandEndpoint = endpoint(
     refusals: ['UNABLE_TO_EDIT_PRIMARY_BRAND', 'BRAND_NOT_ENABLED'],
   },
   async (ctx, { params, body }) => {
-    const { name, description, url, support_email, image_id } = body
-    const named = Object.entries({ name, description, url, support_email, image_id }).filter(
-      ([, value]) => value !== undefined,
-    )
+    const { name, description, url, support_email, statement_descriptor, image_id } = body
+    const given = { name, description, url, support_email, statement_descriptor, image_id }
+    const named = Object.entries(given).filter(([, value]) => value !== undefined)
     const change: BrandChange = Object.fromEntries(named)
     return brandToWire(await updateBrand(ctx, params.brand_id, change), ctx)
   },

@@ -6,6 +6,7 @@ import { codesInput } from '#api/discounts/discount-input.ts'
 import { amount, quantity } from '#api/input/amount.ts'
 import { billingAddressInput, toBillingAddress } from '#api/input/billing-address.ts'
 import { metadataInput } from '#api/input/metadata.ts'
+import { methodTermsInput, toMethodTerms } from '#api/input/method-terms.ts'
 import { notYet } from '#api/input/not-yet.ts'
 import { onDemandInput, toOnDemand } from '#api/input/on-demand.ts'
 import { email, id, phoneNumber, text, webAddress } from '#api/input/text.ts'
@@ -70,6 +71,7 @@ export const createCheckoutBody = z
     payment_method_id: notYet(z.string().nullish()),
     product_collection_id: notYet(z.string().nullish()),
     ...codesInput,
+    ...methodTermsInput,
     feature_flags: z
       .object({ allow_discount_code: z.boolean().optional().openapi({ description: 'May the buyer enter one: true' }) })
       .optional(),
@@ -92,6 +94,7 @@ export const cartRefusals = [
   'UNSUPPORTED_ACTION',
   'BRAND_MISMATCH',
   'ADDONS_NOT_ALLOWED_FOR_ON_DEMAND',
+  'NO_ELIGIBLE_PAYMENT_METHODS',
 ] as const
 
 /** Throws where a way back is not safe to lead to. */
@@ -113,6 +116,7 @@ export function toNewCheckout(ctx: BusinessCtx, body: Body): NewCheckout {
     customer_business_name: body.customer_business_name ?? null,
     force_language: body.customization?.force_language ?? null,
     metadata: body.metadata ?? {},
+    ...toMethodTerms(body),
   }
 }
 

@@ -13,6 +13,7 @@ import { orNull } from '#wire/list.ts'
 import { amount, quantity } from './amount.ts'
 import { billingAddressInput, toBillingAddress } from './billing-address.ts'
 import { metadataInput } from './metadata.ts'
+import { methodTermsInput, toMethodTerms } from './method-terms.ts'
 import { notYet } from './not-yet.ts'
 import { id, text, webAddress } from './text.ts'
 
@@ -41,8 +42,7 @@ export const orderFields = {
     .transform((name) => name.trim())
     .nullish()
     .openapi({ description: 'Printed on invoices; needs a tax_id' }),
-  allowed_payment_method_types: notYet(z.array(text({ max: 50 })).nullish()),
-  force_3ds: notYet(z.boolean().nullish()),
+  ...methodTermsInput,
   require_phone_number: notYet(z.boolean().optional()),
   short_link: notYet(z.boolean().nullish()),
   show_saved_payment_methods: notYet(z.boolean().optional()),
@@ -54,6 +54,7 @@ export const orderRefusals: ErrorCode[] = [
   'UNSUPPORTED_ACTION',
   'INVALID_TAX_ID',
   'TOTAL_PAYMENT_AMOUNT_BELOW_MINIMUM_AMOUNT',
+  'NO_ELIGIBLE_PAYMENT_METHODS',
   ...codeRefusals,
 ]
 
@@ -69,6 +70,9 @@ export function toOrder(ctx: BusinessCtx, body: z.output<typeof fields>): Omit<D
   if (payment_method_id !== null && customer.customer_id === undefined) {
     throw refused('customer', 'must name the customer_id whose payment_method_id it is')
   }
+  if (payment_method_id !== null && body.force_3ds === true) {
+    throw refused('force_3ds', 'goes without a payment_method_id, which is charged with nobody there to be asked')
+  }
   return {
     customer: toCustomer(customer),
     billing: toBillingAddress(body.billing),
@@ -79,6 +83,7 @@ export function toOrder(ctx: BusinessCtx, body: z.output<typeof fields>): Omit<D
     tax_id: body.tax_id ?? null,
     customer_business_name: body.customer_business_name ?? null,
     metadata: body.metadata ?? {},
+    ...toMethodTerms(body),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
-import { id, text, webAddress } from '#api/input/text.ts'
+import { allowedTypesInput, toAllowedTypes } from '#api/input/method-terms.ts'
+import { id, webAddress } from '#api/input/text.ts'
 import { requestNewMethod } from '#core/recovery/request-new-method.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import { paymentMethodUpdateSchema } from '#wire/payment-method-update.ts'
@@ -12,10 +13,7 @@ export const updatePaymentMethodBody = z
     z.object({
       type: z.literal('new').openapi({ description: 'Entered by the customer at payment_link' }),
       return_url: webAddress().nullish(),
-      allowed_payment_method_types: z
-        .array(text({ max: 50 }))
-        .max(50)
-        .nullish(),
+      allowed_payment_method_types: allowedTypesInput,
     }),
   ])
   .openapi('UpdatePaymentMethod')
@@ -32,11 +30,13 @@ export const updatePaymentMethodEndpoint = endpoint(
     body: updatePaymentMethodBody,
     example: { type: 'existing', payment_method_id: 'pm_0gyTRk8Lw3vXn5TbC6yHq' },
     answer: paymentMethodUpdateSchema,
-    refusals: ['SUBSCRIPTION_INACTIVE', 'PREVIOUS_PAYMENT_PENDING'],
+    refusals: ['SUBSCRIPTION_INACTIVE', 'PREVIOUS_PAYMENT_PENDING', 'NO_ELIGIBLE_PAYMENT_METHODS'],
   },
   async (ctx, { params, body }) => {
     if (body.type === 'new') {
-      const { link, payment_id } = await requestNewMethod(ctx, params.subscription_id, body.return_url ?? null)
+      const { return_url = null, allowed_payment_method_types } = body
+      const asked = { return_url, allowed_types: toAllowedTypes(allowed_payment_method_types) }
+      const { link, payment_id } = await requestNewMethod(ctx, params.subscription_id, asked)
       const payment_link = ctx.urls.pay(link.pay_link_id)
       return { payment_id, payment_link, client_secret: null, expires_on: rfc3339(link.expires_at) }
     }

@@ -4,7 +4,8 @@ import { owned } from '#core/scope.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { newId } from '#src/ids.ts'
 
-export type BrandFields = Pick<Brand, 'name' | 'description' | 'url' | 'support_email'>
+export type BrandFields = Pick<Brand, 'name' | 'description' | 'url' | 'support_email'> &
+  Partial<Pick<Brand, 'statement_descriptor'>>
 
 export async function createBrand(outer: BusinessCtx, fields: BrandFields): Promise<Brand> {
   return inTransaction(outer, async (ctx) => {

@@ -10,7 +10,7 @@ export type Brand = Selectable<DB['brands']>
 function primaryOf({ business }: BusinessCtx): Omit<Brand, 'created_at'> {
   const { business_id, name, support_email, archived_at, theme } = business
   const own = { business_id, brand_id: business_id, name, support_email, archived_at }
-  return { ...own, description: null, url: null, image: theme?.logo ?? null }
+  return { ...own, description: null, url: null, statement_descriptor: null, image: theme?.logo ?? null }
 }
 
 /** Throws NOT_FOUND. */

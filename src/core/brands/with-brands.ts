@@ -65,6 +65,14 @@ export const brandOfPayment = sql<string | null>`coalesce(
   (select p.brand_id from dues_lines l join products p using (business_id, product_id)
     where l.business_id = payments.business_id and l.dues_id = payments.dues_id and p.brand_id is not null limit 1))`
 
+/** What its bank prints. Looked for only where a brand of the business says so: the first question is asked once for all rows. */
+export function descriptorOfPayment({ business }: BusinessCtx) {
+  return sql<string | null>`case when exists (
+    select from brands where business_id = ${business.business_id} and statement_descriptor is not null
+  ) then (select b.statement_descriptor from brands b
+    where b.business_id = payments.business_id and b.brand_id = ${brandOfPayment}) end`
+}
+
 async function paymentBrands(ctx: BusinessCtx, ids: readonly string[]): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map()
   const rows = await from(ctx, 'payments')

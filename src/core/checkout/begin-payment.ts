@@ -7,6 +7,7 @@ import type { Checkout } from '#core/checkout/queries.ts'
 import { lockCheckout } from '#core/checkout/store.ts'
 import { type Order, paysLater, writeOrder, writeOrderDues } from '#core/checkout/write-order.ts'
 import { reserveRedemptions } from '#core/discounts/redeem.ts'
+import { assertOffered } from '#core/payment-methods/allowed-types.ts'
 import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import { insertAttempt, lastAttempt } from '#core/payments/insert-attempt.ts'
@@ -56,7 +57,9 @@ export async function beginPayment(outer: BusinessCtx, checkout_id: string, buye
 
 async function writeAttempt(ctx: BusinessCtx, order: Order, buyer: Buyer): Promise<Attempt> {
   const { checkout, cart, customer_id, subscription_id } = order
-  const { checkout_id } = checkout
+  const { checkout_id, allowed_payment_method_types: allowed_types } = checkout
+  const { currency, dues: due } = cart
+  if (due.total > 0 || paysLater(cart)) assertOffered(ctx, { currency, country: buyer.billing.country, allowed_types })
   const ids = cart.discounts.map(({ discount_id }) => discount_id)
   await reserveRedemptions(ctx, ids, { reason_key: checkoutReason(checkout_id), customer_id, subscription_id })
   if (paysLater(cart) && subscription_id !== null) {

@@ -3,6 +3,7 @@ import { priceCart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { getCustomerToServe } from '#core/customers/queries.ts'
 import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
+import { assertOffered } from '#core/payment-methods/allowed-types.ts'
 import { owned } from '#core/scope.ts'
 import type { BillingAddress, CartItem, Metadata, OnDemandTerms } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -30,6 +31,10 @@ export interface NewCheckout {
   /** May the buyer enter one. */
   allow_discount_code?: boolean
   metadata?: Metadata
+  /** Kinds in the words of the API; null: whatever the processor has. */
+  allowed_payment_method_types?: readonly string[] | null
+  /** The bank asks the holder of every card. */
+  force_3ds?: boolean
 }
 
 const LIFETIME = Temporal.Duration.from({ hours: 24 })
@@ -46,6 +51,8 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
     ...{ trial_period_days, billing_currency, on_demand },
     ...{ buyer, redeem },
   })
+  const allowed_types = input.allowed_payment_method_types ?? null
+  assertOffered(ctx, { currency: cart.currency, country: billing?.country ?? null, allowed_types })
   const now = ctx.wall.now()
   return inTransaction(ctx, ({ db }) =>
     db
@@ -67,6 +74,8 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
         discount_codes: codes,
         allow_discount_code: charged && (input.allow_discount_code ?? true),
         metadata: json(input.metadata ?? {}),
+        allowed_payment_method_types: allowed_types === null ? null : [...allowed_types],
+        force_3ds: input.force_3ds ?? false,
         created_at: now,
         expires_at: now.add(LIFETIME),
       })

@@ -2,6 +2,7 @@
 import type { Attempt, Buyer, NextStep } from '#core/checkout/begin-payment.ts'
 import { findCheckoutPayment, getCheckout } from '#core/checkout/queries.ts'
 import { getCustomer } from '#core/customers/queries.ts'
+import { checkoutPageTerms } from '#core/payment-methods/page-terms.ts'
 import { reconcileSetup, settleMethod } from '#core/payment-methods/settle-method.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
 import { getDuesLines, getPayment } from '#core/payments/queries.ts'
@@ -65,6 +66,7 @@ async function pageRequest(
   const { email, name } = await getCustomer(ctx, customer_id)
   return {
     ...asked,
+    ...(await checkoutPageTerms(ctx, await getCheckout(ctx, checkout_id))),
     business_id: ctx.business.business_id,
     business_name: ctx.business.name,
     customer: { customer_id, email, name, country: buyer.billing.country },

@@ -10,6 +10,7 @@ import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout
 import type { Checkout } from '#core/checkout/queries.ts'
 import { type Order, paysLater, writeOrder, writeOrderDues } from '#core/checkout/write-order.ts'
 import { reserveRedemptions } from '#core/discounts/redeem.ts'
+import { assertAllowed } from '#core/payment-methods/allowed-types.ts'
 import { lockPaymentMethod } from '#core/payment-methods/remove-method.ts'
 import { firstCheck } from '#core/payments/check-schedule.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
@@ -110,6 +111,7 @@ async function chargeSaved(
   const { checkout_id, metadata } = checkout
   const method = await lockPaymentMethod(ctx, payment_method_id)
   if (method?.customer_id !== customer_id || method.removed_at !== null) throw notFound('payment method')
+  assertAllowed(method, checkout.allowed_payment_method_types)
   // Nobody is to pay it at its page besides.
   const closed = { expires_at: ctx.wall.now(), fails_at: null }
   await update(ctx, 'checkout_sessions').set(closed).where('checkout_id', '=', checkout_id).execute()

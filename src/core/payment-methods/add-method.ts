@@ -1,6 +1,7 @@
 // A customer saves a method that pays for nothing yet: on the processor's page, one at a time.
 import { getCustomerToServe } from '#core/customers/queries.ts'
 import { type MethodSetup, openCustomerSetup } from '#core/payment-methods/open-setup.ts'
+import { NO_TERMS } from '#core/payment-methods/page-terms.ts'
 import { getSetup, reconcileSetup, settleMethod } from '#core/payment-methods/settle-method.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
 import { from } from '#core/scope.ts'
@@ -36,6 +37,7 @@ export async function addPaymentMethod(
       return_url: return_url(setup.setup_id),
       locale,
       save_method: true,
+      ...NO_TERMS,
     }),
   )
   return settleMethod(outer, setup.setup_id, outcome)

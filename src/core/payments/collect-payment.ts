@@ -1,11 +1,13 @@
 // Phases two and three: ask the processor outside any transaction, then settle what it said.
 import { sql } from 'kysely'
 import pLimit from 'p-limit'
+import { descriptorOfPayment } from '#core/brands/with-brands.ts'
+import { asksAlways } from '#core/payment-methods/page-terms.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from, on } from '#core/scope.ts'
 import { inOrder, together } from '#core/together/together.ts'
-import type { PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts'
+import type { ChargeRequest, PaymentOutcome, ProcessorCustomer } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
@@ -20,12 +22,13 @@ const queued = pLimit(CHARGES_AT_ONCE)
 export async function collectPayment(ctx: BusinessCtx, payment_id: string, return_url?: string): Promise<Payment> {
   const { payment, ...asked } = await readCharge(ctx, payment_id)
   if (payment.settled_at !== null) return payment
-  return settlePayment(ctx, payment_id, await charge(ctx, payment, { ...asked, return_url }), payment)
+  const present = return_url === undefined ? undefined : await readPresence(ctx, payment, return_url)
+  return settlePayment(ctx, payment_id, await charge(ctx, payment, { ...asked, present }), payment)
 }
 
 async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise<PaymentOutcome> {
   if (payment.processor === null) return { status: 'succeeded', reference: '', method: null }
-  const { customer, method, description, return_url } = asked
+  const { customer, method, description, statement_descriptor, present } = asked
   if (method === undefined) {
     return { status: 'declined', reference: null, code: 'MANDATE_REQUIRED', message: null }
   }
@@ -38,7 +41,8 @@ async function charge(ctx: BusinessCtx, payment: Payment, asked: Asked): Promise
       customer: { ...customer, country: payment.billing.country },
       method: method.processor_reference,
       description: description ?? ctx.business.name,
-      ...(return_url === undefined ? {} : { present: { return_url, business_name: ctx.business.name } }),
+      statement_descriptor,
+      ...(present === undefined ? {} : { present }),
     })
   return orUnknown(() => (ctx.claim === undefined ? ask() : queued(ask)))
 }
@@ -49,17 +53,24 @@ interface Asked {
   /** Undefined where there is none, or none any more. */
   method: { processor: string; processor_reference: string } | undefined
   description: string | null
-  return_url?: string | undefined
+  statement_descriptor: string | null
+  present?: ChargeRequest['present']
+}
+
+async function readPresence(ctx: BusinessCtx, { subscription_id }: Payment, return_url: string) {
+  const challenge = await asksAlways(ctx, subscription_id)
+  return { return_url, business_name: ctx.business.name, challenge }
 }
 
 /** In one read: the payment, whose it is, what it is charged to, and its first line. */
 async function readCharge(ctx: BusinessCtx, payment_id: string): Promise<Asked & { payment: Payment }> {
   const row = await together(ctx, readCharges, payment_id)
   if (row === undefined) throw notFound('payment')
-  const { name, email, description, charged_at, charged_to, ...payment } = row
+  const { name, email, description, statement_descriptor, charged_at, charged_to, ...payment } = row
   const method =
     charged_at === null || charged_to === null ? undefined : { processor: charged_at, processor_reference: charged_to }
-  return { payment, customer: { customer_id: payment.customer_id, name, email }, method, description }
+  const customer = { customer_id: payment.customer_id, name, email }
+  return { payment, customer, method, description, statement_descriptor }
 }
 
 async function readCharges(ctx: BusinessCtx, payment_ids: readonly string[]) {
@@ -76,6 +87,7 @@ async function readCharges(ctx: BusinessCtx, payment_ids: readonly string[]) {
     )
     .selectAll('payments')
     .select(['customers.name', 'customers.email', 'dues_lines.description'])
+    .select(descriptorOfPayment(ctx).as('statement_descriptor'))
     .select(['payment_methods.processor as charged_at', 'payment_methods.processor_reference as charged_to'])
     .where(sql<boolean>`payments.payment_id = any(${payment_ids})`)
     .execute()

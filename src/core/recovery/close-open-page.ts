@@ -9,21 +9,21 @@ import { type BusinessCtx, processorNamed } from '#src/context.ts'
 
 const ABANDONED = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
 
-/** From where a page was opened: it leads back there, whoever opens it again. */
-export type Opener = 'portal' | 'link'
-
-/** Afterwards no page of the subscription takes money, unless the processor could not be asked: then its payment stays open. */
-export async function closeOpenPage(ctx: BusinessCtx, subscription_id: string, opened_from?: Opener): Promise<void> {
+/**
+ * Afterwards no page of the subscription takes money, unless the processor could not be asked: then its payment stays open. `keep`: but
+ * the page that was opened from this link stays; null is the portal.
+ */
+export async function closeOpenPage(ctx: BusinessCtx, subscription_id: string, keep?: string | null): Promise<void> {
   const open = await from(ctx, 'payments')
     .select(['payment_id', 'processor', 'processor_key'])
     .where('subscription_id', '=', subscription_id)
     .where('settled_at', 'is', null)
     .where((eb) => {
-      const place = opened_from === 'portal' ? eb('pay_link_id', 'is', null) : eb('pay_link_id', 'is not', null)
       const page = eb('origin', '=', 'pay_page')
       // The bank asks about one saved method, whatever is chosen now.
       const bank = eb.and([eb('origin', '=', 'method_update'), eb('status', '=', 'requires_customer_action')])
-      return eb.or([opened_from === undefined ? page : eb.and([page, place]), bank])
+      const other = keep === undefined ? page : eb.and([page, eb('pay_link_id', 'is distinct from', keep)])
+      return eb.or([other, bank])
     })
     .execute()
   for (const { payment_id, processor, processor_key } of open) {
@@ -41,15 +41,19 @@ function settledAs(closed: PaymentOutcome | NeverSeen): PaymentOutcome {
   return closed.status === 'declined' && closed.code === 'AUTHENTICATION_TIMEOUT' ? ABANDONED : closed
 }
 
-/** Pages that would lead a browser back to where this one does not come from. */
-export async function closePagesFrom(ctx: BusinessCtx, subscription_id: string, opener: Opener): Promise<void> {
-  await closeOpenPage(ctx, subscription_id, opener)
+/** Pages that would lead a browser back to where this one does not come from, or that take what this link does not allow. */
+export async function closeOtherPages(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  pay_link_id: string | null,
+): Promise<void> {
+  await closeOpenPage(ctx, subscription_id, pay_link_id)
   const setup = await from(ctx, 'method_setups')
     .select('setup_id')
     .where('subscription_id', '=', subscription_id)
     .where('checkout_id', 'is', null)
     .where('settled_at', 'is', null)
-    .where('pay_link_id', opener === 'portal' ? 'is' : 'is not', null)
+    .where('pay_link_id', 'is distinct from', pay_link_id)
     .executeTakeFirst()
   if (setup !== undefined) await closeSetup(ctx, setup.setup_id)
 }

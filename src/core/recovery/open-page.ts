@@ -3,6 +3,7 @@
 import { hasEnded, isOverdue, isRunning } from '#billing/status.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { type MethodSetup, openUpdateSetup } from '#core/payment-methods/open-setup.ts'
+import { subscriptionPageTerms } from '#core/payment-methods/page-terms.ts'
 import { settleMethod } from '#core/payment-methods/settle-method.ts'
 import { collectPayment, orUnknown } from '#core/payments/collect-payment.ts'
 import { reopenDues } from '#core/payments/open-dues.ts'
@@ -10,7 +11,7 @@ import { findOpenDues, getDuesLines, type Payment } from '#core/payments/queries
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { lockDues } from '#core/payments/store.ts'
 import { askAgain } from '#core/recovery/ask-again.ts'
-import { closePagesFrom } from '#core/recovery/close-open-page.ts'
+import { closeOtherPages } from '#core/recovery/close-open-page.ts'
 import { getPayLink, leadToDues, type PayLink } from '#core/recovery/pay-links.ts'
 import { assertSameAmount, assertStillOwed, type ShownDues } from '#core/recovery/shown-dues.ts'
 import { from } from '#core/scope.ts'
@@ -48,7 +49,7 @@ export async function openPayPage(ctx: BusinessCtx, pay_link_id: string, locale:
 /** One that has ended may still owe its last usage. Throws CONFLICT where something else is owed than was shown. */
 export async function openPage(outer: BusinessCtx, subscription_id: string, place: PagePlace): Promise<OpenedPage> {
   await askAgain(outer, subscription_id)
-  await closePagesFrom(outer, subscription_id, place.link === null ? 'link' : 'portal')
+  await closeOtherPages(outer, subscription_id, place.link?.pay_link_id ?? null)
   const { link, shown, for_all = false } = place
   const begun = await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
@@ -137,13 +138,15 @@ async function openSetupPage(
 
 async function requestOf(
   ctx: BusinessCtx,
-  { locale }: PagePlace,
-  { customer_id, billing, status }: Subscription,
+  { locale, link }: PagePlace,
+  subscription: Subscription,
   asked: Pick<HostedPageRequest, 'key' | 'amount' | 'currency' | 'description' | 'return_url'>,
 ): Promise<HostedPageRequest> {
+  const { customer_id, billing, status } = subscription
   const { email, name } = await getCustomer(ctx, customer_id)
   return {
     ...asked,
+    ...(await subscriptionPageTerms(ctx, subscription, link?.allowed_payment_method_types ?? null)),
     business_id: ctx.business.business_id,
     business_name: ctx.business.name,
     customer: { customer_id, email, name, country: billing.country },

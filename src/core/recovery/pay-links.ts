@@ -17,7 +17,7 @@ const STANDING = Temporal.Duration.from({ hours: 24 * 90 })
 export async function createPayLink(
   ctx: BusinessCtx,
   { subscription_id, customer_id }: Pick<Subscription, 'subscription_id' | 'customer_id'>,
-  input: Pick<PayLink, 'purpose' | 'return_url'> & { standing?: boolean },
+  input: Pick<PayLink, 'purpose' | 'return_url'> & { standing?: boolean; allowed_types?: readonly string[] | null },
 ): Promise<PayLink> {
   const now = ctx.wall.now()
   return ctx.db
@@ -29,6 +29,7 @@ export async function createPayLink(
       customer_id,
       purpose: input.purpose,
       return_url: input.return_url,
+      allowed_payment_method_types: input.allowed_types ? [...input.allowed_types] : null,
       created_at: now,
       expires_at: now.add(input.standing === true ? STANDING : LIFETIME),
     })

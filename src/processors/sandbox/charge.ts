@@ -8,6 +8,7 @@ import { claimIntent, decline, succeed } from './intents.ts'
 import { describeMethod, paymentOutcome } from './outcomes.ts'
 import { askHolder } from './pay-page.ts'
 import type { IntentRow, MethodRow } from './tables.ts'
+import type { OffSession } from './test-cards.ts'
 
 const TIMED_OUT: PaymentOutcome = { status: 'unknown', reason: 'The sandbox did not answer in time' }
 
@@ -19,20 +20,20 @@ export async function charge(books: Books, request: ChargeRequest): Promise<Paym
 
 /** The usual: a new key and a card that pays and is valid, in one statement. Undefined where it is anything else. */
 async function captureAtOnce(books: Books, request: ChargeRequest): Promise<PaymentOutcome | undefined> {
-  const { business_id, key, amount, currency, customer, description } = request
+  const { business_id, key, amount, currency, customer, description, statement_descriptor } = request
   const now = books.now()
   const { year, month } = now.toZonedDateTimeISO('UTC')
-  if (amount < MINIMUM_AMOUNT) return undefined
+  if (amount < MINIMUM_AMOUNT || request.present?.challenge) return undefined
   const { rows } = await sql<MethodRow & { intent_id: string }>`
     with method as (
       select * from methods where business_id = ${business_id} and method_id = ${request.method}
          and customer_id = ${customer.customer_id} and status = 'attached' and off_session = 'succeeds'
          and type = 'card' and expiry_year * 12 + expiry_month >= ${year * 12 + month}
     ), intent as (
-      insert into intents (business_id, key, kind, amount, currency, customer_id, description, intent_id, status, method_id,
-        created_at, decided_at)
-      select business_id, ${key}, 'charge', ${amount}, ${currency}, customer_id, ${description}, ${newReference('pay')},
-             'succeeded', method_id, ${now}, ${now} from method
+      insert into intents (business_id, key, kind, amount, currency, customer_id, description, statement_descriptor, intent_id,
+        status, method_id, created_at, decided_at)
+      select business_id, ${key}, 'charge', ${amount}, ${currency}, customer_id, ${description}, ${statement_descriptor},
+             ${newReference('pay')}, 'succeeded', method_id, ${now}, ${now} from method
       on conflict (business_id, key) do nothing returning business_id, key, intent_id
     ), capture as (
       insert into captures (business_id, key, amount, currency, captured_at)
@@ -49,7 +50,7 @@ async function captureAtOnce(books: Books, request: ChargeRequest): Promise<Paym
 }
 
 function decideInBooks(books: Books, request: ChargeRequest): Promise<PaymentOutcome> {
-  const { business_id, key, amount, currency, customer, description } = request
+  const { business_id, key, amount, currency, customer, description, statement_descriptor } = request
   return inBooks(books, async (tx) => {
     const claim = {
       business_id,
@@ -59,6 +60,7 @@ function decideInBooks(books: Books, request: ChargeRequest): Promise<PaymentOut
       currency,
       customer_id: customer.customer_id,
       description,
+      statement_descriptor,
     }
     const { intent, isNew } = await claimIntent(tx, claim)
     if (!isNew && intent.status !== 'lost') return answer(tx, intent)
@@ -89,6 +91,7 @@ function decideCharge(
   if (method === undefined) return { to: 'decline', code: 'INVALID_ACCOUNT' }
   if (hasExpired(method, now)) return { to: 'decline', code: 'EXPIRED_CARD' }
   if (method.type === 'upi' && request.currency !== 'INR') return { to: 'decline', code: 'PAYMENT_METHOD_UNSUPPORTED' }
+  if (asksHolder(method, request)) return { to: 'ask' }
   switch (method.off_session) {
     case 'succeeds':
     case 'disputed':
@@ -96,12 +99,19 @@ function decideCharge(
       return { to: 'capture' }
     case 'times_out_lost':
       return { to: isNew ? 'lose' : 'capture' }
-    case 'AUTHENTICATION_REQUIRED':
-      return request.present === undefined ? { to: 'decline', code: method.off_session } : { to: 'ask' }
     default:
       return { to: 'decline', code: method.off_session }
   }
 }
+
+/** Whoever is there is asked where the bank wants it, and where the request does of a card that pays. */
+function asksHolder({ type, off_session }: MethodRow, { present }: ChargeRequest): boolean {
+  if (present === undefined) return false
+  if (off_session === 'AUTHENTICATION_REQUIRED') return true
+  return present.challenge && type === 'card' && pays.includes(off_session)
+}
+
+const pays: readonly OffSession[] = ['succeeds', 'disputed', 'times_out_captured', 'times_out_lost']
 
 /** A card is good to the end of its month. */
 export function hasExpired(

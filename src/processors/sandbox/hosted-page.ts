@@ -4,6 +4,7 @@ import type { HostedPageRequest, NeverSeen } from '#processors/processor.ts'
 import { MINIMUM_AMOUNT } from './amount.ts'
 import { type Books, inBooks, Misused, newReference, recordHook } from './books.ts'
 import { claimIntent, decline, findIntent } from './intents.ts'
+import { isNothing, offerOf } from './offer.ts'
 import type { IntentRow } from './tables.ts'
 
 /** Opens the page of a key, or finds it. An amount of 0 is a page that saves a method and takes nothing. */
@@ -12,13 +13,17 @@ export function openPage(
   request: HostedPageRequest,
   kind: 'payment_page' | 'setup_page',
 ): Promise<IntentRow> {
-  const { business_id, key, amount, currency, customer, description } = request
+  const { business_id, key, amount, currency, customer, description, statement_descriptor } = request
   assertReturnUrl(request.return_url)
   return inBooks(books, async (tx) => {
-    const claim = { business_id, key, kind, amount, currency, customer_id: customer.customer_id, description }
+    const { customer_id, country } = customer
+    const claim = { business_id, key, kind, amount, currency, customer_id, description, statement_descriptor }
     const { intent, isNew } = await claimIntent(tx, claim)
     if (!isNew) return intent
     if (kind === 'payment_page' && amount > 0 && amount < MINIMUM_AMOUNT) return decline(tx, intent, 'INVALID_AMOUNT')
+    const allowed_types = request.allowed_types === null ? null : [...request.allowed_types]
+    if (isNothing(offerOf({ currency, country, allowed_types })))
+      return decline(tx, intent, 'PAYMENT_METHOD_UNSUPPORTED')
     await tx.db
       .insertInto('pages')
       .values({
@@ -27,9 +32,11 @@ export function openPage(
         page_id: newReference('page'),
         business_name: request.business_name,
         customer_name: customer.name,
-        country: customer.country,
+        country,
         return_url: request.return_url,
         save_method: kind === 'setup_page' || request.save_method,
+        allowed_types,
+        challenge: request.challenge,
       })
       .execute()
     return intent

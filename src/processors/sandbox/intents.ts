@@ -14,6 +14,7 @@ export interface IntentRequest {
   currency: string
   customer_id: string
   description: string
+  statement_descriptor: string | null
 }
 
 /**

@@ -13,6 +13,7 @@ const messages: Record<string, string> = {
   INSUFFICIENT_FUNDS: 'The card has insufficient funds',
   INVALID_ACCOUNT: 'The payment method is unknown, removed or another customer’s',
   INVALID_AMOUNT: 'The amount is below the smallest that can be charged',
+  PAYMENT_METHOD_UNSUPPORTED: 'None of the payment methods that are allowed can be used here',
   STOLEN_CARD: 'The card was reported stolen',
 }
 

@@ -44,7 +44,8 @@ describe('a saved card whose holder is asked', () => {
       currency: 'USD',
       method: saved.method.reference,
       description: 'Team plan',
-      present: { return_url: RETURN_URL, business_name: 'Linden' },
+      statement_descriptor: null,
+      present: { return_url: RETURN_URL, business_name: 'Linden', challenge: false },
     }
     const outcome = await processor.charge(request)
     if (outcome.status !== 'requires_action') throw new Error(`the charge is ${outcome.status}`)
@@ -306,6 +307,7 @@ describe('3-D Secure', () => {
       currency: 'USD',
       method: paid.method?.reference ?? '',
       description: '',
+      statement_descriptor: null,
     }
     expect(await world.sandbox.processor.charge(charge)).toMatchObject({
       status: 'declined',

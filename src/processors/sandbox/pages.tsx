@@ -9,12 +9,12 @@ import { DisputePage } from './dispute-page.tsx'
 import { disputePath, findDispute, moveDispute } from './disputes.ts'
 import { findIntent } from './intents.ts'
 import { ClosedPage, MissingPage, PaidPage, RefusedPage } from './notice-pages.tsx'
-import { type FormErrors, parsePaymentForm, type TypedAgain } from './parse-payment-form.ts'
+import { offerOf } from './offer.ts'
+import { type FormErrors, parsePaymentForm, payWith, type TypedAgain } from './parse-payment-form.ts'
 import { answerChallenge, findChallenge, type PageResult, payPage } from './pay-page.ts'
 import { PaymentPage } from './payment-page.tsx'
 import { stylesheet, stylesheetPath } from './stylesheet.ts'
 import type { IntentRow, PageRow } from './tables.ts'
-import { offersUpi } from './test-cards.ts'
 
 const MAX_FORM_BYTES = 16 * 1024
 
@@ -45,8 +45,7 @@ export function createPages(books: Books): Hono {
     const { page, intent } = opened
     if (intent.status !== 'open') return answer(c, opened, finishedResult(intent))
     if (asksHolder(opened)) return c.redirect(challengePath(page), 303)
-    const upi = offersUpi(page.country, intent.currency)
-    const parsed = parsePaymentForm(await readForm(c), { upi, now: books.now() })
+    const parsed = parsePaymentForm(await readForm(c), offerOf({ ...page, ...intent }), books.now())
     if (!parsed.ok) return draw(c, opened, { status: 422, typed: parsed.typed, errors: parsed.errors })
     return answer(c, opened, await payPage(books, page, parsed.entered), parsed.typed)
   })
@@ -106,11 +105,10 @@ interface Again {
 function draw(c: Context, { page, intent }: Opened, again?: Again) {
   if (intent.status === 'succeeded') return c.html(<PaidPage page={page} intent={intent} />)
   if (intent.status !== 'open') return c.html(<ClosedPage page={page} />, 410)
-  const typed = again?.typed ?? { pay_with: 'card', expiry: '', name: page.customer_name, upi_id: '' }
-  const form = (
-    <PaymentPage page={page} intent={intent} action={pathOf(page)} typed={typed} errors={again?.errors ?? {}} />
-  )
-  return c.html(form, again?.status ?? 200)
+  const offer = offerOf({ ...page, ...intent })
+  const untouched = { pay_with: payWith(offer, 'card'), expiry: '', name: page.customer_name, upi_id: '' }
+  const { typed = untouched, errors = {} } = again ?? {}
+  return c.html(<PaymentPage {...{ page, intent, offer, typed, errors }} action={pathOf(page)} />, again?.status ?? 200)
 }
 
 async function findPage(books: Books, page_id: string): Promise<Opened | undefined> {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { hasExpired } from './charge.ts'
+import type { Offer } from './offer.ts'
 import type { EnteredMethod } from './pay-page.ts'
 import { findTestCard, isLuhnValid, type TestCard, testUpiIds } from './test-cards.ts'
 
@@ -36,15 +37,21 @@ const NOT_A_TEST_CARD = 'Only the test cards listed below work here. Never enter
 /** Letters, marks and signs of any script, but no control characters. */
 const NAME = /^[^\p{Cc}\p{Cs}]{1,100}$/u
 
-export function parsePaymentForm(body: unknown, { upi, now }: { upi: boolean; now: Temporal.Instant }): ParsedForm {
+export function parsePaymentForm(body: unknown, offer: Offer, now: Temporal.Instant): ParsedForm {
   const form = formSchema.parse(body)
   const typed: TypedAgain = {
-    pay_with: upi ? form.pay_with : 'card',
+    pay_with: payWith(offer, form.pay_with),
     expiry: form.expiry,
     name: form.name,
     upi_id: form.upi_id,
   }
-  return typed.pay_with === 'upi' ? parseUpi(form, typed) : parseCard(form, typed, now)
+  return typed.pay_with === 'upi' ? parseUpi(form, typed) : parseCard(form, typed, offer, now)
+}
+
+/** What was chosen, where there is a choice. */
+export function payWith({ funding, upi }: Offer, chosen: TypedAgain['pay_with']): TypedAgain['pay_with'] {
+  if (funding.length === 0) return 'upi'
+  return upi ? chosen : 'card'
 }
 
 function parseUpi(form: Form, typed: TypedAgain): ParsedForm {
@@ -75,19 +82,26 @@ function parseUpi(form: Form, typed: TypedAgain): ParsedForm {
   }
 }
 
-function parseCard(form: Form, typed: TypedAgain, now: Temporal.Instant): ParsedForm {
+function parseCard(form: Form, typed: TypedAgain, { funding }: Offer, now: Temporal.Instant): ParsedForm {
   const number = form.number.replace(/[\s-]/g, '')
   const card = findTestCard(number)
   const expiry = parseExpiry(form.expiry)
   const name = form.name.trim()
   const errors: FormErrors = {}
   if (card === undefined) errors.number = numberError(number)
+  else if (!funding.includes(card.funding)) errors.number = otherKind(card.funding)
   if (expiry === undefined) errors.expiry = 'Enter month and year, like 06/32'
   else if (hasExpired(expiry, now)) errors.expiry = 'This date has passed: an expired card cannot pay'
   if (!/^\d{3,4}$/.test(form.cvc.trim())) errors.cvc = 'Enter the 3 or 4 digits'
   if (!NAME.test(name)) errors.name = 'Enter the name on the card'
   if (card === undefined || expiry === undefined || Object.keys(errors).length > 0) return { ok: false, typed, errors }
   return { ok: true, typed, entered: enteredCard(card, expiry, name) }
+}
+
+function otherKind(funding: TestCard['funding']): string {
+  return funding === 'credit'
+    ? 'This is a credit card, and only debit cards are taken here'
+    : 'This is a debit card, and only credit cards are taken here'
 }
 
 function numberError(number: string): string {

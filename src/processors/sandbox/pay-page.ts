@@ -32,7 +32,8 @@ export function payPage(books: Books, page: PageRow, entered: EnteredMethod): Pr
   return inBooks(books, async (tx) => {
     const intent = await lockIntent(tx, page.business_id, page.key)
     if (intent.status !== 'open') return finished(intent)
-    if (entered.on_page === 'challenge') return challenge(tx, intent, entered)
+    if (entered.on_page === 'challenge' || (page.challenge && entered.type === 'card'))
+      return challenge(tx, intent, entered)
     if (entered.on_page !== 'succeeds') {
       await recordTry(tx, intent, {
         outcome: 'declined',
@@ -61,9 +62,9 @@ export function answerChallenge(
     if (intent.status !== 'open') return finished(intent)
     const pending = await findChallenge(tx, page)
     if (pending?.method_id == null || pending.try_number !== try_number) return { status: 'challenge' }
-    const code = 'AUTHENTICATION_FAILURE'
-    await decideTry(tx, pending, approved ? { outcome: 'succeeded' } : { outcome: 'declined', decline_code: code })
-    if (!approved) {
+    const code = approved ? pending.declined_after : 'AUTHENTICATION_FAILURE'
+    await decideTry(tx, pending, code === null ? { outcome: 'succeeded' } : { outcome: 'declined', decline_code: code })
+    if (code !== null) {
       // There is no other card to try: the charge was for this one.
       if (intent.kind === 'charge') {
         await decline(tx, intent, code, pending.method_id)
@@ -112,7 +113,9 @@ export async function askHolder(
 
 async function challenge(tx: Books, intent: IntentRow, entered: EnteredMethod): Promise<PageResult> {
   const method_id = await insertMethod(tx, intent, entered, 'pending')
-  await recordTry(tx, intent, { outcome: 'challenge', method_id, card_last_four: entered.card_last_four })
+  const { on_page, card_last_four } = entered
+  const declined_after = on_page === 'challenge' || on_page === 'succeeds' ? null : on_page
+  await recordTry(tx, intent, { outcome: 'challenge', method_id, card_last_four, declined_after })
   await remember(tx, intent, 'AUTHENTICATION_TIMEOUT')
   return { status: 'challenge' }
 }
@@ -153,7 +156,8 @@ async function attach(
 async function recordTry(
   tx: Books,
   { business_id, key }: IntentRow,
-  made: Pick<TryRow, 'outcome' | 'card_last_four'> & Partial<Pick<TryRow, 'decline_code' | 'method_id'>>,
+  made: Pick<TryRow, 'outcome' | 'card_last_four'> &
+    Partial<Pick<TryRow, 'decline_code' | 'method_id' | 'declined_after'>>,
 ): Promise<void> {
   const { count } = await tx.db
     .selectFrom('tries')

@@ -1,20 +1,23 @@
 // The hosted form. Without JavaScript: both ways to pay are in it, and the stylesheet hides the one that is not chosen.
 import { formatAmount } from './amount.ts'
 import { Layout, Mark } from './layout.tsx'
+import type { Offer } from './offer.ts'
 import type { FormErrors, TypedAgain } from './parse-payment-form.ts'
 import type { IntentRow, PageRow } from './tables.ts'
-import { offersUpi, testCards, testUpiIds } from './test-cards.ts'
+import { testCards, testUpiIds } from './test-cards.ts'
 
 interface PaymentPageProps {
   page: PageRow
   intent: IntentRow
+  offer: Offer
   action: string
   typed: TypedAgain
   errors: FormErrors
 }
 
-export function PaymentPage({ page, intent, action, typed, errors }: PaymentPageProps) {
-  const upi = offersUpi(page.country, intent.currency)
+export function PaymentPage({ page, intent, offer, action, typed, errors }: PaymentPageProps) {
+  const { upi } = offer
+  const cards = offer.funding.length > 0
   const pays = intent.kind === 'payment_page' && intent.amount > 0
   const amount = formatAmount(intent.amount, intent.currency)
   const wrong = Object.keys(errors).length > 0
@@ -26,12 +29,15 @@ export function PaymentPage({ page, intent, action, typed, errors }: PaymentPage
         <h1>{pays ? page.business_name : 'Save a payment method'}</h1>
         {pays && <p class="amount">{amount}</p>}
         <p class="soft">{pays ? intent.description : `For ${page.business_name}. Nothing is charged now.`}</p>
+        {intent.statement_descriptor !== null && (
+          <p class="small soft">On your statement: {intent.statement_descriptor}</p>
+        )}
       </header>
       {wrong && <Notice text="Some of it needs another look. Number and CVC are asked again for safety." />}
       {!wrong && intent.decline_code !== null && <Notice text={reasonOf(intent.decline_code)} />}
       <form method="post" action={action} novalidate>
-        {upi && <Choice chosen={typed.pay_with} />}
-        <CardFields typed={typed} errors={errors} />
+        {cards && upi && <Choice chosen={typed.pay_with} />}
+        {cards && <CardFields offer={offer} typed={typed} errors={errors} />}
         {upi && <UpiFields typed={typed} errors={errors} />}
         <button class="button" type="submit">
           {pays ? `Pay ${amount}` : 'Save'}
@@ -39,7 +45,7 @@ export function PaymentPage({ page, intent, action, typed, errors }: PaymentPage
       </form>
       <footer>
         <a href={page.return_url}>Back to {page.business_name}</a>
-        <TestMethods upi={upi} />
+        <TestMethods {...offer} />
       </footer>
     </Layout>
   )
@@ -67,15 +73,21 @@ function Choice({ chosen }: { chosen: TypedAgain['pay_with'] }) {
   )
 }
 
-function CardFields({ typed, errors }: { typed: TypedAgain; errors: FormErrors }) {
+function CardFields({ offer, typed, errors }: { offer: Offer; typed: TypedAgain; errors: FormErrors }) {
+  const [only] = offer.funding.length === 1 ? offer.funding : []
   return (
     <div class="fields card-fields">
+      {only !== undefined && (
+        <p class="small soft">
+          {only === 'credit' ? 'Only credit cards are taken here.' : 'Only debit cards are taken here.'}
+        </p>
+      )}
       <Field
         name="number"
         label="Card number"
         inputmode="numeric"
         autocomplete="off"
-        placeholder="4242 4242 4242 4242"
+        placeholder={only === 'debit' ? '5555 5555 5555 4444' : '4242 4242 4242 4242'}
         errors={errors}
       />
       <div class="pair">
@@ -153,13 +165,16 @@ function Field({ name, label, errors, value = '', ...attributes }: FieldProps) {
   )
 }
 
-function TestMethods({ upi }: { upi: boolean }) {
+function TestMethods({ funding, upi }: Offer) {
+  const cards = testCards.filter((card) => funding.includes(card.funding))
   return (
     <details>
       <summary>Test mode: no real money moves</summary>
-      <p class="small">Any future expiry and any CVC. Only these cards work:</p>
+      <p class="small">
+        {cards.length > 0 ? 'Any future expiry and any CVC. Only these cards work:' : 'Only these UPI ids work:'}
+      </p>
       <dl>
-        {testCards.map(({ number, says }) => (
+        {cards.map(({ number, says }) => (
           <div>
             <dt>{number.replace(/(.{4})(?=.)/g, '$1 ')}</dt>
             <dd>{says}</dd>

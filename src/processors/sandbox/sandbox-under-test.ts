@@ -82,6 +82,9 @@ export function pageRequest(at: Pick<ProcessorUnderTest, 'business_id' | 'custom
     return_url: RETURN_URL,
     locale: 'en',
     save_method: true,
+    statement_descriptor: null,
+    allowed_types: null,
+    challenge: false,
   }
 }
 
@@ -120,8 +123,21 @@ async function newBusiness(world: SandboxWorld): Promise<ProcessorUnderTest> {
       timesOutCaptured: await saveCard(world, owner, '4000000000004087'),
       timesOutLost: await saveCard(world, owner, '4000000000005043'),
     },
-    pay: async (url) => {
-      await world.post(url, card('4242424242424242'))
+    pay: async (url, funding = 'credit') => {
+      await world.post(url, card(funding === 'credit' ? '4242424242424242' : '5555555555554444'))
+    },
+    answerBank: async (url, approved) => {
+      const number = /name="try_number" value="(\d+)"/.exec(await (await world.get(`${url}/challenge`)).text())?.[1]
+      await world.post(`${url}/challenge`, { try_number: number ?? '', decision: approved ? 'approve' : 'refuse' })
+    },
+    statement: async (key) => {
+      const { statement_descriptor } = await db
+        .selectFrom('intents')
+        .select('statement_descriptor')
+        .where('business_id', '=', business_id)
+        .where('key', '=', key)
+        .executeTakeFirstOrThrow()
+      return statement_descriptor
     },
     captures: async (key) => {
       const rows = await db

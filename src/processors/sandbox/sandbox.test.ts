@@ -21,6 +21,7 @@ function chargeWith({ business_id, customer }: ProcessorUnderTest, method: strin
     amount: 900,
     currency: 'USD',
     description: 'Plan',
+    statement_descriptor: null,
   })
 }
 

@@ -12,6 +12,7 @@ import { forgetCustomer } from './forget-customer.ts'
 import { verifyHook } from './hooks.ts'
 import { closePage, openPage } from './hosted-page.ts'
 import { findIntent } from './intents.ts'
+import { offerOf, typesOf } from './offer.ts'
 import { paymentOutcome, setupOutcome } from './outcomes.ts'
 import { createPages } from './pages.tsx'
 import { refund, retrieveRefund } from './refund.ts'
@@ -67,6 +68,8 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
     provider: 'dodo',
     live: false,
     minimumAmount: () => MINIMUM_AMOUNT,
+    offers: ({ currency, country }) =>
+      typesOf(offerOf({ currency, country: country ?? ANYWHERE, allowed_types: null })),
     charge: (request) => ask(() => charge(books, request)),
     openPayment: (request) =>
       ask(async () => known(await paymentOutcome(books, await openPage(books, request, 'payment_page')))),
@@ -84,6 +87,9 @@ function createProcessor(books: Books, secret: Buffer, log: Log): Processor {
     readHook: async (business_id, hook) => verifyHook(secret, business_id, hook, books.now()),
   }
 }
+
+/** Whatever is offered to somebody is offered to whom nobody knows yet. */
+const ANYWHERE = 'IN'
 
 const PAYMENTS: IntentRow['kind'][] = ['charge', 'payment_page']
 

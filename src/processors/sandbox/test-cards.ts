@@ -81,11 +81,6 @@ export const testUpiIds: readonly TestUpi[] = [
   { upi_id: 'failure@upi', on_page: 'GENERIC_DECLINE', off_session: 'GENERIC_DECLINE', says: 'Declined' },
 ]
 
-/** UPI is there only for customers in India who pay in rupees. */
-export function offersUpi(country: string | null, currency: string): boolean {
-  return country === 'IN' && currency === 'INR'
-}
-
 /** The check digit that every real card number has. */
 export function isLuhnValid(number: string): boolean {
   const total = [...number].reverse().reduce((sum, digit, index) => {

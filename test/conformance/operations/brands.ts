@@ -57,10 +57,12 @@ describe('brands', () => {
     await expect(client.brands.archive(world.business_id, {})).rejects.toThrow(PermissionDeniedError)
   })
 
-  test('are changed, and what is not served is refused', async () => {
+  test('are changed, and what no bank would print is refused', async () => {
     const changed = await client.brands.update(pencils, { url: 'https://pencils.example', support_email: null })
     expect(changed).toMatchObject({ name: 'Pencils', url: 'https://pencils.example', support_email: null })
     expect(await client.brands.retrieve(pencils)).toEqual(changed)
+    const printed = await client.brands.update(pencils, { statement_descriptor: 'LINDEN PENCILS' })
+    expect(printed.statement_descriptor).toBe('LINDEN PENCILS')
     await expect(client.brands.update(pencils, { statement_descriptor: 'P' })).rejects.toThrow(UnprocessableEntityError)
     const stranger = checkedClient(await newWorld())
     await expect(stranger.brands.retrieve(pencils)).rejects.toThrow(NotFoundError)
