@@ -1222,8 +1222,10 @@ export interface Products {
   tax_inclusive: Generated<boolean>
   trial_amount: number | null
   trial_apply_discounts: Generated<boolean>
+  trial_payment_method_optional: Generated<boolean>
   trial_period_days: Generated<number>
   updated_at: Temporal.Instant
+  zero_amount_payment_method_optional: Generated<boolean>
 }
 
 export interface RefundLines {

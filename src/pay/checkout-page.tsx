@@ -94,14 +94,23 @@ function Details({ page, checkout_id, order, typed = {}, errors = {} }: Checkout
         <Address common={common} open={addressFields.some((name) => typed[name] || errors[name])} />
       </div>
       <Button look="primary" wide>
-        <Icon name="lock" />
-        {order.total === 0
-          ? i18n.t('checkout.continue')
-          : i18n.t('checkout.pay', { amount: i18n.money(order.total, order.currency) })}
+        {order.method_required ? <Icon name="lock" /> : null}
+        {payText(page, order)}
       </Button>
-      <p class="small soft">{i18n.t('checkout.next_page')}</p>
+      <p class="small soft">{whatFollows(page, order)}</p>
     </PostForm>
   )
+}
+
+function payText({ i18n }: BusinessPage, { total, currency, method_required }: Order): string {
+  if (!method_required) return i18n.t('checkout.start')
+  return total === 0 ? i18n.t('checkout.continue') : i18n.t('checkout.pay', { amount: i18n.money(total, currency) })
+}
+
+function whatFollows({ i18n }: BusinessPage, { method_required, renewal }: Order): string {
+  if (method_required) return i18n.t('checkout.next_page')
+  if (renewal === null || renewal.amount === 0) return i18n.t('checkout.no_card')
+  return i18n.t('checkout.no_card_until', { date: i18n.date(renewal.at) })
 }
 
 type Common = (name: CheckoutField) => Pick<Parameters<typeof TextField>[0], 'i18n' | 'name' | 'value' | 'error'>

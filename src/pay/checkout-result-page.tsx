@@ -25,7 +25,7 @@ export function CheckoutPaidPage({ page, order, email, login_href, return_url }:
   const trial = order.total === 0
   return (
     <Result page={page} tone="ok" icon="check" title={i18n.t(trial ? 'checkout.started.title' : 'checkout.paid.title')}>
-      <p>{i18n.t(trial ? 'checkout.started.text' : 'checkout.paid.text', { email })}</p>
+      <p>{nextText(page, order, email)}</p>
       <OrderSummary i18n={i18n} order={order} paid={!trial} />
       <div class="ways">
         <Return page={page} return_url={return_url} look="primary" />
@@ -35,6 +35,12 @@ export function CheckoutPaidPage({ page, order, email, login_href, return_url }:
       </div>
     </Result>
   )
+}
+
+function nextText({ i18n }: BusinessPage, { total, method_required, renewal }: Order, email: string): string {
+  if (total > 0) return i18n.t('checkout.paid.text', { email })
+  if (method_required || renewal === null || renewal.amount === 0) return i18n.t('checkout.started.text', { email })
+  return i18n.t('checkout.started.no_card', { email, date: i18n.date(renewal.at) })
 }
 
 export interface CheckoutCheckingPageProps extends ResultProps {

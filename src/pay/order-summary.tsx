@@ -50,6 +50,8 @@ export interface Order {
   total: number
   /** What is taken next; null where nothing renews. */
   renewal: Renewal | null
+  /** False where it begins with no card. */
+  method_required: boolean
   /** What follows is charged when the business asks, to the method that pays now. */
   on_demand: boolean
 }

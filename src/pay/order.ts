@@ -3,6 +3,7 @@
 import { taxesOf } from '#billing/invoice.ts'
 import type { Cart } from '#core/checkout/cart.ts'
 import { startOf } from '#core/checkout/start-of.ts'
+import { needsMethod } from '#core/checkout/write-order.ts'
 import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
 import type { Urls } from '#src/urls.ts'
 
@@ -23,6 +24,7 @@ export function orderOf(cart: Cart, now: Temporal.Instant, urls: Urls): Order {
     reverse_charge: dues.reverse_charge ?? false,
     total: dues.total,
     renewal: renewalOf(cart, now),
+    method_required: needsMethod(cart),
     on_demand: subscription?.on_demand ?? false,
   }
 }

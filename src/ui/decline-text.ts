@@ -13,7 +13,8 @@ const causes = {
   'portal.decline.limit': 'LIMIT_EXCEEDED CARD_VELOCITY_EXCEEDED',
   'portal.decline.not_activated': 'CARD_NOT_ACTIVATED',
   'portal.decline.cancelled': 'CUSTOMER_CANCELLED',
-  'portal.decline.mandate': 'MANDATE_INVALID MANDATE_REQUIRED MANDATE_REQUIRED_SYSTEM REVOCATION_OF_AUTHORIZATION',
+  'portal.decline.missing': 'MANDATE_REQUIRED',
+  'portal.decline.mandate': 'MANDATE_INVALID MANDATE_REQUIRED_SYSTEM REVOCATION_OF_AUTHORIZATION',
   'portal.decline.unsupported':
     'PAYMENT_METHOD_UNSUPPORTED PROVIDER_UNSUPPORTED TRANSACTION_NOT_ALLOWED LIVE_MODE_TEST_CARD',
   'portal.decline.passing':

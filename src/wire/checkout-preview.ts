@@ -85,7 +85,9 @@ export const checkoutPreviewSchema = z
     next_billing_date: timeSchema('The first renewal, if it were bought now').nullable(),
     trial_period_days: z.int().nullable().openapi({ description: 'Null where there is no trial' }),
     trial_amount: z.int().nullable().openapi({ description: 'Of a paid trial: for a unit, after discounts' }),
-    payment_method_required: z.boolean().openapi({ description: 'False where nothing is charged, now or later' }),
+    payment_method_required: z.boolean().openapi({
+      description: 'False where it can begin with no card: nothing is ever charged, or the price allows it',
+    }),
     product_cart: z.array(productLineSchema),
     subscriptions: emptySchema('Each of several subscriptions; a checkout holds one at most'),
     is_byop: z.literal(false).openapi({ description: 'Always false: what is told has the tax in it' }),

@@ -1,6 +1,7 @@
 // What an order of the merchant's own server answers: what was begun, and where it is paid.
 import { z } from '@hono/zod-openapi'
 import type { Ordered } from '#core/checkout/order-directly.ts'
+import { needsMethod } from '#core/checkout/write-order.ts'
 import type { Urls } from '#src/urls.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
 import { emptySchema } from './list.ts'
@@ -23,7 +24,9 @@ export const subscriptionOrderSchema = z
   .object({
     subscription_id: z.string().openapi({ example: 'sub_0gyTRk8Lw3vXn5TbC6yHq' }),
     payment_id: z.string().openapi({ description: 'The first payment; empty where a free trial has none' }),
-    payment_method_required: z.boolean().openapi({ description: 'False where nothing will ever be charged' }),
+    payment_method_required: z.boolean().openapi({
+      description: 'False where it can begin with no card: nothing is ever charged, or the price allows it',
+    }),
     recurring_pre_tax_amount: z.int().openapi({ description: 'Each billing period, before tax, in minor units' }),
     trial_amount: z
       .int()
@@ -63,7 +66,7 @@ export function subscriptionOrderToWire(row: Row, urls: Urls): WireSubscriptionO
   return {
     subscription_id,
     payment_id: payment?.payment_id ?? '',
-    payment_method_required: payment === undefined || cart.dues.total > 0 || recurring_pre_tax_amount > 0,
+    payment_method_required: needsMethod(cart),
     recurring_pre_tax_amount,
     trial_amount,
     addons: addons.map(({ addon_id, quantity }) => ({ addon_id, quantity })),

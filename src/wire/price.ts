@@ -32,8 +32,10 @@ export const recurringPriceSchema = z
     trial_period_days: z.int().openapi({ description: '0 where there is no trial', example: 14 }),
     trial_amount: z.int().nullable().openapi({ description: 'What a unit costs for the trial; null where it is free' }),
     trial_apply_discounts: z.boolean().openapi({ description: 'Whether discount codes are taken of it' }),
-    trial_payment_method_optional: z.literal(false),
-    zero_amount_payment_method_optional: z.literal(false),
+    trial_payment_method_optional: z.boolean().openapi({ description: 'A free trial of it may begin with no card' }),
+    zero_amount_payment_method_optional: z
+      .boolean()
+      .openapi({ description: 'It may begin with no card where nothing is due at first' }),
   })
   .openapi('RecurringPrice')
 
@@ -107,8 +109,8 @@ export function priceToWire(row: PricedRow): WirePrice {
     trial_period_days: row.trial_period_days,
     trial_amount: row.trial_amount,
     trial_apply_discounts: row.trial_apply_discounts,
-    trial_payment_method_optional: false,
-    zero_amount_payment_method_optional: false,
+    trial_payment_method_optional: row.trial_payment_method_optional,
+    zero_amount_payment_method_optional: row.zero_amount_payment_method_optional,
   }
 }
 

@@ -26,7 +26,6 @@ beforeEach(async () => {
 const mara = { email: 'mara@northwind.example', name: 'Mara Lindqvist' }
 const billing = { country: 'SE' } as const
 const make = async (product: ProductFields) => (await createProduct(await world.fresh(), product)).product_id
-const idIn = (link: string | null | undefined) => link?.split('/').at(-1) ?? ''
 const amounts = async () => (await capturesOf(world)).map(({ amount }) => amount)
 const typed = (number: string) => ({ number, expiry: '12/34', cvc: '123', name: mara.name })
 

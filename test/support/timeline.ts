@@ -44,6 +44,10 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from dues d where d.status = 'paid' and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.applied)`,
     ],
     [
+      'money taken with nobody there and no payment method',
+      sql`select count(*)::int n from payments where applied and off_session and total_amount > 0 and payment_method_id is null`,
+    ],
+    [
       'applied payment of dues that are not paid',
       sql`select count(*)::int n from payments p join dues d using (business_id, dues_id) where p.applied and d.status <> 'paid'`,
     ],

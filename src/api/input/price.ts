@@ -54,8 +54,13 @@ const recurring = z
     trial_period_days: z.int().min(0).max(10_000).optional(),
     trial_amount: amount().nullish().openapi({ description: 'What a unit costs for the trial; free without it' }),
     trial_apply_discounts: z.boolean().nullish().openapi({ description: 'Whether codes are taken of it' }),
-    trial_payment_method_optional: notYet(z.boolean().optional()),
-    zero_amount_payment_method_optional: notYet(z.boolean().optional()),
+    trial_payment_method_optional: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'A free trial of it may begin with no card' }),
+    zero_amount_payment_method_optional: z.boolean().optional().openapi({
+      description: 'It may begin with no card where nothing is due at first: at a price of 0, or all of it discounted',
+    }),
   })
   .superRefine(assertSpans)
   .openapi('RecurringPriceInput')
@@ -118,7 +123,9 @@ export function toPrice(input: z.output<typeof priceInput>): Price {
     case 'recurring_price': {
       const { type, price, trial_period_days = 0, trial_amount = null } = input
       const trial = { trial_period_days, trial_amount, trial_apply_discounts: input.trial_apply_discounts ?? false }
-      return { type, price, ...common, ...rhythmOf(input), ...trial }
+      const { trial_payment_method_optional = false, zero_amount_payment_method_optional = false } = input
+      const optional = { trial_payment_method_optional, zero_amount_payment_method_optional }
+      return { type, price, ...common, ...rhythmOf(input), ...trial, ...optional }
     }
     case 'usage_based_price': {
       const { type, fixed_price: price, meters } = input

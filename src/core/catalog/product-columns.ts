@@ -35,12 +35,17 @@ export interface RecurringPrice {
   trial_amount?: number | null
   /** Whether discount codes are taken of it too. */
   trial_apply_discounts?: boolean
+  /** Whether a free trial may begin with no payment method. */
+  trial_payment_method_optional?: boolean
+  /** Whether what costs nothing at first may. */
+  zero_amount_payment_method_optional?: boolean
 }
 
+type Optional = 'trial_payment_method_optional' | 'zero_amount_payment_method_optional'
 type Trial = 'trial_period_days' | 'trial_amount' | 'trial_apply_discounts'
 
 /** `price` is the fixed one, paid ahead; what the meters add up to is paid when a period is over. */
-export interface UsageBasedPrice extends Omit<RecurringPrice, 'type' | Trial> {
+export interface UsageBasedPrice extends Omit<RecurringPrice, 'type' | Trial | Optional> {
   type: 'usage_based_price'
   meters: PlanMeter[]
 }
@@ -112,6 +117,7 @@ function priceColumns(price: Price) {
       subscription_period_count: null,
       subscription_period_interval: null,
       ...NO_TRIAL,
+      ...optionalColumns({}),
     }
   }
   assertTermHoldsAPeriod(price)
@@ -124,6 +130,7 @@ function priceColumns(price: Price) {
     subscription_period_count: price.subscription_period_count,
     subscription_period_interval: price.subscription_period_interval,
     ...(price.type === 'recurring_price' ? trialColumns(price) : NO_TRIAL),
+    ...optionalColumns(price.type === 'recurring_price' ? price : {}),
   }
 }
 
@@ -136,6 +143,11 @@ function trialColumns({ trial_period_days, trial_amount, trial_apply_discounts =
     message: 'trial_amount needs trial_period_days above 0',
     field: 'price.trial_amount',
   })
+}
+
+function optionalColumns(price: Pick<RecurringPrice, Optional>) {
+  const { trial_payment_method_optional = false, zero_amount_payment_method_optional = false } = price
+  return { trial_payment_method_optional, zero_amount_payment_method_optional }
 }
 
 const DAYS = { Day: 1, Week: 7, Month: 30, Year: 365 } as const

@@ -2,10 +2,11 @@
 
 import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
 import { ABANDONED, closeEarlierAttempt } from '#core/checkout/close-earlier-attempt.ts'
+import { completeUnbilled } from '#core/checkout/complete-checkout.ts'
 import { openPage } from '#core/checkout/open-page.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { lockCheckout } from '#core/checkout/store.ts'
-import { type Order, paysLater, writeOrder, writeOrderDues } from '#core/checkout/write-order.ts'
+import { beginsUnbilled, needsMethod, type Order, writeOrder, writeOrderDues } from '#core/checkout/write-order.ts'
 import { reserveRedemptions } from '#core/discounts/redeem.ts'
 import { assertOffered } from '#core/payment-methods/allowed-types.ts'
 import { openCheckoutSetup } from '#core/payment-methods/open-setup.ts'
@@ -58,13 +59,20 @@ export async function beginPayment(outer: BusinessCtx, checkout_id: string, buye
 async function writeAttempt(ctx: BusinessCtx, order: Order, buyer: Buyer): Promise<Attempt> {
   const { checkout, cart, customer_id, subscription_id } = order
   const { checkout_id, allowed_payment_method_types: allowed_types } = checkout
-  const { currency, dues: due } = cart
-  if (due.total > 0 || paysLater(cart)) assertOffered(ctx, { currency, country: buyer.billing.country, allowed_types })
+  if (needsMethod(cart)) {
+    assertOffered(ctx, { currency: cart.currency, country: buyer.billing.country, allowed_types })
+  }
+  const unpaid = cart.dues.total === 0 && (needsMethod(cart) || beginsUnbilled(cart))
+  const waiting = unpaid ? await findOpen(ctx, checkout_id) : undefined
+  if (waiting !== undefined) await settlePayment(ctx, waiting.payment_id, ABANDONED)
   const ids = cart.discounts.map(({ discount_id }) => discount_id)
   await reserveRedemptions(ctx, ids, { reason_key: checkoutReason(checkout_id), customer_id, subscription_id })
-  if (paysLater(cart) && subscription_id !== null) {
-    const waiting = await findOpen(ctx, checkout_id)
-    if (waiting !== undefined) await settlePayment(ctx, waiting.payment_id, ABANDONED)
+  if (unpaid && subscription_id !== null) {
+    if (!needsMethod(cart)) {
+      await completeUnbilled(ctx, checkout_id, subscription_id, null)
+      return { type: 'done' }
+    }
+    if (!beginsUnbilled(cart)) await writeOrderDues(ctx, order)
     const { setup_id } = await openCheckoutSetup(ctx, { checkout_id, customer_id, subscription_id })
     return { type: 'setup', setup_id }
   }

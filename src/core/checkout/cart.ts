@@ -28,6 +28,10 @@ export interface CartSubscription {
   on_demand: boolean
   /** What was charged for a unit of a paid trial, after discounts, before exclusive tax. */
   trial_amount: number | null
+  /** It may begin before there is a payment method, where nothing is due now. */
+  method_optional: boolean
+  /** Its renewals will cost something, with what discounts of it have no end. */
+  costs_later: boolean
   /** Minor units, each billing period, before discounts and exclusive tax. */
   recurring_pre_tax_amount: number
   /** What the first renewal would take today. */
@@ -128,6 +132,7 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
     subscription: recurring && {
       ...subscriptionOf(recurring, lines, trial.days, rule, lasting),
       on_demand: on_demand !== null,
+      method_optional: on_demand === null && isMethodOptional(recurring, trial.days),
       trial_amount: trial.amount === null ? null : chargedForUnit(dueLines, now),
     },
     products: withPrices(bought, priceAll(lines, rule, discounts)),
@@ -154,10 +159,11 @@ function subscriptionOf(
   trial_period_days: number,
   rule: TaxRule,
   discounts: readonly AppliedDiscount[],
-): Omit<CartSubscription, 'trial_amount' | 'on_demand'> {
+): Omit<CartSubscription, 'trial_amount' | 'on_demand' | 'method_optional'> {
   const own = lines.filter(({ recurs }) => recurs)
   const [main] = own
   if (main === undefined) throw new Error('a product has a line')
+  const lasting = discounts.filter(({ cycles_remaining }) => cycles_remaining === null)
   const left = trial_period_days > 0 ? discounts : discounts.filter(({ cycles_remaining }) => cycles_remaining !== 1)
   return {
     product,
@@ -168,10 +174,15 @@ function subscriptionOf(
     ),
     trial_period_days,
     recurring_pre_tax_amount: sum(lineAmounts(own)),
+    costs_later: priceAll(own, rule, lasting).totals.total > 0,
     discounts,
     renewal: breakupOf(priceAll(own, rule, left)),
     period: breakupOf(priceAll(own, rule, discounts)),
   }
+}
+
+function isMethodOptional(product: Product, trial_period_days: number): boolean {
+  return trial_period_days > 0 ? product.trial_payment_method_optional : product.zero_amount_payment_method_optional
 }
 
 function amountsOf(lines: readonly CartLine[]): Discountable['lines'] {

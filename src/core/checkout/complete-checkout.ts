@@ -45,12 +45,12 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
   await consume(ctx, dues.checkout_id)
 }
 
-/** A free trial, or what is charged on demand: a method was saved, nothing was paid, and no invoice is due. */
-export async function completeTrialCheckout(
+/** A free trial, or what is billed later: nothing was paid, and no invoice is due. Null: it begins with no payment method. */
+export async function completeUnbilled(
   ctx: BusinessCtx,
   checkout_id: string,
   subscription_id: string,
-  payment_method_id: string,
+  payment_method_id: string | null,
 ): Promise<void> {
   const subscription = await beginSubscription(ctx, subscription_id, payment_method_id, null)
   await grantPurchase(ctx, {

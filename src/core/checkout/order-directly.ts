@@ -5,10 +5,10 @@ import { getProducts, type Product } from '#core/catalog/queries.ts'
 import type { Orderer } from '#core/checkout/begin-payment.ts'
 import type { Cart } from '#core/checkout/cart.ts'
 import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
-import { completeTrialCheckout } from '#core/checkout/complete-checkout.ts'
+import { completeUnbilled } from '#core/checkout/complete-checkout.ts'
 import { createCheckout, type NewCheckout } from '#core/checkout/create-checkout.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
-import { type Order, paysLater, writeOrder, writeOrderDues } from '#core/checkout/write-order.ts'
+import { beginsUnbilled, needsMethod, type Order, writeOrder, writeOrderDues } from '#core/checkout/write-order.ts'
 import { reserveRedemptions } from '#core/discounts/redeem.ts'
 import { assertAllowed } from '#core/payment-methods/allowed-types.ts'
 import { lockPaymentMethod } from '#core/payment-methods/remove-method.ts'
@@ -84,10 +84,10 @@ function ordererOf(checkout: Checkout, { billing }: DirectOrder): Orderer {
   return { email, name: customer_name ?? email, phone_number, billing, locale: null }
 }
 
-/** The first attempt, which the Pay button takes up; a free trial needs none. */
+/** The first attempt, which the Pay button takes up; where nothing is due yet there is none. */
 async function waitForBuyer(ctx: BusinessCtx, order: Order, { billing }: DirectOrder): Promise<Payment | undefined> {
-  if (paysLater(order.cart)) return undefined
-  const { checkout } = order
+  const { checkout, cart } = order
+  if (cart.dues.total === 0 && (needsMethod(cart) || beginsUnbilled(cart))) return undefined
   const dues = await writeOrderDues(ctx, order)
   const { payment_id } = await insertAttempt(ctx, dues, 1, {
     off_session: false,
@@ -117,8 +117,8 @@ async function chargeSaved(
   await update(ctx, 'checkout_sessions').set(closed).where('checkout_id', '=', checkout_id).execute()
   const ids = cart.discounts.map(({ discount_id }) => discount_id)
   await reserveRedemptions(ctx, ids, { reason_key: checkoutReason(checkout_id), customer_id, subscription_id })
-  if (paysLater(cart) && subscription_id !== null) {
-    await completeTrialCheckout(ctx, checkout_id, subscription_id, payment_method_id)
+  if (beginsUnbilled(cart) && subscription_id !== null) {
+    await completeUnbilled(ctx, checkout_id, subscription_id, payment_method_id)
     return undefined
   }
   const dues = await writeOrderDues(ctx, order)

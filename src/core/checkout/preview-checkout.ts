@@ -4,7 +4,7 @@ import { hasTaxIdForm, isInEuropeanUnion } from '#billing/tax-id.ts'
 import { type Breakup, type Cart, priceCart } from '#core/checkout/cart.ts'
 import { type NewCheckout, redeemerOf } from '#core/checkout/create-checkout.ts'
 import { startOf } from '#core/checkout/start-of.ts'
-import { paysLater } from '#core/checkout/write-order.ts'
+import { needsMethod } from '#core/checkout/write-order.ts'
 import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -40,7 +40,7 @@ export async function previewCheckout(ctx: BusinessCtx, input: NewCheckout): Pro
     renewal: renewing?.renewal ?? null,
     billing_country: billing.country,
     tax_id,
-    payment_method_required: cart.dues.total > 0 || paysLater(cart),
+    payment_method_required: needsMethod(cart),
     next_billing_date: renewing === undefined ? null : startOf(renewing, ctx.clock.now()).next_billing_date,
   }
 }

@@ -1,7 +1,7 @@
 // What is bought and by whom, written down: the pending subscription and what is owed now. Call it with the checkout locked.
 import { getSettings } from '#core/businesses/queries.ts'
 import type { Orderer } from '#core/checkout/begin-payment.ts'
-import { type Cart, checkoutTerms, priceCart } from '#core/checkout/cart.ts'
+import { type Cart, type CartSubscription, checkoutTerms, priceCart } from '#core/checkout/cart.ts'
 import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { buyerOf, writePendingSubscription } from '#core/checkout/store.ts'
@@ -53,10 +53,21 @@ export async function writeOrderDues(
   return (await insertDues(ctx, owed)) ?? rewriteDues(ctx, owed)
 }
 
-/** Nothing is due now, and something will be: a trial ends, usage is billed, the merchant asks. So a method is saved. */
-export function paysLater({ dues, subscription }: Cart): boolean {
-  if (dues.total > 0 || subscription === undefined) return false
-  return subscription.on_demand || subscription.trial_period_days > 0 || subscription.product.meters.length > 0
+/** Whether somebody has to pay, or to save a method because something will be due: false where it begins with no card. */
+export function needsMethod(cart: Cart): boolean {
+  const { dues, subscription } = cart
+  if (dues.total > 0) return true
+  if (subscription === undefined || subscription.method_optional) return false
+  return subscription.costs_later || isBilledLater(subscription)
+}
+
+/** Nothing is due now, and no invoice says so: a trial runs, usage is billed later, the merchant asks. */
+export function beginsUnbilled({ dues, subscription, products }: Cart): boolean {
+  return dues.total === 0 && products.length === 1 && subscription !== undefined && isBilledLater(subscription)
+}
+
+function isBilledLater({ on_demand, trial_period_days, product }: CartSubscription): boolean {
+  return on_demand || trial_period_days > 0 || product.meters.length > 0
 }
 
 /** Who buys, as invoices and tax know them. */

@@ -3,7 +3,7 @@
 import type { Updateable } from 'kysely'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { checkoutReason } from '#core/checkout/checkout-discounts.ts'
-import { completeTrialCheckout } from '#core/checkout/complete-checkout.ts'
+import { completeWithMethod } from '#core/checkout/complete-with-method.ts'
 import { failPendingSubscription, hasExpired } from '#core/checkout/expire-attempt.ts'
 import { releaseRedemptions } from '#core/discounts/redeem.ts'
 import type { MethodSetup } from '#core/payment-methods/open-setup.ts'
@@ -113,7 +113,7 @@ async function settleSucceeded(
     ...settledNow(ctx),
   })
   if (setup.checkout_id !== null && subscription_id !== null) {
-    await completeTrialCheckout(ctx, setup.checkout_id, subscription_id, payment_method_id)
+    await completeWithMethod(ctx, setup.checkout_id, subscription_id, payment_method_id)
   }
   if (setup.checkout_id === null && subscription_id !== null) {
     await useSavedMethod(ctx, subscription_id, payment_method_id)

@@ -38,8 +38,10 @@ async function planNextRetry(ctx: BusinessCtx, dues: Dues, payment: Payment): Pr
   const settings = await getSettings(ctx)
   const made = await countRetries(ctx, dues.dues_id)
   const declined = { code: payment.error_code, declined_at, automatic: made.automatic, retries: made.retries }
-  const next_retry_at = settings.payment_retries
-    ? (nextRetry(declined, settings.payment_retry_window_days, now) ?? null)
-    : null
+  // Without a method there is nothing to ask again: the customer is.
+  const next_retry_at =
+    settings.payment_retries && payment.payment_method_id !== null
+      ? (nextRetry(declined, settings.payment_retry_window_days, now) ?? null)
+      : null
   await planRetry(ctx, dues.dues_id, { declined_at, next_retry_at })
 }

@@ -8,6 +8,7 @@ import type { LicenseKey } from '#portal/license-keys/license-key-item.tsx'
 import { type Notice, NoticeBanner } from '#portal/notice.tsx'
 import { PaymentMethods, type SavedMethod } from '#portal/payment-methods/saved-methods.tsx'
 import { type PortalPage, Shell } from '#portal/shell.tsx'
+import { MethodsNeeded } from '#portal/subscriptions/method-needed.tsx'
 import { RunningSubscriptions, SubscriptionLines } from '#portal/subscriptions/subscription-card.tsx'
 import { isPast, type SubscriptionSummary } from '#portal/subscriptions/subscription-summary.tsx'
 import { Icon } from '#ui/components/icon.tsx'
@@ -44,6 +45,7 @@ export function OverviewPage(props: OverviewPageProps) {
       <h1>{title}</h1>
       {notice === null ? null : <NoticeBanner i18n={page.i18n} notice={notice} />}
       <DuesBanners page={page} dues={dues} />
+      <MethodsNeeded page={page} subscriptions={props.subscriptions} />
       <Subscriptions {...props} />
       <PaymentMethods page={page} methods={props.payment_methods.slice(0, METHODS)} now={props.now} />
       <History {...props} />

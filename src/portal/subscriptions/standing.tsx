@@ -6,6 +6,7 @@ import type { PortalPage } from '#portal/shell.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { Button, ButtonLink } from '#ui/components/button.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
+import { MethodsNeeded } from './method-needed.tsx'
 import type { SubscriptionSummary } from './subscription-summary.tsx'
 
 interface PendingChange {
@@ -38,6 +39,7 @@ export function Standing({ page, subscription, dues, waiting }: StandingProps) {
       {dues.map((one) => (
         <DuesBanner page={page} dues={one} />
       ))}
+      <MethodsNeeded page={page} subscriptions={[subscription]} />
       {waiting.undoable_change ? <UndoChange page={page} subscription={subscription} /> : null}
       {waiting.pending_change ? <PendingChangeBanner page={page} change={waiting.pending_change} /> : null}
       {subscription.status === 'paused' ? (

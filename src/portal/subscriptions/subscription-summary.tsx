@@ -45,6 +45,8 @@ export interface SubscriptionSummary {
   cancelled_at: When | null
   resubscription: Resubscription
   payment_method: PaymentMethod | null
+  /** There is no method for a payment that comes then. */
+  needs_method_by: When | null
 }
 
 const tones: Record<SubscriptionStatus, Tone> = {

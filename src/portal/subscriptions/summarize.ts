@@ -62,7 +62,15 @@ export function summarize(
     cancelled_at: subscription.cancelled_at,
     resubscription: decideResubscription(subscription, others),
     payment_method: method ?? null,
+    needs_method_by: needsMethod(subscription, payment) ? subscription.next_billing_date : null,
   }
+}
+
+/** It began with no card, and costs something at its next billing date. */
+function needsMethod(subscription: SubscriptionListed, next: NextPayment | undefined): boolean {
+  const { status, next_attempt_at, payment_method_id, cancel_at_next_billing_date, on_demand } = subscription
+  const renews = status === 'active' && next_attempt_at !== null && !cancel_at_next_billing_date && !on_demand
+  return renews && payment_method_id === null && next !== undefined && (next.amount > 0 || next.plus_usage)
 }
 
 /** A term of many years is how a plan without an end is made: until then everything else will have changed. */

@@ -29,4 +29,5 @@ export const activeSummary: SubscriptionSummary = {
   cancelled_at: null,
   resubscription: null,
   payment_method: null,
+  needs_method_by: null,
 }

@@ -3,7 +3,7 @@ import type { Event } from '#core/events/dispatch-event.ts'
 import { describeMethod } from '#core/invoices/describe-method.ts'
 import { getPaymentMethod } from '#core/payment-methods/queries.ts'
 import { getSubscription, type SubscriptionWhole } from '#core/subscriptions/queries.ts'
-import { facts, say } from '#email/letter.ts'
+import { button, facts, say } from '#email/letter.ts'
 import { type MailPage, mail } from '#email/mail.ts'
 import {
   nextPaymentRow,
@@ -81,17 +81,24 @@ function valuesOf(page: MailPage, about: AheadFacts) {
   return { plan: planName(page, about), date: page.i18n.date(about.at) }
 }
 
+function methodButton({ ctx, i18n }: MailPage, { subscription_id }: AheadFacts) {
+  const { business_id } = ctx.business
+  return button(i18n.t('email.add_method'), ctx.urls.portal.subscriptionPaymentMethod(business_id, subscription_id))
+}
+
 async function whatComes(page: MailPage, about: AheadFacts) {
   const { ctx, i18n } = page
   const { payment_method_id } = about
   const method = payment_method_id === null ? '' : describeMethod(await getPaymentMethod(ctx, payment_method_id))
+  const missing = payment_method_id === null && (about.next_amount > 0 || about.plus_usage)
   return [
     facts([
       planRow(page, about),
       nextPaymentRow(page, about),
       method === '' ? undefined : { label: i18n.t('email.label.method'), value: method },
     ]),
+    ...(missing ? [say(i18n.t('email.ahead.no_method')), methodButton(page, about)] : []),
     say(i18n.t('email.ahead.until_then')),
-    subscriptionButton(page, about.subscription_id),
+    ...(missing ? [] : [subscriptionButton(page, about.subscription_id)]),
   ]
 }
