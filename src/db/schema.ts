@@ -110,7 +110,7 @@ export type OnPaymentFailure = 'apply_change' | 'prevent_change'
 
 export type OverageBehavior = 'carry_deficit' | 'carry_deficit_auto_repay' | 'forgive_at_reset' | 'invoice_at_billing'
 
-export type PayLinkPurpose = 'dues' | 'method'
+export type PayLinkPurpose = 'dues' | 'method' | 'plan_change'
 
 export type PaymentMethodType = 'card' | 'upi'
 
@@ -305,6 +305,7 @@ export interface BusinessSettings {
   allow_subscription_updates: Generated<boolean>
   bill_usage_at_pause: Generated<boolean>
   business_id: string
+  collect_plan_change_payments_by_payment_link: Generated<boolean>
   dunning_cancelled: Generated<boolean>
   dunning_on_hold: Generated<boolean>
   dunning_past_due: Generated<boolean>
@@ -949,6 +950,7 @@ export interface OverageCharges {
 export interface PayLinks {
   allowed_payment_method_types: string[] | null
   business_id: string
+  change_id: string | null
   created_at: Temporal.Instant
   customer_id: string
   expires_at: Temporal.Instant

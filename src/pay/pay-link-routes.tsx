@@ -1,4 +1,4 @@
-// Paying what a subscription owes, or giving it another method, by a link: without signing in, and without JavaScript.
+// Paying what a subscription owes or what a change of its plan costs, or giving it another method, by a link: without signing in, and without JavaScript.
 import { Hono } from 'hono'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { askAgain } from '#core/recovery/ask-again.ts'
@@ -11,6 +11,7 @@ import { answerFailure } from '#door/error-boundary.tsx'
 import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
+import { comeBackFromChange, payForChange, showChange } from '#pay/change-link.tsx'
 import { CheckoutCheckingPage } from '#pay/checkout-result-page.tsx'
 import { NewMethodPage, OwedPage } from '#pay/owed-page.tsx'
 import { PayClosedPage, PayDonePage } from '#pay/pay-result-page.tsx'
@@ -45,6 +46,8 @@ function pageFor(c: AppContext): BusinessPage {
 }
 
 async function show(c: AppContext) {
+  const link = await getPayLink(c.var.business, linkIdOf(c))
+  if (link.change_id !== null) return showChange(c, link)
   return draw(c, await viewPayLink(c.var.business, linkIdOf(c)))
 }
 
@@ -73,6 +76,8 @@ async function begin(c: AppContext) {
   if (!isSameOrigin(c)) throw new AppError('FORBIDDEN')
   const { business } = c.var
   const pay_link_id = linkIdOf(c)
+  const link = await getPayLink(business, pay_link_id)
+  if (link.change_id !== null) return payForChange(c, link)
   const view = await viewPayLink(business, pay_link_id)
   const back = business.urls.payReturn(pay_link_id)
   if (view.state !== 'owed' && view.state !== 'method') return c.redirect(back, 303)
@@ -84,7 +89,9 @@ async function begin(c: AppContext) {
 async function comeBack(c: AppContext) {
   const { business } = c.var
   const pay_link_id = linkIdOf(c)
-  await askAgain(business, (await getPayLink(business, pay_link_id)).subscription_id)
+  const link = await getPayLink(business, pay_link_id)
+  if (link.change_id !== null) return comeBackFromChange(c, link)
+  await askAgain(business, link.subscription_id)
   const view = await viewPayLink(business, pay_link_id)
   return view.state === 'checking' ? draw(c, view) : c.redirect(business.urls.pay(pay_link_id), 303)
 }

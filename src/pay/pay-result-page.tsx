@@ -27,7 +27,7 @@ export function PayDonePage({ page, view, said }: Props & { said: 'paid' | 'save
           ? i18n.t('pay.done.paid.text', { product, date: i18n.date(next) })
           : i18n.t(kind === 'saved' ? 'pay.done.saved.text' : 'pay.done.settled.text', { product })}
       </p>
-      <Ways page={page} view={view} to="subscription" />
+      <Ways page={page} link={view.link} to="subscription" />
     </PlainPage>
   )
 }
@@ -45,15 +45,21 @@ export function PayClosedPage({ page, view, reason }: Props & { reason: 'ended' 
             : i18n.t('pay.closed.expired.text', { business: business.name })}
         </p>
       </div>
-      <Ways page={page} view={view} to={reason === 'expired' ? 'subscriptionPaymentMethod' : 'subscription'} />
+      <Ways page={page} link={view.link} to={reason === 'expired' ? 'subscriptionPaymentMethod' : 'subscription'} />
     </PlainPage>
   )
 }
 
+interface WaysProps {
+  page: BusinessPage
+  link: Pick<PayLinkView['link'], 'return_url' | 'subscription_id'>
+  to: 'subscription' | 'subscriptionPaymentMethod'
+}
+
 /** Back to where the merchant wants the customer, and to the portal: after the sign-in, to where this goes on. */
-function Ways({ page, view, to }: Props & { to: 'subscription' | 'subscriptionPaymentMethod' }) {
+export function Ways({ page, link, to }: WaysProps) {
   const { i18n, business, urls } = page
-  const { return_url, subscription_id } = view.link
+  const { return_url, subscription_id } = link
   const { pathname } = new URL(urls.portal[to](business.business_id, subscription_id))
   return (
     <div class="ways">

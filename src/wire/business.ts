@@ -23,6 +23,7 @@ const settingsShape = {
   proration_billing_mode_on_upgrade: prorationModeSchema.nullable(),
   proration_billing_mode_on_downgrade: prorationModeSchema.nullable(),
   on_payment_failure: onPaymentFailureSchema.nullable(),
+  collect_plan_change_payments_by_payment_link: flag('May the API ask for a link to pay for a change of plan'),
   payment_retries: flag('Are declined renewals tried again by themselves'),
   payment_retry_window_days: days('For how long after the first decline'),
   grace_period: flag('Does a declined renewal leave access for a while'),

@@ -13,10 +13,12 @@ export const onPaymentFailureSchema = z.enum(['prevent_change', 'apply_change'])
 
 const nullText = (description: string) => z.string().nullable().openapi({ description })
 
-/** The saved method is charged: there is nothing to lead the customer to. */
+/** Null where the saved method is charged, or nothing: then there is nothing to lead the customer to. */
 export const planChangeAnswerSchema = z
   .object({
-    payment_id: nullText('Of a payment the customer has to make; null where the saved method is charged'),
+    payment_id: nullText(
+      'Of the payment the customer has to make; null where the saved method is charged. A try after a decline is another one',
+    ),
     payment_link: nullText('Where the customer makes it'),
     client_secret: nullText('Always null'),
     expires_on: nullText('When the link stops working'),
@@ -25,8 +27,19 @@ export const planChangeAnswerSchema = z
 
 export type WirePlanChangeAnswer = z.output<typeof planChangeAnswerSchema>
 
-export function planChangeAnswer(): WirePlanChangeAnswer {
-  return { payment_id: null, payment_link: null, client_secret: null, expires_on: null }
+interface Collected {
+  payment_id: string
+  payment_link: string
+  expires_at: Temporal.Instant
+}
+
+export function planChangeAnswer(collected?: Collected): WirePlanChangeAnswer {
+  return {
+    payment_id: collected?.payment_id ?? null,
+    payment_link: collected?.payment_link ?? null,
+    client_secret: null,
+    expires_on: collected === undefined ? null : rfc3339(collected.expires_at),
+  }
 }
 
 const lineBase = {

@@ -6,6 +6,7 @@ import { setSettings } from '#core/businesses/set-settings.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
 import { changePlan, type PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
+import { askAboutChange, openChangePage } from '#core/plan-changes/open-change-page.ts'
 import { undoPlanChange } from '#core/plan-changes/undo-plan-change.ts'
 import { createRefund } from '#core/refunds/create-refund.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
@@ -14,7 +15,7 @@ import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { buy, cards, payCheckout, plan } from '#test/support/buy.ts'
+import { buy, cards, payCheckout, plan, post } from '#test/support/buy.ts'
 import { crashPointsOf, runUntilKilled } from '#test/support/crash-points.ts'
 import { endState } from '#test/support/end-state.ts'
 import { offer } from '#test/support/everyday.ts'
@@ -58,6 +59,19 @@ function changeTo(product: keyof Plans, more: Partial<PlanChangeRequest> = {}): 
       on_payment_failure: 'prevent_change',
       ...more,
     })
+}
+
+const BY_LINK = { collect_via_payment_link: true } as const
+
+async function allowLinks({ world }: Scene): Promise<void> {
+  await setSettings(await world.fresh(), { collect_plan_change_payments_by_payment_link: true })
+  await world.advanceTo(MIDWAY)
+}
+
+async function linkOf({ world }: Scene) {
+  const [link] = await rowsOf(world, 'pay_links')
+  if (link === undefined) throw new Error('a link was asked for')
+  return link
 }
 
 async function giveAnotherMethod({ world }: Scene): Promise<void> {
@@ -108,6 +122,18 @@ const flows: Flow[] = [
     card: cards.failsLater,
     prepare: midway,
     run: changeTo('pro', { on_payment_failure: 'apply_change' }),
+  },
+  { name: 'a change that a link is asked for', prepare: allowLinks, run: changeTo('pro', BY_LINK) },
+  {
+    name: 'the return from the page of a link',
+    prepare: async (scene) => {
+      await allowLinks(scene)
+      await changeTo('pro', BY_LINK)(await scene.world.fresh(), scene)
+      const { pay_link_id } = await linkOf(scene)
+      const { url = '' } = await openChangePage(await scene.world.fresh(), pay_link_id, 'en')
+      await post(scene.world, url, { number: cards.good, expiry: '12/34', cvc: '123', name: 'Mara Lindqvist' })
+    },
+    run: async (ctx, scene) => askAboutChange(ctx, await linkOf(scene)),
   },
   { name: 'a change that gives credit', plan: 'pro', prepare: midway, run: changeTo('starter') },
   {
@@ -224,6 +250,30 @@ describe.each(flows.map((flow, at) => ({ name: flow.name, flow, at })))('$name',
     }
     expect(await brokenInvariants(whole.world)).toEqual([])
   })
+})
+
+test('wherever opening the page of a link is killed, a second press leads to one page, which is paid once', async () => {
+  const flow = (ctx: BusinessCtx, link: string) => openChangePage(ctx, link, 'en')
+  const asked = flows.find(({ name }) => name === 'a change that a link is asked for')
+  if (asked === undefined) throw new Error('a flow is gone')
+  const points: string[] = []
+  for (let index = -1; index < points.length; index += 1) {
+    const scene = await sceneOf(asked)
+    await asked.run(await scene.world.fresh(), scene)
+    const { pay_link_id } = await linkOf(scene)
+    if (index === -1) points.push(...(await crashPointsOf(await scene.world.fresh(), (ctx) => flow(ctx, pay_link_id))))
+    else expect(await runUntilKilled(await scene.world.fresh(), index, (ctx) => flow(ctx, pay_link_id))).toBe(true)
+    // Now the one way, now the other: pressed again at once, or after others have asked about it.
+    if (index % 2 === 0) await recover(scene)
+    const { url = '' } = await flow(await scene.world.fresh(), pay_link_id)
+    await post(scene.world, url, { number: cards.good, expiry: '12/34', cvc: '123', name: 'Mara Lindqvist' })
+    await recover(scene)
+    expect(await endState(scene.world), `killed at ${index}: ${points[index]}`).toEqual(
+      expect.arrayContaining(['change applied', 'captured 2500, given back 0', '2 invoices']),
+    )
+    expect(await brokenInvariants(scene.world)).toEqual([])
+  }
+  expect(points.length).toBeGreaterThan(2)
 })
 
 test('a buyer whose return from the processor’s page is killed anywhere has bought once', async () => {

@@ -140,6 +140,10 @@ export async function brokenInvariants(world: World): Promise<string[]> {
       sql`select count(*)::int n from subscriptions s where s.status = 'active' and s.next_billing_date <> (select max(p.period_end) from subscription_periods p where p.business_id = s.business_id and p.subscription_id = s.subscription_id)`,
     ],
     [
+      'change that is paid under a link without exactly one try to take up, or such a try without its change',
+      sql`select count(*)::int n from (select c.status = 'pending' as waits, exists (select 1 from payments p where p.business_id = c.business_id and p.dues_id = c.dues_id and p.settled_at is null and p.pay_link_id = l.pay_link_id and p.next_check_at is null) as offered, exists (select 1 from payments p where p.business_id = c.business_id and p.dues_id = c.dues_id and p.settled_at is null) as tried from plan_changes c join pay_links l using (business_id, change_id)) x where (waits and not tried) or (offered and not waits)`,
+    ],
+    [
       'pending change of a subscription that does not run',
       sql`select count(*)::int n from plan_changes c join subscriptions s using (business_id, subscription_id) where c.status = 'pending' and s.status <> 'active'`,
     ],
@@ -177,7 +181,7 @@ export async function brokenInvariants(world: World): Promise<string[]> {
     ],
     [
       'subscription that is overdue and owes nothing, or owes and is not',
-      sql`select count(*)::int n from subscriptions s where (s.status in ('on_hold', 'past_due')) <> exists (select 1 from dues d where d.business_id = s.business_id and d.subscription_id = s.subscription_id and d.status = 'open' and d.kind <> 'checkout' and not (d.kind = 'usage' and s.status in ('cancelled', 'expired')) and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.attempt = 1 and p.settled_at is null))`,
+      sql`select count(*)::int n from subscriptions s where (s.status in ('on_hold', 'past_due')) <> exists (select 1 from dues d where d.business_id = s.business_id and d.subscription_id = s.subscription_id and d.status = 'open' and d.kind <> 'checkout' and not (d.kind = 'usage' and s.status in ('cancelled', 'expired')) and not exists (select 1 from plan_changes c where c.business_id = d.business_id and c.dues_id = d.dues_id and c.status = 'pending') and not exists (select 1 from payments p where p.business_id = d.business_id and p.dues_id = d.dues_id and p.attempt = 1 and p.settled_at is null))`,
     ],
     [
       'webhook that waits for an endpoint that will not send it',

@@ -39,6 +39,7 @@ const settings = {
   proration_billing_mode_on_upgrade: prorationModeSchema.nullish(),
   proration_billing_mode_on_downgrade: prorationModeSchema.nullish(),
   on_payment_failure: onPaymentFailureSchema.nullish(),
+  collect_plan_change_payments_by_payment_link: flag(),
   payment_retries: flag(),
   payment_retry_window_days: upTo(30).optional(),
   grace_period: flag(),

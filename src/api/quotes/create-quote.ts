@@ -1,4 +1,6 @@
+import { z } from '@hono/zod-openapi'
 import { endpoint } from '#api/endpoint.ts'
+import { notYet } from '#api/input/not-yet.ts'
 import {
   changePlanBody,
   changePlanExample,
@@ -7,6 +9,11 @@ import {
 } from '#api/subscriptions/plan-change-input.ts'
 import { quoteChange } from '#core/quotes/quote-change.ts'
 import { quoteSchema, quoteToWire } from '#wire/quote.ts'
+
+// A quote is confirmed against the saved method.
+const quoteBody = changePlanBody
+  .extend({ collect_via_payment_link: notYet(z.boolean().optional()) })
+  .openapi('QuoteChange')
 
 export const createQuoteEndpoint = endpoint(
   {
@@ -17,7 +24,7 @@ export const createQuoteEndpoint = endpoint(
     summary: 'Quote a change of plan',
     description:
       'What the same request to change-plan would charge this instant, kept for ten minutes to be confirmed.',
-    body: changePlanBody,
+    body: quoteBody,
     example: { ...changePlanExample, addons: [...changePlanExample.addons] },
     answer: quoteSchema,
     status: 201,

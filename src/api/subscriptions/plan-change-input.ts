@@ -4,7 +4,6 @@ import { toCodes } from '#api/discounts/discount-codes.ts'
 import { codesInput } from '#api/discounts/discount-input.ts'
 import { quantity } from '#api/input/amount.ts'
 import { metadataInput } from '#api/input/metadata.ts'
-import { notYet } from '#api/input/not-yet.ts'
 import { id } from '#api/input/text.ts'
 import { codeRefusals } from '#core/checkout/checkout-discounts.ts'
 import type { PlanChangeRequest } from '#core/plan-changes/change-plan.ts'
@@ -35,8 +34,14 @@ export const changePlanBody = z
     metadata: metadataInput
       .nullish()
       .openapi({ description: 'Of the payment; the subscription’s where it is left out' }),
-    collect_via_payment_link: notYet(z.boolean().optional()),
-    adaptive_currency_fees_inclusive: notYet(z.boolean().nullish()),
+    collect_via_payment_link: z.boolean().optional().openapi({
+      description:
+        'The customer pays at a link. The business must allow it; goes with effective_at immediately and on_payment_failure prevent_change. A preview ignores it',
+    }),
+    adaptive_currency_fees_inclusive: z
+      .boolean()
+      .nullish()
+      .openapi({ description: 'Nothing is converted, so it says nothing' }),
     ...codesInput,
   })
   .openapi('ChangePlan')
@@ -79,6 +84,7 @@ export function toChangeRequest(body: z.output<typeof changePlanBody>): PlanChan
     effective_at: body.effective_at ?? 'immediately',
     on_payment_failure: body.on_payment_failure ?? undefined,
     cancel_scheduled_change_plan: body.cancel_scheduled_change_plan,
+    collect_via_payment_link: body.collect_via_payment_link,
     metadata: body.metadata ?? undefined,
     discount_codes: toCodes(body),
   }

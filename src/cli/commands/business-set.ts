@@ -59,6 +59,7 @@ export const businessSet = command({
     proration_billing_mode_on_upgrade: clearable(oneOf(modes, 'what a dearer plan charges')),
     proration_billing_mode_on_downgrade: clearable(oneOf(modes, 'what a cheaper plan charges')),
     on_payment_failure: clearable(oneOf(['prevent_change', 'apply_change'], 'what an unpaid change becomes')),
+    collect_plan_change_payments_by_payment_link: yesOrNo('may the API ask for a link to pay for a change of plan'),
     payment_retries: yesOrNo('are declined renewals tried again by themselves'),
     payment_retry_window_days: count('for how long after the first decline', 30),
     grace_period: yesOrNo('does a declined renewal leave access for a while'),

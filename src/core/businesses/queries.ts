@@ -65,6 +65,8 @@ export interface BusinessSettings {
   proration_billing_mode_on_upgrade: ProrationBillingMode | null
   proration_billing_mode_on_downgrade: ProrationBillingMode | null
   on_payment_failure: OnPaymentFailure | null
+  /** The API may ask for a link under which the customer pays for a change. */
+  collect_plan_change_payments_by_payment_link: boolean
   /** Declined renewals are asked for again, within so many days. */
   payment_retries: boolean
   payment_retry_window_days: number
@@ -99,6 +101,7 @@ const defaults: BusinessSettings = {
   proration_billing_mode_on_upgrade: 'prorated_immediately',
   proration_billing_mode_on_downgrade: null,
   on_payment_failure: 'prevent_change',
+  collect_plan_change_payments_by_payment_link: false,
   payment_retries: false,
   payment_retry_window_days: 13,
   grace_period: false,

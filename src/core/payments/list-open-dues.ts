@@ -68,6 +68,11 @@ export async function listOpenDues(
     .where((eb) =>
       eb.or([eb('payments.status', '<>', 'requires_customer_action'), eb('payments.origin', '<>', 'first')]),
     )
+    // A change that is paid for under a link is offered, and not owed.
+    .where(
+      sql<boolean>`not exists (select from plan_changes c join pay_links l using (business_id, change_id)
+        where c.business_id = dues.business_id and c.dues_id = dues.dues_id and c.status = 'pending')`,
+    )
   if (subscription_id !== undefined) query = query.where('dues.subscription_id', '=', subscription_id)
   return query.orderBy('dues.created_at').execute()
 }

@@ -15,6 +15,8 @@ export interface OffSessionDues extends NewDues {
   metadata: Metadata
   /** Wall time. The customer is there, and has until then to prove to their bank who they are; not given, nobody is. */
   page_expires_at?: Temporal.Instant | undefined
+  /** The link on whose page the customer pays: no method is charged. */
+  pay_link_id?: string | undefined
 }
 
 /**
@@ -27,12 +29,13 @@ export async function openDues(
   input: OffSessionDues,
   has: { carried: boolean; funds: boolean } = { carried: true, funds: true },
 ): Promise<Payment | undefined> {
-  const { payment_method_id, billing, metadata, page_expires_at, ...columns } = input
+  const { payment_method_id, billing, metadata, page_expires_at, pay_link_id, ...columns } = input
   const carrying = await carry(ctx, columns, has)
   const dues = await insertDues(ctx, carrying.dues)
   if (dues === undefined) return undefined
   await writeCarried(ctx, dues, carrying)
-  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, page_expires_at, origin: 'first' }, has)
+  const place = pay_link_id === undefined ? { origin: 'first' as const } : { origin: 'pay_page' as const, pay_link_id }
+  return openAttempt(ctx, dues, 1, { payment_method_id, billing, metadata, page_expires_at, ...place }, has)
 }
 
 export type NextAttempt = Pick<OffSessionDues, 'payment_method_id' | 'billing' | 'metadata'> & {

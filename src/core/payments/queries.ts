@@ -65,12 +65,13 @@ export async function findOpenDues(ctx: BusinessCtx, subscription_id: string): P
     .executeTakeFirst()
 }
 
-/** Whether somebody still has to say what became of a payment of this subscription. */
+/** Whether somebody still has to say what became of a payment of this subscription; one that nobody has begun is none. */
 export async function hasOpenPayment(ctx: BusinessCtx, subscription_id: string): Promise<boolean> {
   const open = await from(ctx, 'payments')
     .select('payment_id')
     .where('subscription_id', '=', subscription_id)
     .where('settled_at', 'is', null)
+    .where((eb) => eb.or([eb('status', '<>', 'requires_customer_action'), eb('next_check_at', 'is not', null)]))
     .executeTakeFirst()
   return open !== undefined
 }

@@ -2,16 +2,15 @@
 // and by reconciling; whoever comes second finds it settled.
 
 import { hasEnded } from '#billing/status.ts'
-import { recordAudit } from '#core/audit/record-audit.ts'
 import { completeCheckout } from '#core/checkout/complete-checkout.ts'
 import { failPurchase } from '#core/checkout/expire-attempt.ts'
 import { settleOverage } from '#core/credit-entitlements/bill-overage.ts'
 import { releaseRedemptions } from '#core/discounts/redeem.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
-import { recordEvent } from '#core/events/record-event.ts'
 import { issueInvoice } from '#core/invoices/issue-invoice.ts'
 import { saveMethod } from '#core/payment-methods/save-method.ts'
 import { nextCheck } from '#core/payments/check-schedule.ts'
+import { type Declined, declineAttempt, recordPaymentEvent, settledNow } from '#core/payments/decline-attempt.ts'
 import { matchFunds, releaseFunds } from '#core/payments/own-funds.ts'
 import { type PaidDues, readPaidDues } from '#core/payments/paid-dues.ts'
 import { getDues, type Payment } from '#core/payments/queries.ts'
@@ -22,6 +21,7 @@ import {
   type PaymentReferences,
   updatePayment,
 } from '#core/payments/store.ts'
+import { offerChangeAgain } from '#core/plan-changes/collect-by-link.ts'
 import { applyPaidChange, declineChange } from '#core/plan-changes/settle-plan-change.ts'
 import { declineRenewal } from '#core/recovery/decline-renewal.ts'
 import { openRefund } from '#core/refunds/open-refund.ts'
@@ -35,7 +35,6 @@ import type { PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 
 type Succeeded = Extract<PaymentOutcome, { status: 'succeeded' }>
-type Declined = Extract<PaymentOutcome, { status: 'declined' }>
 
 /**
  * Settles once; returns the payment as it then is. Only money that arrived after all reopens a payment that had failed: it pays the dues
@@ -94,16 +93,10 @@ async function awaitCustomer(
 }
 
 async function settleDeclined(ctx: BusinessCtx, held: HeldPayment, outcome: Declined): Promise<Payment> {
-  const payment = await updatePayment(ctx, held.payment.payment_id, {
-    status: outcome.code === 'CUSTOMER_CANCELLED' ? 'cancelled' : 'failed',
-    error_code: outcome.code,
-    error_message: outcome.message,
-    processor_reference: outcome.reference ?? held.payment.processor_reference,
-    ...settledNow(ctx),
-  })
-  await recordPaymentEvent(ctx, payment, payment.status === 'cancelled' ? 'payment.cancelled' : 'payment.failed')
-  await releaseFunds(ctx, held.dues, payment)
+  const payment = await declineAttempt(ctx, held.payment, outcome)
   const { dues, subscription } = held
+  if (await offerChangeAgain(ctx, dues, payment)) return payment
+  await releaseFunds(ctx, dues, payment)
   if (dues.status === 'open' && dues.kind === 'checkout') await releaseRedemptions(ctx, dues.reason_key)
   // Charged without anybody at a page: there is no second try.
   if (dues.status === 'open' && dues.kind === 'checkout' && payment.off_session) await failPurchase(ctx, dues)
@@ -167,7 +160,7 @@ async function runOn(
 ): Promise<void> {
   if (subscription === undefined) return
   if (dues.kind === 'renewal') await advanceSubscription(ctx, subscription, dues)
-  if (dues.kind === 'plan_change') await applyPaidChange(ctx, subscription, dues)
+  if (dues.kind === 'plan_change') await applyPaidChange(ctx, subscription, dues, payment)
   if (dues.kind === 'usage') await settleUsage(ctx, subscription, dues)
   if (hasEnded(subscription.status)) return
   if (payment.origin === 'pay_page' && payment.payment_method_id !== null) {
@@ -185,31 +178,6 @@ async function returnUnwanted(ctx: BusinessCtx, payment: Payment): Promise<Payme
     reason: 'What this payment was for had ended or was already paid',
   })
   return payment
-}
-
-async function recordPaymentEvent(
-  ctx: BusinessCtx,
-  payment: Payment,
-  type: 'payment.succeeded' | 'payment.failed' | 'payment.cancelled',
-): Promise<void> {
-  const { payment_id, customer_id } = payment
-  await recordEvent(ctx, { type, resource_id: payment_id, customer_id })
-  await recordAudit(ctx, {
-    action: type,
-    resource_id: payment_id,
-    customer_id,
-    details: { total_amount: payment.total_amount, currency: payment.currency, error_code: payment.error_code },
-  })
-}
-
-function settledNow(ctx: BusinessCtx) {
-  return {
-    settled_at: ctx.clock.now(),
-    next_check_at: null,
-    unknown_since: null,
-    needs_attention: false,
-    action_url: null,
-  }
 }
 
 function authenticationRequired(reference: string): Declined {

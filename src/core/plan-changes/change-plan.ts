@@ -5,9 +5,11 @@ import { grantCredit } from '#core/credits/ledger.ts'
 import { useCycles } from '#core/discounts/subscription-discounts.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { collectPayment } from '#core/payments/collect-payment.ts'
+import { awaitBuyer } from '#core/payments/offer-attempt.ts'
 import { type OffSessionDues, openDues } from '#core/payments/open-dues.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { reserveForChange } from '#core/plan-changes/change-discounts.ts'
+import { assertCollectable, createChangeLink, leftToCollect } from '#core/plan-changes/collect-by-link.ts'
 import { type ChangeRequest, type DecidedChange, decideChange } from '#core/plan-changes/decide-change.ts'
 import { documentCredit } from '#core/plan-changes/document-credit.ts'
 import { readPreviousPlan } from '#core/plan-changes/previous-plan.ts'
@@ -21,6 +23,7 @@ import {
   type PlanChangeRow,
 } from '#core/plan-changes/store.ts'
 import { allowedRequest, assertBilled } from '#core/quotes/customer-rules.ts'
+import type { PayLink } from '#core/recovery/pay-links.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { lockSubscription, type Subscription } from '#core/subscriptions/store.ts'
 import { collectUsage } from '#core/usage/collect-usage.ts'
@@ -31,6 +34,8 @@ import { AppError } from '#src/errors.ts'
 export interface PlanChangeRequest extends ChangeRequest {
   /** Of the payment; the subscription's where it is not given. */
   metadata?: Metadata
+  /** The customer pays under a link, and not the saved method. */
+  collect_via_payment_link?: boolean
 }
 
 /** A pending change waits this long at most for its money, and never beyond its period. */
@@ -39,7 +44,8 @@ const PENDING_FOR = Temporal.Duration.from({ hours: 24 })
 /**
  * Makes the change and answers how it stands: applied, scheduled, pending while nobody knows about its payment, or failed.
  * Throws the refusals of `decideChange`, those of `allowedRequest` where a customer asks, CONFLICT where the subscription changed meanwhile, NO_ELIGIBLE_PAYMENT_METHODS where there is
- * nothing to charge. A charge too small for the processor is carried to the next invoice.
+ * nothing to charge; where a link collects it, those of `assertCollectable`. A charge too small for the processor is carried to the next
+ * invoice.
  */
 export async function changePlan(
   outer: BusinessCtx,
@@ -53,7 +59,9 @@ export async function changePlan(
     const request = await allowedRequest(ctx, subscription, asked)
     const decided = await decideChange(ctx, subscription, request)
     assertBilled(ctx, decided)
-    return makeChange(ctx, subscription, decided, { metadata: request.metadata ?? subscription.metadata })
+    const by_link = request.collect_via_payment_link === true
+    if (by_link) await assertCollectable(ctx, decided.options)
+    return makeChange(ctx, subscription, decided, { metadata: request.metadata ?? subscription.metadata, by_link })
   })
   if (begun.payment_id !== undefined) await collectPayment(outer, begun.payment_id)
   await collectUsage(outer, subscription_id)
@@ -68,7 +76,10 @@ export interface Begun {
 }
 
 /** Of the payment: its notes, and until when the customer, who is there, may prove to their bank who they are (wall time). */
-export type ChangePayment = Pick<OffSessionDues, 'metadata' | 'page_expires_at'>
+export type ChangePayment = Pick<OffSessionDues, 'metadata' | 'page_expires_at'> & {
+  /** What is left for a payment method is paid under a link. */
+  by_link?: boolean
+}
 
 /** Writes what was decided on a locked subscription; the payment is still to be collected. */
 export async function makeChange(
@@ -120,19 +131,30 @@ async function beginCharge(
   ctx: BusinessCtx,
   subscription: Subscription,
   decided: DecidedChange,
-  paid: ChangePayment,
+  { by_link, ...paid }: ChangePayment,
 ): Promise<Begun> {
-  assertPayable(subscription, decided)
+  const offered = by_link === true && leftToCollect(decided) > 0
+  if (!offered) assertPayable(subscription, decided)
   const waits = decided.options.on_payment_failure === 'prevent_change'
   const status = waits ? ('pending' as const) : ('applied' as const)
   const expires_at = waits ? paidBy(subscription, decided.at) : null
   const previous = waits ? null : await readPreviousPlan(ctx, subscription)
   const change = await insertPlanChange(ctx, { ...rowOf(subscription, decided), status, expires_at, previous })
   await reserveForChange(ctx, subscription, change)
-  const { payment_id, dues_id, total_amount } = await owe(ctx, subscription, decided, change, paid)
+  const place = offered ? placeOf(await createChangeLink(ctx, subscription, change)) : {}
+  const payment = await owe(ctx, subscription, decided, change, { ...paid, ...place })
+  const { payment_id, dues_id, total_amount } = payment
   await nameDues(ctx, change.change_id, dues_id)
+  if (offered) {
+    await awaitBuyer(ctx, payment)
+    return { change, total: total_amount }
+  }
   if (!waits) await applyChange(ctx, subscription, { ...change, dues_id })
   return { change, payment_id, total: total_amount }
+}
+
+function placeOf({ pay_link_id, expires_at }: PayLink) {
+  return { pay_link_id, page_expires_at: expires_at, payment_method_id: null }
 }
 
 function paidBy({ next_billing_date }: Subscription, at: Temporal.Instant): Temporal.Instant {
@@ -141,10 +163,9 @@ function paidBy({ next_billing_date }: Subscription, at: Temporal.Instant): Temp
 }
 
 /** Throws where what is left to pay cannot be charged. */
-export function assertPayable(subscription: Subscription, { now }: DecidedChange): void {
-  if (now === undefined) return
-  const charged = !now.carried && now.decision.charge > now.credit_applied + now.wallet_applied
-  if (charged && subscription.payment_method_id === null) throw new AppError('NO_ELIGIBLE_PAYMENT_METHODS')
+export function assertPayable(subscription: Subscription, decided: DecidedChange): void {
+  if (leftToCollect(decided) > 0 && subscription.payment_method_id === null)
+    throw new AppError('NO_ELIGIBLE_PAYMENT_METHODS')
 }
 
 async function owe(
@@ -152,7 +173,7 @@ async function owe(
   subscription: Subscription,
   { now, discounts }: DecidedChange,
   change: PlanChangeRow,
-  paid: ChangePayment,
+  paid: Pick<OffSessionDues, 'metadata' | 'page_expires_at' | 'pay_link_id'> & { payment_method_id?: null },
 ): Promise<Payment> {
   if (now === undefined) throw new Error('a scheduled change owes nothing')
   const { customer_id, subscription_id, currency, payment_method_id, billing } = subscription

@@ -27,3 +27,17 @@ export async function findPendingChange(ctx: BusinessCtx, subscription_id: strin
     .where('plan_changes.status', '=', 'pending')
     .executeTakeFirst()
 }
+
+/** The link under which a change is paid for, and the payment it leads to; undefined where the change does not wait for one. */
+export async function findOffer(
+  ctx: BusinessCtx,
+  change_id: string,
+): Promise<{ pay_link_id: string; expires_at: Temporal.Instant; payment_id: string } | undefined> {
+  return from(ctx, 'plan_changes')
+    .innerJoin('pay_links', on('pay_links.change_id', 'plan_changes.change_id'))
+    .innerJoin('payments', on('payments.dues_id', 'plan_changes.dues_id'))
+    .select(['pay_links.pay_link_id', 'pay_links.expires_at', 'payments.payment_id'])
+    .where('plan_changes.change_id', '=', change_id)
+    .where('payments.settled_at', 'is', null)
+    .executeTakeFirst()
+}

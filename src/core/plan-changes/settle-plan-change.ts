@@ -2,7 +2,8 @@
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { followChange } from '#core/credit-entitlements/follow-change.ts'
 import { useCycles } from '#core/discounts/subscription-discounts.ts'
-import { type Dues, getDuesLines } from '#core/payments/queries.ts'
+import { withdrawOffer } from '#core/payments/offer-attempt.ts'
+import { type Dues, getDuesLines, type Payment } from '#core/payments/queries.ts'
 import { closeDues } from '#core/payments/store.ts'
 import { closePlanChange, dropWaiting, getChangeOfDues, type PlanChangeRow } from '#core/plan-changes/store.ts'
 import { switchPlan } from '#core/plan-changes/switch-plan.ts'
@@ -16,13 +17,21 @@ import { billUsage } from '#core/usage/bill-usage.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 /** Paid: a pending change happens now; one that had happened already is paid for, and a hold ends. */
-export async function applyPaidChange(ctx: BusinessCtx, subscription: Subscription, dues: Dues): Promise<void> {
+export async function applyPaidChange(
+  ctx: BusinessCtx,
+  subscription: Subscription,
+  dues: Dues,
+  { payment_method_id }: Payment,
+): Promise<void> {
   const change = await getChangeOfDues(ctx, dues.dues_id)
+  // Money of an earlier try that came after all: nobody takes up another one.
+  await withdrawOffer(ctx, dues.dues_id)
   if (change.status === 'pending') await applyChange(ctx, subscription, change)
   else if (subscription.status === 'on_hold') await reactivateSubscription(ctx, subscription, dues)
   await writeChangedValues(ctx, subscription, change, await getDuesLines(ctx, dues.dues_id))
   await useCycles(ctx, subscription.subscription_id, change.discounts)
-  await billUsageOfChange(ctx, subscription, change)
+  const paid_with = payment_method_id ?? subscription.payment_method_id
+  await billUsageOfChange(ctx, { ...subscription, payment_method_id: paid_with }, change)
 }
 
 /** Declined: a pending change has failed and nothing is changed; one that happened already leaves the subscription on hold. */

@@ -1,6 +1,7 @@
 // The rows of plan changes: at most one scheduled and one pending for each subscription.
 import type { Insertable, Selectable } from 'kysely'
 import { releaseRedemptions, undoRedemptions, useRedemptions } from '#core/discounts/redeem.ts'
+import { withdrawOffer } from '#core/payments/offer-attempt.ts'
 import { closeDues } from '#core/payments/store.ts'
 import { from, owned, update } from '#core/scope.ts'
 import type { DB } from '#db/schema.ts'
@@ -113,7 +114,10 @@ export async function findRunOut(ctx: BusinessCtx, change_id: string): Promise<P
 export async function dropWaiting(ctx: BusinessCtx, subscription_id: string, which: readonly Waiting[]): Promise<void> {
   for (const change of await listWaiting(ctx, subscription_id)) {
     if (!which.some((status) => status === change.status)) continue
-    if (change.dues_id !== null) await closeDues(ctx, change.dues_id, 'void')
+    if (change.dues_id !== null) {
+      await closeDues(ctx, change.dues_id, 'void')
+      await withdrawOffer(ctx, change.dues_id)
+    }
     await closePlanChange(ctx, change.change_id, 'cancelled')
   }
 }

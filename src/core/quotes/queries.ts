@@ -1,7 +1,7 @@
 import type { Payment } from '#core/payments/queries.ts'
 import type { PlanChangeRow } from '#core/plan-changes/store.ts'
 import type { Quote } from '#core/quotes/store.ts'
-import { from } from '#core/scope.ts'
+import { from, on } from '#core/scope.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
 
@@ -19,18 +19,19 @@ export async function findQuotedChange(ctx: BusinessCtx, { change_id }: Quote): 
   return from(ctx, 'plan_changes').selectAll().where('change_id', '=', change_id).executeTakeFirst()
 }
 
-/** A change that waits for its money, with the quote it was confirmed by; null where it was none. */
+/** A change that waits for its money, with the quote it was confirmed by and the link it is paid under; null where there is none. */
 export async function findPendingQuote(
   ctx: BusinessCtx,
   subscription_id: string,
-): Promise<{ change_id: string; quote_id: string | null } | undefined> {
+): Promise<{ change_id: string; quote_id: string | null; pay_link_id: string | null } | undefined> {
   return from(ctx, 'plan_changes')
     .leftJoin('plan_change_quotes as quotes', (join) =>
       join
         .onRef('quotes.business_id', '=', 'plan_changes.business_id')
         .onRef('quotes.change_id', '=', 'plan_changes.change_id'),
     )
-    .select(['plan_changes.change_id', 'quotes.quote_id'])
+    .leftJoin('pay_links', on('pay_links.change_id', 'plan_changes.change_id'))
+    .select(['plan_changes.change_id', 'quotes.quote_id', 'pay_links.pay_link_id'])
     .where('plan_changes.subscription_id', '=', subscription_id)
     .where('plan_changes.status', '=', 'pending')
     .executeTakeFirst()

@@ -2,12 +2,11 @@
 // out to have been paid, that is settled instead.
 import { closeSetup } from '#core/payment-methods/settle-method.ts'
 import { orUnknown } from '#core/payments/collect-payment.ts'
+import { GIVEN_UP } from '#core/payments/decline-attempt.ts'
 import { settlePayment } from '#core/payments/settle-payment.ts'
 import { from } from '#core/scope.ts'
 import type { NeverSeen, PaymentOutcome } from '#processors/processor.ts'
 import { type BusinessCtx, processorNamed } from '#src/context.ts'
-
-const ABANDONED = { status: 'declined', reference: null, code: 'CUSTOMER_CANCELLED', message: null } as const
 
 /**
  * Afterwards no page of the subscription takes money, unless the processor could not be asked: then its payment stays open. `keep`: but
@@ -18,6 +17,8 @@ export async function closeOpenPage(ctx: BusinessCtx, subscription_id: string, k
     .select(['payment_id', 'processor', 'processor_key'])
     .where('subscription_id', '=', subscription_id)
     .where('settled_at', 'is', null)
+    // One that nobody has begun has no page.
+    .where((eb) => eb.or([eb('status', '<>', 'requires_customer_action'), eb('next_check_at', 'is not', null)]))
     .where((eb) => {
       const page = eb('origin', '=', 'pay_page')
       // The bank asks about one saved method, whatever is chosen now.
@@ -37,8 +38,8 @@ export async function closeOpenPage(ctx: BusinessCtx, subscription_id: string, k
 
 /** Closed before anybody answered: given up by the customer, not refused by the bank. */
 function settledAs(closed: PaymentOutcome | NeverSeen): PaymentOutcome {
-  if (closed.status === 'never_seen' || closed.status === 'requires_action') return ABANDONED
-  return closed.status === 'declined' && closed.code === 'AUTHENTICATION_TIMEOUT' ? ABANDONED : closed
+  if (closed.status === 'never_seen' || closed.status === 'requires_action') return GIVEN_UP
+  return closed.status === 'declined' && closed.code === 'AUTHENTICATION_TIMEOUT' ? GIVEN_UP : closed
 }
 
 /** Pages that would lead a browser back to where this one does not come from, or that take what this link does not allow. */

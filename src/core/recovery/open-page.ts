@@ -92,7 +92,8 @@ async function attemptOf(ctx: BusinessCtx, subscription: Subscription, { link, s
   return { subscription, payment }
 }
 
-async function openPaymentPage(
+/** The attempt is written; the page of it is opened, or was. */
+export async function openPaymentPage(
   ctx: BusinessCtx,
   place: PagePlace,
   subscription: Subscription,

@@ -1,4 +1,4 @@
-// Links under which a subscription is paid for by whoever holds them. The id is the secret: 77 random bits.
+// Links under which a subscription, or a change of its plan, is paid for by whoever holds them. The id is the secret: 77 random bits.
 import type { Selectable } from 'kysely'
 import { from, owned, update } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
@@ -17,7 +17,11 @@ const STANDING = Temporal.Duration.from({ hours: 24 * 90 })
 export async function createPayLink(
   ctx: BusinessCtx,
   { subscription_id, customer_id }: Pick<Subscription, 'subscription_id' | 'customer_id'>,
-  input: Pick<PayLink, 'purpose' | 'return_url'> & { standing?: boolean; allowed_types?: readonly string[] | null },
+  input: Pick<PayLink, 'purpose' | 'return_url'> &
+    Partial<Pick<PayLink, 'change_id' | 'expires_at'>> & {
+      standing?: boolean
+      allowed_types?: readonly string[] | null
+    },
 ): Promise<PayLink> {
   const now = ctx.wall.now()
   return ctx.db
@@ -30,8 +34,9 @@ export async function createPayLink(
       purpose: input.purpose,
       return_url: input.return_url,
       allowed_payment_method_types: input.allowed_types ? [...input.allowed_types] : null,
+      change_id: input.change_id ?? null,
       created_at: now,
-      expires_at: now.add(input.standing === true ? STANDING : LIFETIME),
+      expires_at: input.expires_at ?? now.add(input.standing === true ? STANDING : LIFETIME),
     })
     .returningAll()
     .executeTakeFirstOrThrow()

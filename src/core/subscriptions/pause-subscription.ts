@@ -6,6 +6,7 @@ import { followSubscription } from '#core/entitlements/follow-subscription.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { dropWaiting } from '#core/plan-changes/store.ts'
+import { closeOpenPage } from '#core/recovery/close-open-page.ts'
 import { readCurrentPeriod } from '#core/subscriptions/periods.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { lockSubscription, type Subscription, updateSubscriptionRow } from '#core/subscriptions/store.ts'
@@ -39,6 +40,8 @@ export async function pauseSubscription(
   subscription_id: string,
   { resumes_at = null, offered = false }: Pause = {},
 ): Promise<Subscription> {
+  // A page on which a change of plan could be paid for is closed; the change dies with the pause.
+  if (!outer.db.isTransaction) await closeOpenPage(outer, subscription_id)
   const paused = await inTransaction(outer, (ctx) => pause(ctx, subscription_id, { resumes_at, offered }))
   await collectUsage(outer, subscription_id)
   return outer.db.isTransaction ? paused : getSubscription(outer, subscription_id)

@@ -4,6 +4,7 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { type CreditTermsChange, changeCreditTerms } from '#core/credit-entitlements/change-terms.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
+import { listWaiting } from '#core/plan-changes/store.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
 import { moveCurrentPeriodEnd } from '#core/subscriptions/periods.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
@@ -41,9 +42,7 @@ export async function updateSubscription(
     await changeCreditTerms(ctx, subscription_id, credit_entitlement_cart)
     const date: MovedDate = next_billing_date === undefined ? {} : decideDate(ctx, subscription, next_billing_date)
     // A plan change that is being paid for was decided on the date as it is.
-    if (next_billing_date !== undefined && (await hasOpenPayment(ctx, subscription_id))) {
-      throw new AppError('PREVIOUS_PAYMENT_PENDING')
-    }
+    if (next_billing_date !== undefined) await assertNothingUnderWay(ctx, subscription_id)
     await updateSubscriptionRow(ctx, subscription_id, {
       ...columns,
       ...(billing === undefined ? {} : { billing: json(billing) }),
@@ -63,6 +62,13 @@ export async function updateSubscription(
     })
   })
   if (change.next_billing_date !== undefined && outer.mode === 'test') await renewSubscription(outer, subscription_id)
+}
+
+async function assertNothingUnderWay(ctx: BusinessCtx, subscription_id: string): Promise<void> {
+  const waiting = await listWaiting(ctx, subscription_id)
+  if (waiting.some(({ status }) => status === 'pending') || (await hasOpenPayment(ctx, subscription_id))) {
+    throw new AppError('PREVIOUS_PAYMENT_PENDING')
+  }
 }
 
 type MovedDate = Partial<ReturnType<typeof decideDate>>

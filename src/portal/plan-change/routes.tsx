@@ -76,7 +76,8 @@ async function draw(c: AppContext, subscription: SubscriptionListed, { plans, ad
   const now = ctx.clock.now()
   const offers = plans.some(({ sold }) => sold)
   const { business_id } = ctx.business
-  const quote_id = pending?.quote_id ?? null
+  const { quote_id = null, pay_link_id = null } = pending ?? {}
+  const paid_at = pay_link_id === null ? null : ctx.urls.pay(pay_link_id)
   const page = (
     <PlanPage
       page={portalPage(c)}
@@ -91,7 +92,7 @@ async function draw(c: AppContext, subscription: SubscriptionListed, { plans, ad
       plans={plans}
       addons={addons}
       obstacle={obstacleOf({ subscription, settings, now, pending: pending !== undefined, paying, offers })}
-      pending_href={quote_id === null ? null : ctx.urls.portal.planQuote(business_id, subscription_id, quote_id)}
+      pending_href={quote_id === null ? paid_at : ctx.urls.portal.planQuote(business_id, subscription_id, quote_id)}
       method_problem={methodProblem(subscription, methods, ctx.wall.now())}
       {...(again === undefined ? {} : { errors: again.errors, typed: again.typed })}
     />

@@ -120,7 +120,10 @@ async function readWaiting(
     canUndoPlanChange(ctx, subscription),
   ])
   const quote_id = quoted?.quote_id ?? null
-  const href = quote_id === null ? null : ctx.urls.portal.planQuote(ctx.business.business_id, subscription_id, quote_id)
+  const link = quoted?.pay_link_id ?? null
+  const paid_at = link === null ? null : ctx.urls.pay(link)
+  const href =
+    quote_id === null ? paid_at : ctx.urls.portal.planQuote(ctx.business.business_id, subscription_id, quote_id)
   const dates = status === 'paused' && pause.may_resume ? previewResumption(ctx, subscription) : undefined
   const amount = next.get(subscription_id)?.amount ?? null
   return {

@@ -5,7 +5,8 @@ import { Money } from './text.tsx'
 /** Amounts in minor units. */
 export interface OwedSums {
   currency: string
-  lines: readonly { description: string; quantity: number; amount: number }[]
+  /** `told`: the description is a sentence of ours, with the merchant's words isolated in it. */
+  lines: readonly { description: string; quantity: number; amount: number; told?: boolean }[]
   /** What it covers if it is paid now; null where it covers no time. */
   period: { start: When; end: When } | null
   tax: number
@@ -15,16 +16,23 @@ export interface OwedSums {
   left: number
 }
 
-export function OwedLines({ i18n, sums }: { i18n: Translator; sums: OwedSums }) {
+interface OwedLinesProps {
+  i18n: Translator
+  sums: OwedSums
+  /** What is owed, unless it is something else. */
+  title?: string
+}
+
+export function OwedLines({ i18n, sums, title = i18n.t('pay.owed') }: OwedLinesProps) {
   const { currency, tax, own_funds, period } = sums
   return (
     <section class="order" aria-labelledby="owed">
-      <h2 id="owed">{i18n.t('pay.owed')}</h2>
+      <h2 id="owed">{title}</h2>
       <dl class="sums">
         {sums.lines.map((line, position) => (
           <div>
             <dt>
-              <bdi>{line.description}</bdi>
+              {line.told === true ? line.description : <bdi>{line.description}</bdi>}
               {line.quantity > 1 ? <span class="soft"> × {i18n.number(line.quantity)}</span> : null}
               {position === 0 && period !== null ? (
                 <small>{i18n.t('pay.covers', { period: i18n.period(period.start, period.end) })}</small>

@@ -1,6 +1,7 @@
 // The checkout, the pay pages, and what plays the processor.
 import type { Page } from 'playwright-core'
 import { createBrand } from '#core/brands/create-brand.ts'
+import { setSettings } from '#core/businesses/set-settings.ts'
 import { archiveProduct } from '#core/catalog/archive-product.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
@@ -9,8 +10,9 @@ import { drawPicture } from '#core/images/draw-picture.ts'
 import { takeUpload } from '#core/images/take-upload.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
 import { createShortLink } from '#core/short-links/create-short-link.ts'
+import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { newId } from '#src/ids.ts'
-import { cards, plan } from '#test/support/buy.ts'
+import { buy, cards, plan, post } from '#test/support/buy.ts'
 import { type Everyday, offer } from '#test/support/everyday.ts'
 import { paint } from '#test/support/pictures.ts'
 import { type Grounds, type Place, press, sendUnchecked } from './grounds.ts'
@@ -26,6 +28,32 @@ const payLink =
     const owner = { subscription_id: everyday.subscriptions[which], customer_id: everyday.customer_id }
     return world.urls.pay((await createPayLink(await world.fresh(), owner, { purpose, return_url: null })).pay_link_id)
   }
+
+/** Of somebody else, so that nobody's pages change: to a dearer plan with two seats. */
+const changeLink =
+  (after: (grounds: Grounds, link: string, subscription_id: string) => Promise<unknown> = async () => {}) =>
+  async (grounds: Grounds) => {
+    const { world, everyday } = grounds
+    const { subscription_id } = await buy(world, plan(), { email: 'tove@northwind.example', name: 'Tove' })
+    await setSettings(await world.fresh(), { collect_plan_change_payments_by_payment_link: true })
+    const { payment_link } = await world.client().subscriptions.changePlan(subscription_id, {
+      product_id: everyday.plans.team,
+      quantity: 2,
+      proration_billing_mode: 'prorated_immediately',
+      collect_via_payment_link: true,
+    })
+    await after(grounds, payment_link ?? '', subscription_id)
+    return payment_link ?? ''
+  }
+
+const payChange = async ({ world }: Grounds, link: string) => {
+  const page = (await post(world, link, {})).headers.get('location') ?? ''
+  await post(world, page, { number: cards.good, expiry: '12/34', cvc: '123', name: 'Tove' })
+  await world.app.request(`${link}/return`)
+}
+
+const endChanged = async ({ world }: Grounds, _: string, id: string) =>
+  cancelSubscription(await world.fresh(), id, { timing: 'at_next_billing_date' })
 
 const toProcessor = async (page: Page) => {
   await page.locator('[name=email]').last().fill('yuki@northwind.example')
@@ -96,6 +124,9 @@ export const buying: Place[] = [
   { name: 'another payment method', at: payLink('active', 'method') },
   { name: 'nothing owed', at: payLink('active', 'dues') },
   { name: 'owed no more', at: payLink('past', 'dues') },
+  { name: 'a change to pay for', main: true, at: changeLink() },
+  { name: 'a change that is paid for', at: changeLink(payChange) },
+  { name: 'a change that is not open any more', at: changeLink(endChanged) },
   { name: 'processor’s page', at: (on) => newCheckout(plan(), on), act: toProcessor, tool: true },
   { name: 'bank’s question', at: (on) => newCheckout(plan(), on), act: payWith(cards.challenge), tool: true },
 ]
