@@ -24,6 +24,14 @@ export interface CartItem {
   addons: CartAddon[]
   /** Minor units, where the customer chooses what to pay. */
   amount: number | null
+  /** In place of what the product grants of these, for each unit. */
+  credit_entitlements?: CartCredit[]
+}
+
+export interface CartCredit {
+  credit_entitlement_id: string
+  /** A decimal above 0. */
+  credits_amount: string
 }
 
 /** How a subscription begins that is charged on demand. */

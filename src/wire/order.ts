@@ -23,7 +23,7 @@ const common = {
 export const subscriptionOrderSchema = z
   .object({
     subscription_id: z.string().openapi({ example: 'sub_0gyTRk8Lw3vXn5TbC6yHq' }),
-    payment_id: z.string().openapi({ description: 'The first payment; empty where a free trial has none' }),
+    payment_id: z.string().openapi({ description: 'The first payment; empty while nothing is due' }),
     payment_method_required: z.boolean().openapi({
       description: 'False where it can begin with no card: nothing is ever charged, or the price allows it',
     }),

@@ -5,6 +5,7 @@ import { toCodes } from '#api/discounts/discount-codes.ts'
 import { codesInput } from '#api/discounts/discount-input.ts'
 import { amount, quantity } from '#api/input/amount.ts'
 import { billingAddressInput, toBillingAddress } from '#api/input/billing-address.ts'
+import { decimalAboveZero } from '#api/input/decimal.ts'
 import { metadataInput } from '#api/input/metadata.ts'
 import { methodTermsInput, toMethodTerms } from '#api/input/method-terms.ts'
 import { notYet } from '#api/input/not-yet.ts'
@@ -24,7 +25,15 @@ const cartItem = z.object({
     .array(z.object({ addon_id: id(), quantity: quantity() }))
     .max(100)
     .nullish(),
-  credit_entitlements: notYet(z.array(z.unknown()).nullish()),
+  credit_entitlements: z
+    .array(
+      z.object({
+        credit_entitlement_id: id('cde_0gyTR3kUe7pWz9QhV2sJn'),
+        credits_amount: decimalAboveZero('For each unit, in place of what the product grants of it'),
+      }),
+    )
+    .max(100)
+    .nullish(),
 })
 
 export const customerInput = z
@@ -72,6 +81,7 @@ export const createCheckoutBody = z
     product_collection_id: notYet(z.string().nullish()),
     ...codesInput,
     ...methodTermsInput,
+    mandate_min_amount_inr_paise: notYet(z.int().nullish()),
     feature_flags: z
       .object({ allow_discount_code: z.boolean().optional().openapi({ description: 'May the buyer enter one: true' }) })
       .optional(),
@@ -121,11 +131,12 @@ export function toNewCheckout(ctx: BusinessCtx, body: Body): NewCheckout {
 }
 
 function toCart(items: Body['product_cart']): NewCheckout['product_cart'] {
-  return items.map(({ product_id, quantity, amount, addons }) => ({
+  return items.map(({ product_id, quantity, amount, addons, credit_entitlements }) => ({
     product_id,
     quantity,
     addons: addons ?? [],
     amount: amount ?? null,
+    ...(credit_entitlements?.length ? { credit_entitlements } : {}),
   }))
 }
 

@@ -12,7 +12,7 @@ export const createCheckoutEndpoint = endpoint(
     noun: 'Checkouts',
     summary: 'Make a checkout',
     differs:
-      'one subscription at most, one currency; nothing is converted: a product without a price in `billing_currency` is sold in its own',
+      'one subscription at most, one currency; nothing is converted: a product without a price in `billing_currency` is sold in its own; a first amount of 0 needs a card only where something is due later; mandates in rupees are left to the processor',
     description:
       'Answers the address of a page on which a person can buy the cart. The page works for 24 hours, until it is paid.',
     body: createCheckoutBody,

@@ -13,7 +13,8 @@ export const previewCheckoutEndpoint = endpoint(
     summary: 'Preview a checkout',
     description:
       'What the same request would cost a buyer this instant: due at once, and with each renewal. Makes nothing. The products of the cart are priced for a whole period, also where a trial comes first.',
-    differs: 'without an address the country of the business is assumed; add-ons are listed where they are chosen',
+    differs:
+      'without an address the country of the business is assumed; add-ons are listed where they are chosen; `payment_method_required` is false of whatever never costs anything',
     body: createCheckoutBody,
     example: {
       product_cart: [{ product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn', quantity: 1 }],

@@ -7,3 +7,7 @@ export function decimal(description: string, example = '100') {
     .regex(/^\d{1,10}(?:\.\d{1,10})?$/, 'must be a decimal, such as "100" or "0.25"')
     .openapi({ description, example })
 }
+
+export function decimalAboveZero(description: string, example?: string) {
+  return decimal(description, example).refine((value) => /[1-9]/.test(value), 'must be above 0')
+}

@@ -25,6 +25,7 @@ export const createProductEndpoint = endpoint(
     path: '/products',
     operation: 'createProduct',
     noun: 'Products',
+    differs: 'what a country pays is a localized price, not a discount by purchasing power',
     summary: 'Create a product',
     body: createProductBody,
     example: {

@@ -28,7 +28,8 @@ export const updateProductEndpoint = endpoint(
     operation: 'updateProduct',
     noun: 'Products',
     summary: 'Update a product',
-    differs: 'the type of the price stays',
+    differs:
+      'the type of the price stays; what a country pays is a localized price, not a discount by purchasing power',
     description:
       'What is left out stays; null clears a text or a limit. Running subscriptions keep their prices. Answers nothing.',
     body: updateProductBody,

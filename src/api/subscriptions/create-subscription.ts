@@ -40,7 +40,7 @@ export const createSubscriptionEndpoint = endpoint(
     description:
       'Deprecated by the published API in favour of checkouts, and served. The subscription is pending until it is paid: by the customer at payment_link, for 24 hours, or at once with a saved method. Declined, or not paid in time, it has failed.',
     differs:
-      'pays at `payment_link` for 24 hours, or at once with `payment_method_id`; `payment_id` is empty where a free trial has no payment',
+      'pays at `payment_link` for 24 hours, or at once with `payment_method_id`; `payment_id` is empty while nothing is due; mandates in rupees are left to the processor',
     body: createSubscriptionBody,
     example: {
       product_id: 'pdt_0gyTR3kUe7pWz9QhV2sJn',

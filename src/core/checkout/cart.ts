@@ -10,6 +10,7 @@ import { type CartLine, type CartProduct, linesOf } from '#core/checkout/cart-li
 import { assertOnDemand, demanded, saved } from '#core/checkout/on-demand-lines.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { chargedForUnit, type DueLine, trialOf, tried } from '#core/checkout/trial-lines.ts'
+import { inAmountsOf } from '#core/credit-entitlements/sold-amounts.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
 import type { AppliedDiscount } from '#core/discounts/subscription-discounts.ts'
 import { type DuesAmounts, pricedDues } from '#core/payments/priced-dues.ts'
@@ -106,8 +107,9 @@ export async function priceCart(ctx: BusinessCtx, items: readonly CartItem[], te
   if (on_demand !== null) assertOnDemand(products, items, terms)
   const bought: CartProduct[] = []
   for (const [index, item] of items.entries()) {
-    const each = await linesOf(ctx, products[index] as Product, item)
-    bought.push({ ...each, lines: each.lines.map((line) => demanded(line, on_demand)) })
+    const { lines, product, addons } = await linesOf(ctx, products[index] as Product, item)
+    const credits = inAmountsOf(product.credits, item)
+    bought.push({ addons, product: { ...product, credits }, lines: lines.map((line) => demanded(line, on_demand)) })
   }
   const lines = bought.flatMap((each) => each.lines)
   const discounts = (await terms.redeem?.({ currency, lines: amountsOf(lines) })) ?? []

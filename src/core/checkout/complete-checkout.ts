@@ -22,8 +22,8 @@ import type { BusinessCtx } from '#src/context.ts'
 
 /** Called by settling, with the dues locked. */
 export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Payment): Promise<void> {
-  if (dues.checkout_id === null) throw new Error('dues of a checkout name it')
-  const { subscription_id } = dues
+  const { subscription_id, checkout_id } = dues
+  if (checkout_id === null) throw new Error('dues of a checkout name it')
   const begun =
     subscription_id === null
       ? undefined
@@ -34,7 +34,7 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
     const own = product_id === begun?.product_id
     const bought = { product_id, quantity, customer_id: dues.customer_id, payment_id: payment.payment_id }
     await grantPurchase(ctx, { ...bought, subscription_id: own ? subscription_id : null })
-    if (!own) await grantPurchased(ctx, bought)
+    if (!own) await grantPurchased(ctx, { ...bought, checkout_id })
   }
   const taken = await getDuesDiscounts(ctx, dues.dues_id)
   await useRedemptions(
@@ -42,7 +42,7 @@ export async function completeCheckout(ctx: BusinessCtx, dues: Dues, payment: Pa
     dues.reason_key,
     taken.map(({ discount_id }) => discount_id),
   )
-  await consume(ctx, dues.checkout_id)
+  await consume(ctx, checkout_id)
 }
 
 /** A free trial, or what is billed later: nothing was paid, and no invoice is due. Null: it begins with no payment method. */

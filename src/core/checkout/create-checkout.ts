@@ -1,6 +1,7 @@
 import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { priceCart } from '#core/checkout/cart.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
+import { assertGranted } from '#core/credit-entitlements/sold-amounts.ts'
 import { getCustomerToServe } from '#core/customers/queries.ts'
 import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
 import { assertOffered } from '#core/payment-methods/allowed-types.ts'
@@ -51,6 +52,7 @@ export async function createCheckout(ctx: BusinessCtx, input: NewCheckout): Prom
     ...{ trial_period_days, billing_currency, on_demand },
     ...{ buyer, redeem },
   })
+  assertGranted(input.product_cart, cart.products)
   const allowed_types = input.allowed_payment_method_types ?? null
   assertOffered(ctx, { currency: cart.currency, country: billing?.country ?? null, allowed_types })
   const now = ctx.wall.now()

@@ -5,6 +5,7 @@ import { type Breakup, type Cart, priceCart } from '#core/checkout/cart.ts'
 import { type NewCheckout, redeemerOf } from '#core/checkout/create-checkout.ts'
 import { startOf } from '#core/checkout/start-of.ts'
 import { needsMethod } from '#core/checkout/write-order.ts'
+import { assertGranted } from '#core/credit-entitlements/sold-amounts.ts'
 import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -33,6 +34,7 @@ export async function previewCheckout(ctx: BusinessCtx, input: NewCheckout): Pro
   const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
   const terms = { trial_period_days, billing_currency, on_demand, buyer, redeem }
   const cart = await priceCart(ctx, input.product_cart, terms)
+  assertGranted(input.product_cart, cart.products)
   const renewing = cart.subscription?.on_demand ? undefined : cart.subscription
   return {
     cart,

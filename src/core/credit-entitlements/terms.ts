@@ -1,6 +1,7 @@
 // On what terms credits are granted: a product says, else the entitlement; a subscription keeps those it was sold on.
 import { formatDecimal, parseDecimal } from '#billing/decimal.ts'
 import type { CreditEntitlement } from '#core/credit-entitlements/queries.ts'
+import { findSubscribedItem, inAmountsOf } from '#core/credit-entitlements/sold-amounts.ts'
 import { from, owned, update } from '#core/scope.ts'
 import type { CreditTerms } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
@@ -62,14 +63,16 @@ interface Sold {
   quantity: number
 }
 
-/** The credits of a locked subscription become those of its product, for its whole quantity. */
+/** The credits of a locked subscription become those of its product, for its whole quantity, in the amounts it was sold with. */
 export async function sellCredits(ctx: BusinessCtx, { subscription_id, product_id, quantity }: Sold): Promise<void> {
   const sold = await from(ctx, 'product_credits')
     .select(['credit_entitlement_id', 'terms'])
     .where('product_id', '=', product_id)
     .execute()
   await removeCredits(ctx, subscription_id)
-  for (const { credit_entitlement_id, terms } of sold) {
+  if (sold.length === 0) return
+  const item = await findSubscribedItem(ctx, subscription_id, product_id)
+  for (const { credit_entitlement_id, terms } of inAmountsOf(sold, item)) {
     const own = json({ ...terms, ...times(terms, quantity) })
     await ctx.db
       .insertInto('subscription_credits')
