@@ -133,6 +133,31 @@ describe('a free trial whose price lets it begin with no card', () => {
     expect(await brokenInvariants(world)).toEqual([])
   })
 
+  test('takes the card that its customer saves for nothing in particular; what has one keeps it', async () => {
+    const { session_id } = await open(plan(trial))
+    const { subscription_id, customer_id } = await start(session_id)
+    const other = await open(plan({}, { name: 'Other' }))
+    await payCheckout(world, other.session_id, { card: cards.mastercard })
+    const visit = await signIn(world, customer_id)
+    const to = (await visit.post(world.urls.portal.paymentMethods(world.business_id))).headers.get('location') ?? ''
+    const typed = { number: cards.good, expiry: '12/34', cvc: '123', name: 'Mara Lindqvist' }
+    await visit.get((await post(world, to, typed)).headers.get('location') ?? '')
+    const methods = new Map(
+      (await rowsOf(world, 'payment_methods')).map((each) => [each.payment_method_id, each.card_last_four]),
+    )
+    const paidWith = (await rowsOf(world, 'subscriptions')).map((each) => [
+      each.subscription_id === subscription_id,
+      methods.get(each.payment_method_id ?? ''),
+    ])
+    expect(paidWith.toSorted()).toEqual([
+      [false, '4444'],
+      [true, '4242'],
+    ])
+    await world.advanceTo('2026-01-16T00:00:00Z')
+    expect(await amounts()).toEqual([3000, 3000])
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+
   test('begins once, however many tabs press, and from the link of an order, too', async () => {
     const { session_id } = await open(plan(trial))
     const answers = await Promise.all(Array.from({ length: 5 }, () => start(session_id)))

@@ -135,10 +135,20 @@ async function lockSetup(ctx: BusinessCtx, setup_id: string): Promise<HeldSetup>
   const found = await query.executeTakeFirst()
   if (found === undefined) throw notFound('method set-up')
   if (found.checkout_id !== null) await lockCheckoutRow(ctx, found.checkout_id)
-  const all = found.for_all ? await lockSpreadable(ctx, found.customer_id) : []
+  const all = await lockOthers(ctx, found)
   if (found.subscription_id !== null) await lockSubscription(ctx, found.subscription_id)
   const setup = await query.forUpdate().executeTakeFirstOrThrow()
   return { setup, others: all.filter(({ subscription_id }) => subscription_id !== setup.subscription_id) }
+}
+
+/** Saved for nothing in particular, it pays what has no method yet. */
+async function lockOthers(
+  ctx: BusinessCtx,
+  { for_all, customer_id, subscription_id, checkout_id }: MethodSetup,
+): Promise<Subscription[]> {
+  if (for_all) return lockSpreadable(ctx, customer_id)
+  const alone = subscription_id === null && checkout_id === null
+  return alone ? lockSpreadable(ctx, customer_id, { without_method: true }) : []
 }
 
 async function write(

@@ -19,14 +19,19 @@ export async function spreadMethod(outer: BusinessCtx, customer_id: string, paym
   })
 }
 
-/** All of them in one order, so that two who want that at once do not wait for each other. */
-export async function lockSpreadable(ctx: BusinessCtx, customer_id: string): Promise<Subscription[]> {
-  const rows = await from(ctx, 'subscriptions')
+/** Those that run and owe nothing, all or those that have none yet; in one order, so that two who want that at once do not wait for each other. */
+export async function lockSpreadable(
+  ctx: BusinessCtx,
+  customer_id: string,
+  { without_method = false } = {},
+): Promise<Subscription[]> {
+  let query = from(ctx, 'subscriptions')
     .select('subscription_id')
     .where('customer_id', '=', customer_id)
     .where('status', 'in', ['active', 'paused'])
     .orderBy('subscription_id')
-    .execute()
+  if (without_method) query = query.where('payment_method_id', 'is', null)
+  const rows = await query.execute()
   const locked: Subscription[] = []
   for (const { subscription_id } of rows) locked.push(await lockSubscription(ctx, subscription_id))
   return locked.filter(({ status }) => isRunning(status) && !isOverdue(status))

@@ -72,6 +72,23 @@ const payWith = (number: string) => async (page: Page) => {
   await page.waitForURL((url) => !url.pathname.startsWith('/sandbox/pages/') || url.pathname.endsWith('/challenge'))
 }
 
+/** Of a brand with a statement descriptor. */
+const debitOnly = async ({ world }: Grounds) => {
+  const ctx = await world.fresh()
+  const named = { name: 'Pencils', description: null, url: null, support_email: null }
+  const { brand_id } = await createBrand(ctx, { ...named, statement_descriptor: 'LINDEN PENCILS' })
+  const { product_id } = await createProduct(ctx, plan({}, { brand_id }))
+  const allowed_payment_method_types = ['debit']
+  return world.urls.checkout((await offer(world, product_id, { allowed_payment_method_types })).checkout_id)
+}
+
+const payWrongly = async (page: Page) => {
+  await toProcessor(page)
+  await page.locator('[name=number]').fill(cards.good)
+  await press(page, '[type=submit]')
+  await page.locator('[aria-invalid=true]').first().waitFor()
+}
+
 /** The address of a product that is sold, or was. */
 const shortLink =
   (sold: boolean) =>
@@ -115,6 +132,11 @@ export const buying: Place[] = [
     act: sendUnchecked,
   },
   { name: 'checkout of a trial', at: (on) => newCheckout(plan({ trial_period_days: 14 }), on) },
+  {
+    name: 'checkout that needs no card',
+    at: (on) => newCheckout(plan({ trial_period_days: 14, trial_payment_method_optional: true }), on),
+  },
+  { name: 'begun without a card', at: ({ world, trying }) => world.urls.checkoutDone(trying.checkout_id) },
   { name: 'checkout with pictures', at: pictured },
   { name: 'short link', at: shortLink(true) },
   { name: 'short link of what is sold no more', at: shortLink(false) },
@@ -128,5 +150,6 @@ export const buying: Place[] = [
   { name: 'a change that is paid for', at: changeLink(payChange) },
   { name: 'a change that is not open any more', at: changeLink(endChanged) },
   { name: 'processor’s page', at: (on) => newCheckout(plan(), on), act: toProcessor, tool: true },
+  { name: 'processor’s page for debit cards', at: debitOnly, act: payWrongly, tool: true },
   { name: 'bank’s question', at: (on) => newCheckout(plan(), on), act: payWith(cards.challenge), tool: true },
 ]

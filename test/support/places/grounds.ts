@@ -1,5 +1,6 @@
 // What the list of pages is made of: the ground they stand on, and what is done on the way there.
 import type { Page } from 'playwright-core'
+import { type Bought, buy, plan } from '#test/support/buy.ts'
 import { type Everyday, everydayCustomer, provenEverywhere, signedIn } from '#test/support/everyday.ts'
 import type { ListeningWorld } from '#test/support/listen-world.ts'
 import { giveCredits, type Measured, measuredCustomer, walkTo } from '#test/support/measured-customer.ts'
@@ -8,8 +9,10 @@ export interface Grounds {
   world: ListeningWorld
   everyday: Everyday
   measured: Measured
-  /** Cookies of the everyday customer (`everywhere`: who proved the address as a whole), of one with something of everything that is counted, and of one who has bought nothing. */
-  cookies: Record<'everyday' | 'everywhere' | 'measured' | 'newcomer', Record<string, string>>
+  /** In a trial that began with no card. */
+  trying: Bought
+  /** Cookies of the everyday customer (`everywhere`: who proved the address as a whole), of one with something of everything that is counted, of one who has no card yet, and of one who has bought nothing. */
+  cookies: Record<'everyday' | 'everywhere' | 'measured' | 'trying' | 'newcomer', Record<string, string>>
 }
 
 export async function prepareGrounds(world: ListeningWorld): Promise<Grounds> {
@@ -17,15 +20,19 @@ export async function prepareGrounds(world: ListeningWorld): Promise<Grounds> {
   const everyday = await everydayCustomer(world, (to) => walkTo(world, measured.customer_id, to))
   await giveCredits(world, measured)
   await world.work()
+  const trial = plan({ trial_period_days: 14, trial_payment_method_optional: true }, { name: 'Brush Studio' })
+  const trying = await buy(world, trial, { email: 'sana@northwind.example', name: 'Sana' })
   const newcomer = await world.client().customers.create({ email: 'noor@northwind.example', name: 'Noor' })
   return {
     world,
     everyday,
     measured,
+    trying,
     cookies: {
       everyday: await signedIn(world, everyday.customer_id),
       everywhere: await provenEverywhere(world, everyday.customer_id),
       measured: await signedIn(world, measured.customer_id),
+      trying: await signedIn(world, trying.customer_id),
       newcomer: await signedIn(world, newcomer.customer_id),
     },
   }

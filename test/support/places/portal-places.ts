@@ -38,6 +38,17 @@ const payingPlaces: Place[] = [
   { name: 'payment method of a subscription', as: 'everyday', main: true, at: methodOf('active') },
   { name: 'paying what is owed', as: 'everyday', main: true, at: methodOf('on_hold', { done: 'payment_declined' }) },
   { name: 'payment method of one that is over', as: 'everyday', at: methodOf('past') },
+  { name: 'overview without a card', as: 'trying', at: ({ world }) => world.urls.portal.overview(world.business_id) },
+  {
+    name: 'subscription without a card',
+    as: 'trying',
+    at: ({ world, trying }) => world.urls.portal.subscription(world.business_id, trying.subscription_id),
+  },
+  {
+    name: 'payment method of one without a card',
+    as: 'trying',
+    at: ({ world, trying }) => world.urls.portal.subscriptionPaymentMethod(world.business_id, trying.subscription_id),
+  },
 ]
 function planChange(on: Grounds, which: keyof Everyday['subscriptions']): string {
   return portal(on).planChange(on.world.business_id, on.everyday.subscriptions[which])
