@@ -1,20 +1,21 @@
 // Whatever a client, its library or the network repeats is done once (src/core/idempotency): what every request passes that changes something.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from 'hono'
-import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
 import { claimOf, keepAnswer, keepHold, letGo, noteUnanswered } from '#core/idempotency/close-request.ts'
 import { type OpenedRequest, openRequest } from '#core/idempotency/open-request.ts'
-import type { AskedRequest, HeldRequest, KeptAnswer } from '#core/idempotency/request.ts'
+import type { AskedRequest, HeldRequest } from '#core/idempotency/request.ts'
 import { type BusinessCtx, LostClaim } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
+import { type Answer, answerOf, send, sendFile } from './answer.ts'
 import { answerError } from './answer-error.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ApiEnv } from './env.ts'
 
-/** Answers of the endpoint; `retried` as the client says, or as was found. */
-type Run = (ctx: BusinessCtx, retried: boolean) => Promise<Response>
+/** The endpoint's verb; `retried` as the client says, or as was found. */
+type Run = (ctx: BusinessCtx, retried: boolean) => Promise<unknown>
 
 interface Visit {
+  endpoint: Endpoint
   c: Context<ApiEnv>
   ctx: BusinessCtx
   asked: AskedRequest
@@ -34,8 +35,11 @@ export async function answerOnce(
   { ctx, content, run }: { ctx: BusinessCtx; content: unknown; run: Run },
 ): Promise<Response> {
   const asked = readAsked(endpoint, c, ctx, content)
-  if (asked === undefined) return run(ctx, retryCountOf(c) > 0)
-  const visit = { c, ctx, asked, run }
+  if (asked === undefined) {
+    const result = await run(ctx, retryCountOf(c) > 0)
+    return result instanceof Response ? sendFile(c, result) : send(c, answerOf(endpoint, result))
+  }
+  const visit = { endpoint, c, ctx, asked, run }
   const opened = await openPatiently(visit)
   if (opened.type === 'run') return answerFirst(visit, opened.request)
   if (opened.type === 'replay') return replay(visit, opened.request_id, opened.answer)
@@ -95,7 +99,8 @@ async function openPatiently({ c, ctx, asked }: Visit): Promise<OpenedRequest> {
   return opened
 }
 
-async function answerFirst({ c, ctx, asked, run }: Visit, request: HeldRequest): Promise<Response> {
+async function answerFirst(visit: Visit, request: HeldRequest): Promise<Response> {
+  const { endpoint, c, ctx, asked, run } = visit
   watchSocket(c, ctx, request)
   const say = setInterval(() => {
     keepHold(ctx, request).catch((error: unknown) =>
@@ -103,40 +108,30 @@ async function answerFirst({ c, ctx, asked, run }: Visit, request: HeldRequest):
     )
   }, SAY_EVERY_MS).unref()
   try {
-    const response = await run({ ...ctx, claim: claimOf(ctx, request) }, request.again || asked.retry_count > 0)
-    return await keep(ctx, asked, request, response)
+    const result = await run({ ...ctx, claim: claimOf(ctx, request) }, request.again || asked.retry_count > 0)
+    const answer = answerOf(endpoint, result)
+    await keep(visit, request, answer)
+    return send(c, answer)
   } catch (error) {
     if (error instanceof LostClaim) return refuse({ c }, 'under_way')
-    return await keepRefusal(c, ctx, asked, request, error as Error)
+    return await keepRefusal(visit, request, error as Error)
   } finally {
     clearInterval(say)
   }
 }
 
-async function keepRefusal(
-  c: Context<ApiEnv>,
-  ctx: BusinessCtx,
-  asked: AskedRequest,
-  request: HeldRequest,
-  error: Error,
-): Promise<Response> {
+async function keepRefusal(visit: Visit, request: HeldRequest, error: Error): Promise<Response> {
+  const { c, ctx } = visit
   const response = answerError(error, c)
-  if (response.status < 500 && !NOT_NOW.has(response.status)) return keep(ctx, asked, request, response)
+  const { status } = response
+  if (status < 500 && !NOT_NOW.has(status)) await keep(visit, request, { status, body: await response.clone().text() })
   // What the verb itself says no to, it can be asked for again; after anything else nobody knows how far it came.
-  await closing(ctx, letGo(ctx, request, error instanceof AppError))
+  else await closing(ctx, letGo(ctx, request, error instanceof AppError))
   return response
 }
 
-async function keep(
-  ctx: BusinessCtx,
-  asked: AskedRequest,
-  request: HeldRequest,
-  response: Response,
-): Promise<Response> {
-  const body = await response.text()
-  const { path, content } = asked
-  await closing(ctx, keepAnswer(ctx, request, { status: response.status, body }, `${path} ${content}`))
-  return new Response(body === '' ? null : body, response)
+async function keep({ ctx, asked }: Visit, request: HeldRequest, answer: Answer): Promise<void> {
+  await closing(ctx, keepAnswer(ctx, request, answer, `${asked.path} ${asked.content}`))
 }
 
 /** The deed is done: whoever did it hears so, even if it could not be noted. */
@@ -156,13 +151,10 @@ function watchSocket(c: Context<ApiEnv>, ctx: BusinessCtx, noted: { request_id: 
   else signal.addEventListener('abort', () => void note(), { once: true })
 }
 
-function replay({ c, ctx, asked }: Visit, request_id: string, { status, body }: KeptAnswer): Response {
+function replay({ c, ctx, asked }: Visit, request_id: string, answer: Answer): Response {
   watchSocket(c, ctx, { request_id, retry_count: asked.retry_count })
-  c.header('Cache-Control', 'no-store')
   c.header('Idempotent-Replayed', 'true')
-  if (body === '') return c.body(null, status as StatusCode)
-  c.header('Content-Type', 'application/json')
-  return c.body(body, status as ContentfulStatusCode)
+  return send(c, answer)
 }
 
 type Refused = Exclude<OpenedRequest['type'], 'run' | 'replay'>

@@ -33,7 +33,6 @@ export function createApi(limits: RateLimits = createRateLimits()): Hono<ApiEnv>
 
 /** Nothing here is to be guessed at, framed, or to load anything but the reference's own stylesheet. */
 async function protect(c: Context<ApiEnv>, next: () => Promise<void>): Promise<void> {
-  await next()
   const { origin } = new URL(c.var.ctx.urls.base)
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Referrer-Policy', 'no-referrer')
@@ -41,6 +40,7 @@ async function protect(c: Context<ApiEnv>, next: () => Promise<void>): Promise<v
     'Content-Security-Policy',
     `default-src 'none'; style-src ${origin}; base-uri 'none'; frame-ancestors 'none'`,
   )
+  await next()
 }
 
 /** '/customers/{customer_id}' → '/customers/:customer_id' */

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { findHolder } from '#core/licenses/find-holder.ts'
 import type { Ctx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
+import { answerOf, send } from './answer.ts'
 import { answerOnce } from './answer-once.ts'
 import { authenticate, setHeaders } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -25,8 +26,7 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   return answerOnce(endpoint, c, {
     ctx,
     content: endpoint.receives === 'file' ? upload.declared : sent,
-    run: async (ctx, retried) =>
-      answer(endpoint, c, await endpoint.handle(ctx, { params, query, body, upload, retried })),
+    run: (ctx, retried) => endpoint.handle(ctx, { params, query, body, upload, retried }),
   })
 }
 
@@ -36,16 +36,10 @@ async function serveHolder(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateL
   const { sent, body } = (await readBody(endpoint, c.req.raw)) as { sent: unknown; body: { license_key: string } }
   await limits.countLicenseKey(body.license_key)
   const handle = endpoint.handle as unknown as (ctx: Ctx, input: object) => Promise<unknown>
-  const run = async (ctx: Ctx) => answer(endpoint, c, await handle(ctx, { params: {}, query: undefined, body }))
+  const run = (ctx: Ctx) => handle(ctx, { params: {}, query: undefined, body })
   const holder = await findHolder(c.var.ctx, body.license_key)
-  return holder === undefined ? run(c.var.ctx) : answerOnce(endpoint, c, { ctx: holder.ctx, content: sent, run })
-}
-
-function answer(endpoint: Endpoint, c: Context<ApiEnv>, result: unknown): Response {
-  c.header('Cache-Control', 'no-store')
-  if (result instanceof Response) return c.newResponse(result.body, result)
-  const status = endpoint.status ?? 200
-  return result === undefined || status === 204 ? c.body(null, status) : c.json(result as object, status)
+  if (holder === undefined) return send(c, answerOf(endpoint, await run(c.var.ctx)))
+  return answerOnce(endpoint, c, { ctx: holder.ctx, content: sent, run })
 }
 
 const ID = /^[0-9A-Za-z_-]{1,64}$/

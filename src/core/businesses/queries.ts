@@ -30,7 +30,8 @@ export async function listBusinessesById(ctx: Ctx, ids: readonly string[]): Prom
   return selectBusinesses(ctx).where('businesses.business_id', 'in', ids).execute()
 }
 
-function selectBusinesses(ctx: Ctx) {
+/** For look-ups that say which. */
+export function selectBusinesses(ctx: Ctx) {
   return ctx.db
     .selectFrom('businesses')
     .leftJoin('test_clocks', 'test_clocks.business_id', 'businesses.business_id')

@@ -1,7 +1,7 @@
 // What came of a request, written by whoever still holds it.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { from, update } from '#core/scope.ts'
-import { type BusinessCtx, type Claim, inTransaction } from '#src/context.ts'
+import type { BusinessCtx, Claim } from '#src/context.ts'
 import { customersOf } from './customers-of.ts'
 import { type HeldRequest, type KeptAnswer, LEASE } from './request.ts'
 
@@ -20,36 +20,32 @@ export async function keepHold(ctx: BusinessCtx, request: HeldRequest): Promise<
 
 /** The answer to give again. `named` is all text that may say whom it is about; of who is erased nothing is kept. */
 export async function keepAnswer(
-  outer: BusinessCtx,
+  ctx: BusinessCtx,
   request: HeldRequest,
   { status, body }: KeptAnswer,
   named: string,
 ): Promise<void> {
-  await inTransaction(outer, async (ctx) => {
-    const customer_ids = await customersOf(ctx, `${named} ${body}`)
-    const isErased = customer_ids.length > 0 && (await someErased(ctx, customer_ids))
-    const sealed = ctx.secrets.seal(body, 'api_answer', ctx.business.business_id, request.request_id)
-    await held(ctx, request)
-      .set({
-        status,
-        answer: isErased ? null : sealed,
-        customer_ids,
-        ended_at: ctx.wall.now(),
-        claimed_until: null,
-      })
-      .execute()
-  })
+  const customer_ids = await customersOf(ctx, `${named} ${body}`)
+  const sealed = ctx.secrets.seal(body, 'api_answer', ctx.business.business_id, request.request_id)
+  await held(ctx, request)
+    .set({
+      status,
+      answer: sql`case when ${someErased(ctx, customer_ids)} then null else ${sealed} end`,
+      customer_ids,
+      ended_at: ctx.wall.now(),
+      claimed_until: null,
+    })
+    .execute()
 }
 
-/** Held until the answer is written: who is erased at the same time waits, and finds it. */
-async function someErased(ctx: BusinessCtx, customer_ids: string[]): Promise<boolean> {
-  const customers = await from(ctx, 'customers')
+/** All of them are held until the answer is written: who is erased at the same time waits, and finds it. */
+function someErased(ctx: BusinessCtx, customer_ids: string[]): RawBuilder<boolean> {
+  const customers = from(ctx, 'customers')
     .select('erased_at')
-    .where('customer_id', 'in', customer_ids)
+    .where(sql<boolean>`customer_id = any(${customer_ids})`)
     .orderBy('customer_id')
     .forKeyShare()
-    .execute()
-  return customers.some(({ erased_at }) => erased_at !== null)
+  return sql`(select bool_or(erased_at is not null) from ${customers} as named)`
 }
 
 /** No answer to keep. `is_harmless`: the verb itself refused it, and it may be asked for again. */

@@ -22,26 +22,29 @@ export type OpenedRequest =
   | { type: 'other_request' | 'interrupted' | 'forgotten' }
 
 /** `request_id` names the one it was found to repeat, when it is looked at again. */
-export function openRequest(outer: BusinessCtx, asked: AskedRequest, request_id?: string): Promise<OpenedRequest> {
+export async function openRequest(
+  outer: BusinessCtx,
+  asked: AskedRequest,
+  request_id?: string,
+): Promise<OpenedRequest> {
+  // Most come once, and are noted by one statement.
+  const made = request_id === undefined && mayBeFirst(asked) ? await insert(outer, asked) : undefined
+  if (made !== undefined) return { type: 'run', request: made }
   return inTransaction(outer, async (ctx) => {
     const noted = request_id === undefined ? await find(ctx, asked) : await lock(ctx, request_id)
-    if (noted === undefined) return { type: 'run', request: await note(ctx, asked) }
-    return isNew(noted) ? { type: 'run', request: noted } : resume(ctx, noted, asked)
+    return noted === undefined ? { type: 'run', request: await note(ctx, asked) } : resume(ctx, noted, asked)
   })
 }
 
-type Found = NotedRequest | HeldRequest | undefined
-
-function isNew(found: NotedRequest | HeldRequest): found is HeldRequest {
-  return 'token' in found
+/** A key tells by itself whether it came before. */
+function mayBeFirst({ idempotency_key, retry_count }: AskedRequest): boolean {
+  return idempotency_key !== null || retry_count === 0
 }
 
-async function find(ctx: BusinessCtx, asked: AskedRequest): Promise<Found> {
+function find(ctx: BusinessCtx, asked: AskedRequest): Promise<NotedRequest | undefined> {
   const key_hash = keyHashOf(asked)
-  if (key_hash === null) return asked.retry_count === 0 ? undefined : findRetried(ctx, asked)
-  const made = await insert(ctx, asked, key_hash)
-  if (made !== undefined) return made
-  return from(ctx, 'api_requests').selectAll().where('key_hash', '=', key_hash).forUpdate().executeTakeFirstOrThrow()
+  if (key_hash === null) return findRetried(ctx, asked)
+  return from(ctx, 'api_requests').selectAll().where('key_hash', '=', key_hash).forUpdate().executeTakeFirst()
 }
 
 /**
@@ -84,17 +87,13 @@ function lock(ctx: BusinessCtx, request_id: string): Promise<NotedRequest | unde
 }
 
 async function note(ctx: BusinessCtx, asked: AskedRequest): Promise<HeldRequest> {
-  const made = await insert(ctx, asked, keyHashOf(asked))
+  const made = await insert(ctx, asked)
   if (made === undefined) throw new Error('the key was taken while its row was gone')
   return made
 }
 
 /** Undefined where the key is known. */
-async function insert(
-  ctx: BusinessCtx,
-  asked: AskedRequest,
-  key_hash: string | null,
-): Promise<HeldRequest | undefined> {
+async function insert(ctx: BusinessCtx, asked: AskedRequest): Promise<HeldRequest | undefined> {
   const { operation, path, caller_id, retry_count } = asked
   const now = ctx.wall.now()
   const request_id = newId('api_request', now.epochMilliseconds)
@@ -106,7 +105,7 @@ async function insert(
       caller_id,
       operation,
       path,
-      key_hash,
+      key_hash: keyHashOf(asked),
       request_hash: requestHashOf(asked),
       retry_count,
       created_at: now,

@@ -1,18 +1,20 @@
 // Look-ups by a secret, which itself says whose it is. This folder and worker/claim.ts hold every query that names no business.
 import { createHash } from 'node:crypto'
+import { selectBusinesses } from '#core/businesses/queries.ts'
 import type { Ctx } from '#src/context.ts'
 
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
+/** With its business. */
 export async function findApiKeyBySecret(ctx: Ctx, key: string) {
-  return ctx.db
-    .selectFrom('api_keys')
-    .select(['business_id', 'api_key_id', 'read_only'])
-    .where('key_hash', '=', hashSecret(key))
-    .where('mode', '=', ctx.mode)
-    .where('revoked_at', 'is', null)
+  return selectBusinesses(ctx)
+    .innerJoin('api_keys', 'api_keys.business_id', 'businesses.business_id')
+    .select(['api_keys.api_key_id', 'api_keys.read_only'])
+    .where('api_keys.key_hash', '=', hashSecret(key))
+    .where('api_keys.mode', '=', ctx.mode)
+    .where('api_keys.revoked_at', 'is', null)
     .executeTakeFirst()
 }
 
