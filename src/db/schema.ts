@@ -1357,6 +1357,7 @@ export interface SubscriptionPeriods {
   period_end: Temporal.Instant
   period_start: Temporal.Instant
   subscription_id: string
+  whole_until: Temporal.Instant | null
 }
 
 export interface Subscriptions {

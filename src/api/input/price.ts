@@ -1,6 +1,7 @@
 // A price as it comes in, made into the price a product is written with.
 
 import { z } from '@hono/zod-openapi'
+import { isTooLong } from '#billing/term.ts'
 import type { Price } from '#core/catalog/product-columns.ts'
 import { currencySchema, timeIntervalSchema } from '#wire/codes.ts'
 import { amount } from './amount.ts'
@@ -35,12 +36,9 @@ const rhythm = {
   subscription_period_interval: timeIntervalSchema,
 }
 
-const DAYS = { Day: 1, Week: 7, Month: 31, Year: 366 } as const
-const CENTURY = 36_600
-
 function assertSpans(price: z.output<z.ZodObject<typeof rhythm>>, issues: z.core.$RefinementCtx): void {
   for (const name of ['payment_frequency', 'subscription_period'] as const) {
-    if (price[`${name}_count`] * DAYS[price[`${name}_interval`]] <= CENTURY) continue
+    if (!isTooLong({ count: price[`${name}_count`], interval: price[`${name}_interval`] })) continue
     issues.addIssue({ code: 'custom', path: [`${name}_count`], message: 'must not span more than a hundred years' })
   }
 }

@@ -37,7 +37,8 @@ export const chargeSubscriptionEndpoint = endpoint(
     summary: 'Charge a subscription on demand',
     description:
       'One charge for each request, to the saved method of a subscription that was begun with on_demand. Declined, the payment says why, nothing stays owed, and the subscription runs on. While a payment is under way the next one is refused.',
-    differs: '`product_price` is of a unit; a decline never puts the subscription on hold',
+    differs:
+      '`product_price` is of a unit; a decline never puts the subscription on hold; the method pays itself what the wallet does not: no credit is bought in between',
     body: chargeSubscriptionBody,
     example: { product_price: 2500, product_description: 'Print run of March' },
     answer: chargeSchema,

@@ -5,7 +5,6 @@ import { subscriptionCreditInput } from '#api/credit-entitlements/credit-input.t
 import { billingAddressInput } from '#api/input/billing-address.ts'
 import { instant } from '#api/input/instant.ts'
 import { metadataInput } from '#api/input/metadata.ts'
-import { notYet } from '#api/input/not-yet.ts'
 import { text } from '#api/input/text.ts'
 import { AppError } from '#src/errors.ts'
 import { timeIntervalSchema } from '#wire/codes.ts'
@@ -45,10 +44,19 @@ export const updateSubscriptionBody = z
       .unknown()
       .refine((value) => value == null, 'was removed from the API')
       .optional(),
-    customer_name: notYet(z.string().nullish()),
-    subscription_period_count: notYet(z.int().nullish()),
-    subscription_period_interval: notYet(timeIntervalSchema.nullish()),
-    disable_on_demand: notYet(z.unknown().optional()),
+    customer_name: text({ max: 250 })
+      .nullish()
+      .openapi({ description: 'Of its customer, whose name it is everywhere; null says nothing' }),
+    subscription_period_count: z
+      .int()
+      .min(1)
+      .nullish()
+      .openapi({ description: 'The whole term, in intervals: it can only be extended, and expires_at moves with it' }),
+    subscription_period_interval: timeIntervalSchema.nullish().openapi({ description: 'Left out, it stays' }),
+    disable_on_demand: z.object({ next_billing_date: instant() }).nullish().openapi({
+      description:
+        'One that is charged on demand renews by itself from that date on, at its product’s price; nothing is charged until then',
+    }),
     credit_entitlement_cart: z
       .array(subscriptionCreditInput)
       .max(20)
@@ -79,7 +87,18 @@ export function readEnding(body: UpdateSubscription): Ending {
   if (body.next_billing_date != null && ending !== 'unchanged') {
     throw refused('next_billing_date', 'cannot be moved by the same request that cancels or takes a cancellation back')
   }
+  if (body.disable_on_demand != null) assertRenews(body, ending)
+  const longer = body.subscription_period_count != null || body.subscription_period_interval != null
+  if (longer && ending === 'now') {
+    throw refused('subscription_period_count', 'cannot be extended by the request that cancels')
+  }
   return ending
+}
+
+function assertRenews({ next_billing_date }: UpdateSubscription, ending: Ending): void {
+  if (next_billing_date != null) throw refused('next_billing_date', 'is named by disable_on_demand already')
+  if (ending === 'unchanged') return
+  throw refused('disable_on_demand', 'cannot be asked for by the request that cancels or takes a cancellation back')
 }
 
 function endingOf({ status, cancel_at_next_billing_date: atNext }: UpdateSubscription): Ending {

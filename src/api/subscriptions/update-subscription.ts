@@ -1,5 +1,6 @@
 import { endpoint } from '#api/endpoint.ts'
 import { toBillingAddress } from '#api/input/billing-address.ts'
+import { isTooLong } from '#billing/term.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { getSubscription, type Subscription } from '#core/subscriptions/queries.ts'
@@ -40,12 +41,13 @@ export const updateSubscriptionEndpoint = endpoint(
       'SUBSCRIPTION_ALREADY_PAUSED',
       'SUBSCRIPTION_NOT_ELIGIBLE_FOR_PAUSE',
       'SUBSCRIPTION_NOT_PAUSED',
+      'SUBSCRIPTION_NOT_ON_DEMAND',
     ],
   },
   async (ctx, { params: { subscription_id }, body }) => {
     const ending = readEnding(body)
     const change = changeOf(body, await getSubscription(ctx, subscription_id))
-    if (change.next_billing_date !== undefined) {
+    if (change.next_billing_date !== undefined || change.renews_from !== undefined) {
       // In no transaction, as what is alone: it may go on to charge.
       await updateSubscription(ctx, subscription_id, change)
     } else if (Object.keys(change).length === 0) {
@@ -75,14 +77,28 @@ async function endAs(ctx: BusinessCtx, subscription_id: string, ending: Ending, 
 }
 
 function changeOf(body: UpdateSubscription, subscription: Subscription): SubscriptionChange {
-  const { billing, metadata, next_billing_date, credit_entitlement_cart } = body
+  const { billing, metadata, next_billing_date, credit_entitlement_cart, customer_name, disable_on_demand } = body
   return {
     ...taxIdentity(body, subscription),
+    ...termOf(body, subscription),
+    ...(customer_name ? { customer_name } : {}),
     ...(billing ? { billing: toBillingAddress(billing) } : {}),
     ...(metadata ? { metadata } : {}),
     ...(next_billing_date ? { next_billing_date } : {}),
+    ...(disable_on_demand ? { renews_from: disable_on_demand.next_billing_date } : {}),
     ...(credit_entitlement_cart?.length ? { credit_entitlement_cart } : {}),
   }
+}
+
+/** What is left out of it stays. */
+function termOf(body: UpdateSubscription, subscription: Subscription): Pick<SubscriptionChange, 'term'> {
+  if (body.subscription_period_count == null && body.subscription_period_interval == null) return {}
+  const term = {
+    count: body.subscription_period_count ?? subscription.subscription_period_count,
+    interval: body.subscription_period_interval ?? subscription.subscription_period_interval,
+  }
+  if (isTooLong(term)) throw refused('subscription_period_count', 'must not span more than a hundred years')
+  return { term }
 }
 
 /** A business name is printed only beside a tax id: it cannot be set without one, and goes with it. */

@@ -126,10 +126,11 @@ async function assertNothingUnderWay(ctx: BusinessCtx, subscription: Billed, req
 
 async function runningPeriod(ctx: BusinessCtx, subscription: Billed) {
   const { subscription_id, next_billing_date } = subscription
-  const { kind, dues_id, start, end } = await readServedPeriod(ctx, subscription_id, next_billing_date)
+  const { kind, dues_id, start, end, whole_until } = await readServedPeriod(ctx, subscription_id, next_billing_date)
   const period = { start, end }
-  // A moved date has made the period what it is; only the end of the term cuts one.
-  const whole = uncutPeriod(period, { ...subscription, frequency: frequencyOf(subscription) })
+  // A moved date has made the period what it is; only the end of the term cuts one, or did until the term was extended.
+  const cut = uncutPeriod(period, { ...subscription, frequency: frequencyOf(subscription) })
+  const whole = whole_until === null ? cut : { start, end: whole_until }
   const trial = dues_id === null ? ('trial' as const) : ('paid_trial' as const)
   return { period, whole, state: kind === 'trial' ? trial : ('paid' as const) }
 }

@@ -11,7 +11,8 @@ export type SubscriptionPeriod = Selectable<DB['subscription_periods']>
 
 export async function recordPeriod(
   ctx: BusinessCtx,
-  period: Pick<SubscriptionPeriod, 'subscription_id' | 'period_start' | 'period_end' | 'kind' | 'dues_id'>,
+  period: Pick<SubscriptionPeriod, 'subscription_id' | 'period_start' | 'period_end' | 'kind' | 'dues_id'> &
+    Partial<Pick<SubscriptionPeriod, 'whole_until'>>,
 ): Promise<void> {
   await together(ctx, insertPeriods, period)
 }
@@ -35,17 +36,29 @@ export async function moveCurrentPeriodEnd(
   period_end: Temporal.Instant,
 ): Promise<void> {
   const { period_start } = await readCurrentPeriod(ctx, subscription_id)
-  await updatePeriod(ctx, subscription_id, period_start, { period_end })
+  await updatePeriod(ctx, subscription_id, period_start, { period_end, whole_until: null })
 }
 
-/** A change of plan begins a new period and ends the running one. */
+/** The current period is a part of a whole one, although the term does not end in it any more. */
+export async function noteWholePeriod(
+  ctx: BusinessCtx,
+  subscription_id: string,
+  whole_until: Temporal.Instant,
+): Promise<void> {
+  const { period_start } = await readCurrentPeriod(ctx, subscription_id)
+  await updatePeriod(ctx, subscription_id, period_start, { whole_until })
+}
+
+/** A new period begins now and ends the running one. */
 export async function restartPeriod(
   ctx: BusinessCtx,
   subscription_id: string,
-  { period_start, period_end, dues_id }: Pick<SubscriptionPeriod, 'period_start' | 'period_end' | 'dues_id'>,
+  period: Pick<SubscriptionPeriod, 'period_start' | 'period_end' | 'dues_id'> &
+    Partial<Pick<SubscriptionPeriod, 'whole_until'>>,
 ): Promise<void> {
+  const { period_start, period_end, dues_id, whole_until = null } = period
   await moveCurrentPeriodEnd(ctx, subscription_id, period_start)
-  await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id })
+  await recordPeriod(ctx, { subscription_id, period_start, period_end, kind: 'paid', dues_id, whole_until })
 }
 
 /** A restart is taken back: the period it cut short ends when it would have. */
@@ -73,15 +86,17 @@ export async function insertGap(
   subscription_id: string,
   gap: { kind: 'held' | 'paused'; since: Temporal.Instant; length: Temporal.Duration },
 ): Promise<void> {
-  const { period_start, period_end, kind, dues_id } = await readCurrentPeriod(ctx, subscription_id)
+  const { period_start, period_end, kind, dues_id, whole_until } = await readCurrentPeriod(ctx, subscription_id)
   const split = earlier(gap.since, period_end)
   const resumes = split.add(gap.length)
   if (!isAfter(resumes, split)) return
-  if (isAfter(split, period_start)) await updatePeriod(ctx, subscription_id, period_start, { period_end: split })
+  if (isAfter(split, period_start))
+    await updatePeriod(ctx, subscription_id, period_start, { period_end: split, whole_until: null })
   else await deletePeriod(ctx, subscription_id, period_start)
   await recordPeriod(ctx, { subscription_id, period_start: split, period_end: resumes, kind: gap.kind, dues_id: null })
   if (!isAfter(period_end, split)) return
-  const left = { period_start: resumes, period_end: period_end.add(gap.length) }
+  const whole = { whole_until: whole_until?.add(gap.length) ?? null }
+  const left = { period_start: resumes, period_end: period_end.add(gap.length), ...whole }
   await recordPeriod(ctx, { subscription_id, ...left, kind, dues_id })
 }
 
@@ -93,6 +108,8 @@ interface ServedPeriod {
   dues_id: string | null
   /** When it really began. */
   began: Temporal.Instant
+  /** Where it would end if it were whole; null where it is, or where the end of the term cuts it. */
+  whole_until: Temporal.Instant | null
 }
 
 /**
@@ -120,7 +137,8 @@ export async function readServedPeriod(
     if (!gap) began = piece.period_start
     afterGap = gap
   }
-  return { start, end, kind: latest.kind, dues_id: latest.dues_id, began }
+  const { kind, dues_id, whole_until } = latest
+  return { start, end, kind, dues_id, began, whole_until }
 }
 
 function isGap({ kind }: SubscriptionPeriod): boolean {
@@ -144,7 +162,7 @@ async function updatePeriod(
   ctx: BusinessCtx,
   subscription_id: string,
   period_start: Temporal.Instant,
-  change: { period_end?: Temporal.Instant; kind?: 'paid' },
+  change: { period_end?: Temporal.Instant; kind?: 'paid'; whole_until?: Temporal.Instant | null },
 ): Promise<void> {
   await update(ctx, 'subscription_periods')
     .set(change)

@@ -1,10 +1,14 @@
-// What a merchant may change on a running subscription besides its plan: who is billed, notes, and the next billing date.
+// What a merchant may change on a running subscription besides its plan: who is billed, notes, its term and the next billing date.
 import { moveBillingDate } from '#billing/moved-date.ts'
+import type { Frequency } from '#billing/period.ts'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { type CreditTermsChange, changeCreditTerms } from '#core/credit-entitlements/change-terms.ts'
+import { updateCustomer } from '#core/customers/update-customer.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { hasOpenPayment } from '#core/payments/queries.ts'
 import { listWaiting } from '#core/plan-changes/store.ts'
+import { beginRenewing } from '#core/subscriptions/begin-renewing.ts'
+import { extendTerm } from '#core/subscriptions/extend-term.ts'
 import { frequencyOf } from '#core/subscriptions/lines.ts'
 import { moveCurrentPeriodEnd } from '#core/subscriptions/periods.ts'
 import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
@@ -16,10 +20,16 @@ import { AppError } from '#src/errors.ts'
 
 export interface SubscriptionChange {
   billing?: BillingAddress
+  /** Of its customer, wherever they are named. */
+  customer_name?: string
   customer_business_name?: string | null
   tax_id?: string | null
   metadata?: Metadata
+  /** The whole term: at least as long as it is. */
+  term?: Frequency
   next_billing_date?: Temporal.Instant
+  /** When one that is charged on demand renews for the first time. */
+  renews_from?: Temporal.Instant
   credit_entitlement_cart?: CreditTermsChange[]
 }
 
@@ -28,8 +38,8 @@ const SKEW = Temporal.Duration.from({ minutes: 5 })
 
 /**
  * Changes what is named. A moved next billing date charges and credits nothing and becomes the new anchor; a date that has come is
- * renewed at once in test mode. Throws SUBSCRIPTION_INACTIVE for a date on a subscription that is not active, and
- * PREVIOUS_PAYMENT_PENDING while its next period is being paid for.
+ * renewed at once in test mode. Throws SUBSCRIPTION_INACTIVE for a date on a subscription that is not active,
+ * PREVIOUS_PAYMENT_PENDING for a date or a term while a payment of it is undecided, and the refusals of `extendTerm` and `beginRenewing`.
  */
 export async function updateSubscription(
   outer: BusinessCtx,
@@ -38,21 +48,17 @@ export async function updateSubscription(
 ): Promise<void> {
   await inTransaction(outer, async (ctx) => {
     const subscription = await lockSubscription(ctx, subscription_id)
-    const { billing, metadata, next_billing_date, credit_entitlement_cart = [], ...columns } = change
+    const { billing, customer_name, metadata, credit_entitlement_cart = [], ...rest } = change
+    const { term, next_billing_date, renews_from, ...columns } = rest
+    const { customer_id } = subscription
     await changeCreditTerms(ctx, subscription_id, credit_entitlement_cart)
-    const date: MovedDate = next_billing_date === undefined ? {} : decideDate(ctx, subscription, next_billing_date)
-    // A plan change that is being paid for was decided on the date as it is.
-    if (next_billing_date !== undefined) await assertNothingUnderWay(ctx, subscription_id)
+    if (customer_name !== undefined) await updateCustomer(ctx, customer_id, { name: customer_name })
+    await changeDates(ctx, subscription, { term, next_billing_date, renews_from })
     await updateSubscriptionRow(ctx, subscription_id, {
       ...columns,
       ...(billing === undefined ? {} : { billing: json(billing) }),
       ...(metadata === undefined ? {} : { metadata: json(metadata) }),
-      ...date,
     })
-    if (date.next_billing_date !== undefined) {
-      await moveCurrentPeriodEnd(ctx, subscription_id, date.next_billing_date)
-    }
-    const { customer_id } = subscription
     await recordEvent(ctx, { type: 'subscription.updated', resource_id: subscription_id, customer_id })
     await recordAudit(ctx, {
       action: 'subscription.updated',
@@ -61,7 +67,25 @@ export async function updateSubscription(
       details: { fields: Object.keys(change).sort().join(' ') },
     })
   })
-  if (change.next_billing_date !== undefined && outer.mode === 'test') await renewSubscription(outer, subscription_id)
+  const moved = change.next_billing_date ?? change.renews_from
+  if (moved !== undefined && outer.mode === 'test') await renewSubscription(outer, subscription_id)
+}
+
+type Dates = { [Name in 'term' | 'next_billing_date' | 'renews_from']: SubscriptionChange[Name] | undefined }
+
+/** What is being paid for was decided on the dates as they are. */
+async function changeDates(ctx: BusinessCtx, subscription: Subscription, asked: Dates): Promise<void> {
+  const { term, next_billing_date, renews_from } = asked
+  if (term === undefined && next_billing_date === undefined && renews_from === undefined) return
+  const { subscription_id } = subscription
+  const extended = term === undefined ? subscription : await extendTerm(ctx, subscription, term)
+  if (renews_from !== undefined) await beginRenewing(ctx, extended, assertAhead(ctx, extended, renews_from))
+  if (next_billing_date !== undefined) {
+    const date = decideDate(ctx, extended, next_billing_date)
+    await updateSubscriptionRow(ctx, subscription_id, date)
+    await moveCurrentPeriodEnd(ctx, subscription_id, date.next_billing_date)
+  }
+  await assertNothingUnderWay(ctx, subscription_id)
 }
 
 async function assertNothingUnderWay(ctx: BusinessCtx, subscription_id: string): Promise<void> {
@@ -70,8 +94,6 @@ async function assertNothingUnderWay(ctx: BusinessCtx, subscription_id: string):
     throw new AppError('PREVIOUS_PAYMENT_PENDING')
   }
 }
-
-type MovedDate = Partial<ReturnType<typeof decideDate>>
 
 function decideDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal.Instant) {
   const { anchor, next_billing_date, next_attempt_at, period_number } = subscription
@@ -85,6 +107,15 @@ function decideDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal
   }
   // The next period is being paid for: its success would move the date as well.
   if (next_attempt_at === null) throw new AppError('PREVIOUS_PAYMENT_PENDING')
+  const at = assertAhead(ctx, subscription, date)
+  return {
+    ...moveBillingDate({ anchor, period_number, next_billing_date }, frequencyOf(subscription), at),
+    next_attempt_at: at,
+  }
+}
+
+/** Within the term; a date of this moment is now. */
+function assertAhead(ctx: BusinessCtx, subscription: Subscription, date: Temporal.Instant): Temporal.Instant {
   const now = ctx.clock.now()
   if (Temporal.Instant.compare(date, now.subtract(SKEW)) < 0) {
     throw new AppError('INVALID_REQUEST_PARAMETERS', {
@@ -98,9 +129,5 @@ function decideDate(ctx: BusinessCtx, subscription: Subscription, date: Temporal
       field: 'next_billing_date',
     })
   }
-  const at = Temporal.Instant.compare(date, now) < 0 ? now : date
-  return {
-    ...moveBillingDate({ anchor, period_number, next_billing_date }, frequencyOf(subscription), at),
-    next_attempt_at: at,
-  }
+  return Temporal.Instant.compare(date, now) < 0 ? now : date
 }
