@@ -10,15 +10,18 @@ import { pino } from 'pino'
 import { openDatabase } from '#db/connect.ts'
 import { migrate } from '#db/migrate.ts'
 
-/** What a jsonb column holds: a type of src/db/json-types.ts. */
+/** What a jsonb column holds: a type of src/db/json-types.ts or src/db/checkout-json.ts. */
 const jsonColumns: Record<string, string> = {
   'audit_entries.details': 'Generated<Facts>',
   'business_themes.dark': 'Generated<StoredColors>',
   'business_themes.light': 'Generated<StoredColors>',
   'checkout_sessions.billing': 'BillingAddress | null',
+  'checkout_sessions.custom_field_responses': 'CustomFieldResponse[] | null',
+  'checkout_sessions.look': 'StoredLook | null',
   'customer_billing.billing': 'BillingAddress',
   'checkout_sessions.metadata': 'Generated<Metadata>',
   'checkout_sessions.on_demand': 'OnDemandTerms | null',
+  'checkout_sessions.page_rules': 'PageRules | null',
   'checkout_sessions.product_cart': 'CartItem[]',
   'credit_notes.document': 'unknown',
   'credit_grants.metadata': 'Generated<Metadata>',
@@ -35,6 +38,7 @@ const jsonColumns: Record<string, string> = {
   'invoices.document': 'unknown',
   'meters.filter': 'MeterFilter | null',
   'payments.billing': 'BillingAddress',
+  'payments.custom_field_responses': 'CustomFieldResponse[] | null',
   'payments.metadata': 'Generated<Metadata>',
   'plan_change_quotes.discounts': 'QuotedDiscount[]',
   'plan_change_quotes.lines': 'QuotedLine[]',
@@ -51,6 +55,7 @@ const jsonColumns: Record<string, string> = {
   'subscription_credits.terms': 'CreditTerms',
   'subscription_discounts.terms': 'RedeemedTerms',
   'subscriptions.billing': 'BillingAddress',
+  'subscriptions.custom_field_responses': 'CustomFieldResponse[] | null',
   'subscriptions.metadata': 'Generated<Metadata>',
   'usage_events.metadata': 'Metadata | null',
   'webhook_endpoints.metadata': 'Generated<Record<string, string>>',
@@ -157,7 +162,8 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
     throw new Error(`${path}: a jsonb column has no type yet; add it to jsonColumns in scripts/generate-schema.ts`)
   const used = (names: string[]) => names.filter((type) => new RegExp(`\\b${type}\\b`).test(body)).join(', ')
   const imports = [
-    [used(jsonTypes()), './json-types.ts'],
+    [used(typesOf('json-types.ts')), './json-types.ts'],
+    [used(typesOf('checkout-json.ts')), './checkout-json.ts'],
     [used(['Generated', 'GeneratedAlways']), 'kysely'],
   ]
   return [
@@ -168,9 +174,9 @@ function finish(tables: string, { name, footer, path }: SchemaFile): string {
   ].join('\n')
 }
 
-/** Every type of src/db/json-types.ts. */
-function jsonTypes(): string[] {
-  const text = readFileSync(join(root, 'src/db/json-types.ts'), 'utf8')
+/** Every type of a file of src/db. */
+function typesOf(file: string): string[] {
+  const text = readFileSync(join(root, 'src/db', file), 'utf8')
   return [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name as string).sort()
 }
 

@@ -55,6 +55,7 @@ export function urlsOf(base: string) {
     addressLink: (token: string) => at(`/businesses/session/${token}`),
     portal: portalUrls(at),
     checkout: (checkout_id: string) => at(`/checkout/${checkout_id}`),
+    checkoutCart: (checkout_id: string) => at(`/checkout/${checkout_id}/cart`),
     checkoutCodes: (checkout_id: string) => at(`/checkout/${checkout_id}/codes`),
     checkoutReturn: (checkout_id: string) => at(`/checkout/${checkout_id}/return`),
     checkoutDone: (checkout_id: string) => at(`/checkout/${checkout_id}/done`),

@@ -46,6 +46,19 @@ export interface OnDemandTerms {
   product_description: string | null
 }
 
+/** A theme without its pictures: a preset and what differs from it. */
+export interface StoredLook {
+  preset: string
+  mode: 'light' | 'dark' | 'system' | null
+  radius: string | null
+  font_primary: string | null
+  font_secondary: string | null
+  font_size: string | null
+  font_weight: string | null
+  light: StoredColors
+  dark: StoredColors
+}
+
 export interface CartAddon {
   addon_id: string
   quantity: number

@@ -6,7 +6,8 @@ import { PostForm } from '#ui/components/post-form.tsx'
 import type { CheckoutPageProps } from './checkout-page.tsx'
 
 export function CodeForms(props: CheckoutPageProps) {
-  const { page, checkout_id, order, allow_discount_code, typed = {}, errors = {} } = props
+  const { page, view, order, typed = {}, errors = {} } = props
+  const { checkout_id, allow_discount_code } = view.checkout
   const { i18n, urls } = page
   if (!allow_discount_code) return null
   const action = urls.checkoutCodes(checkout_id)

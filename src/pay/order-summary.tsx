@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import type { IntervalUnit, Translator, When } from '#i18n/translator.ts'
+import { Icon } from '#ui/components/icon.tsx'
 import { Money } from '#ui/components/text.tsx'
 
 export interface OrderLine {
@@ -61,62 +62,94 @@ interface OrderSummaryProps {
   order: Order
   /** Nothing is due any more. */
   paid?: boolean
+  /** All but the total is folded away until it is asked for. */
+  folded?: boolean
+  /** Above the lines. */
+  choices?: Child
   /** Below the sums. */
   children?: Child
 }
 
-export function OrderSummary({ i18n, order, paid = false, children }: OrderSummaryProps) {
-  const { currency } = order
+export function OrderSummary({ i18n, order, paid = false, folded = false, choices, children }: OrderSummaryProps) {
+  const look = order.lines.some(({ thumbnail }) => thumbnail !== null) ? 'sums pictured' : 'sums'
+  const lines = <Lines i18n={i18n} order={order} />
+  const total = (
+    <div class="total">
+      <dt>{i18n.t(paid ? 'portal.payment.succeeded' : 'checkout.due_now')}</dt>
+      <dd>
+        <Money i18n={i18n} amount={order.total} currency={order.currency} />
+      </dd>
+    </div>
+  )
   return (
     <section class="order" aria-labelledby="order">
       <h2 id="order">{i18n.t('checkout.order')}</h2>
-      <dl class={order.lines.some(({ thumbnail }) => thumbnail !== null) ? 'sums pictured' : 'sums'}>
-        {order.lines.map((line) => (
-          <Line i18n={i18n} line={line} currency={currency} />
-        ))}
-        {order.trial_period_days > 0 ? (
-          <div>
-            <dt>
-              {i18n.t(order.trial_amount > 0 ? 'checkout.paid_trial' : 'checkout.trial', {
-                count: order.trial_period_days,
-              })}
-            </dt>
-            <dd>
-              {order.trial_amount > 0 ? (
-                <Money i18n={i18n} amount={order.trial_amount} currency={currency} />
-              ) : (
-                i18n.t('checkout.free')
-              )}
-            </dd>
-          </div>
-        ) : null}
-        {order.discounts.map(({ code, amount }) => (
-          <div>
-            <dt>
-              {i18n.t('checkout.discount')} <bdi>{code}</bdi>
-            </dt>
-            <dd>
-              <Money i18n={i18n} amount={0 - amount} currency={currency} />
-            </dd>
-          </div>
-        ))}
-        <Taxes i18n={i18n} order={order} />
-        {order.reverse_charge ? (
-          <div>
-            <dt class="small soft">{i18n.t('checkout.reverse_charge')}</dt>
-          </div>
-        ) : null}
-        <div class="total">
-          <dt>{i18n.t(paid ? 'portal.payment.succeeded' : 'checkout.due_now')}</dt>
-          <dd>
-            <Money i18n={i18n} amount={order.total} currency={currency} />
-          </dd>
-        </div>
-      </dl>
+      {choices}
+      {folded ? (
+        <>
+          <details class="fold">
+            <summary>
+              <Icon name="chevron-right" flips />
+              {i18n.t('checkout.show_order')}
+            </summary>
+            <dl class={look}>{lines}</dl>
+          </details>
+          <dl class="sums">{total}</dl>
+        </>
+      ) : (
+        <dl class={look}>
+          {lines}
+          {total}
+        </dl>
+      )}
       {order.renewal === null ? null : <p class="small soft">{renewalText(i18n, order, order.renewal)}</p>}
       {order.on_demand ? <p class="small soft">{i18n.t('checkout.on_demand')}</p> : null}
       {children}
     </section>
+  )
+}
+
+/** What makes up the total. */
+function Lines({ i18n, order }: Pick<OrderSummaryProps, 'i18n' | 'order'>) {
+  const { currency } = order
+  return (
+    <>
+      {order.lines.map((line) => (
+        <Line i18n={i18n} line={line} currency={currency} />
+      ))}
+      {order.trial_period_days > 0 ? (
+        <div>
+          <dt>
+            {i18n.t(order.trial_amount > 0 ? 'checkout.paid_trial' : 'checkout.trial', {
+              count: order.trial_period_days,
+            })}
+          </dt>
+          <dd>
+            {order.trial_amount > 0 ? (
+              <Money i18n={i18n} amount={order.trial_amount} currency={currency} />
+            ) : (
+              i18n.t('checkout.free')
+            )}
+          </dd>
+        </div>
+      ) : null}
+      {order.discounts.map(({ code, amount }) => (
+        <div>
+          <dt>
+            {i18n.t('checkout.discount')} <bdi>{code}</bdi>
+          </dt>
+          <dd>
+            <Money i18n={i18n} amount={0 - amount} currency={currency} />
+          </dd>
+        </div>
+      ))}
+      <Taxes i18n={i18n} order={order} />
+      {order.reverse_charge ? (
+        <div>
+          <dt class="small soft">{i18n.t('checkout.reverse_charge')}</dt>
+        </div>
+      ) : null}
+    </>
   )
 }
 

@@ -1,13 +1,14 @@
 // The hosted checkout: what is bought and by whom. The card is entered on the processor's page, never here.
 
 import { Hono } from 'hono'
-import { hasTaxIdForm } from '#billing/tax-id.ts'
 import { getBusinessCtx } from '#core/businesses/queries.ts'
 import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { codeRefusals, dropRefusedCodes, enterCode, removeCode } from '#core/checkout/checkout-discounts.ts'
+import { chooseProduct, setAddon } from '#core/checkout/edit-cart.ts'
 import { returnFromPage } from '#core/checkout/open-page.ts'
 import { type CheckoutView, viewCheckout } from '#core/checkout/queries.ts'
 import { listKeysBought } from '#core/licenses/queries.ts'
+import { themeOf } from '#core/themes/read-theme.ts'
 import { findCheckoutBusiness } from '#core/unscoped/by-secret.ts'
 import { businessPage } from '#door/business-page.ts'
 import { answerFailure } from '#door/error-boundary.tsx'
@@ -17,8 +18,9 @@ import { pageSecurity } from '#door/security-headers.ts'
 import type { MessageKey } from '#i18n/translator.ts'
 import { inBrand } from '#pay/brand-page.ts'
 import { NotSoldPage } from '#pay/buy-page.tsx'
-import { type CheckoutField, checkoutForm, codeForm } from '#pay/checkout-form.ts'
-import { CheckoutClosedPage, CheckoutPage } from '#pay/checkout-page.tsx'
+import { CheckoutClosedPage } from '#pay/checkout-closed-page.tsx'
+import { type CheckoutField, cartForm, codeForm, readOrder, toldOf } from '#pay/checkout-form.ts'
+import { CheckoutPage } from '#pay/checkout-page.tsx'
 import { CheckoutCheckingPage, CheckoutPaidPage } from '#pay/checkout-result-page.tsx'
 import { codeProblem } from '#pay/code-problem.ts'
 import { orderOf } from '#pay/order.ts'
@@ -38,6 +40,7 @@ export function createPay(): Hono<AppEnv> {
   door.get('/:checkout_id', showCheckout)
   door.post('/:checkout_id', pay)
   door.post('/:checkout_id/codes', changeCodes)
+  door.post('/:checkout_id/cart', changeCart)
   door.get('/:checkout_id/return', comeBack)
   door.get('/:checkout_id/done', showDone)
   return door
@@ -46,9 +49,15 @@ export function createPay(): Hono<AppEnv> {
 function answerProblem(error: Error, c: AppContext) {
   if (c.var.business === undefined) return answerFailure(c, error)
   const page = businessPage(c, c.var.business)
-  const isGone = error instanceof AppError && error.code === 'PRODUCT_IS_DELETED'
+  const isGone = error instanceof AppError && gone.includes(error.code)
   return isGone ? c.html(<NotSoldPage page={page} />, 410) : answerFailure(c, error, { page })
 }
+
+const gone: AppError['code'][] = [
+  'PRODUCT_IS_DELETED',
+  'PRODUCT_COLLECTION_IS_DELETED',
+  'PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS',
+]
 
 async function findBusiness(c: AppContext, next: () => Promise<void>) {
   const business_id = await findCheckoutBusiness(c.var.ctx, c.req.param('checkout_id') ?? '')
@@ -60,7 +69,9 @@ async function findBusiness(c: AppContext, next: () => Promise<void>) {
 const checkoutIdOf = (c: AppContext) => c.req.param('checkout_id') ?? ''
 
 function pageFor(c: AppContext, view: CheckoutView): BusinessPage {
-  return inBrand(businessPage(c, c.var.business, { forcedLocale: view.checkout.force_language }), view.brand)
+  const { force_language: forcedLocale, look } = view.checkout
+  const own = look === null ? {} : { theme: themeOf({ theme: look }) }
+  return inBrand(businessPage(c, c.var.business, { forcedLocale, ...own }), view.brand)
 }
 
 async function showCheckout(c: AppContext) {
@@ -70,32 +81,17 @@ async function showCheckout(c: AppContext) {
     ...(view.declined === null ? {} : { form: declineKey(view.declined) }),
     ...(refused === undefined ? {} : { code: codeProblem(refused.reason) }),
   }
-  return answer(c, view, typedOf(view), errors)
-}
-
-/** What the shop told of the buyer. Nothing saved is shown: whoever holds the address is not signed in. */
-function typedOf({ checkout }: Pick<CheckoutView, 'checkout'>): Typed<CheckoutField> {
-  const { billing, customer_email, customer_name } = checkout
-  const { tax_id, customer_business_name } = checkout
-  const known = {
-    email: customer_email,
-    name: customer_name,
-    ...billing,
-    tax_id,
-    business_name: customer_business_name,
-  }
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null && value !== undefined))
+  return answer(c, view, toldOf(view.checkout), errors)
 }
 
 function answer(c: AppContext, view: CheckoutView, typed: Typed<CheckoutField>, errors: FormErrors<CheckoutField>) {
   const page = pageFor(c, view)
-  const { checkout_id, return_url, cancel_url, allow_discount_code } = view.checkout
+  const { checkout_id, return_url } = view.checkout
   const status = Object.keys(errors).length > 0 && c.req.method === 'POST' ? 422 : 200
   switch (view.state) {
     case 'open': {
       const order = orderOf(view.cart, c.var.business.clock.now(), page.urls)
-      const drawn = <CheckoutPage {...{ page, checkout_id, order, cancel_url, allow_discount_code, typed, errors }} />
-      return c.html(drawn, status)
+      return c.html(<CheckoutPage {...{ page, view, order, typed, errors }} />, status)
     }
     case 'checking':
       return c.html(
@@ -117,41 +113,30 @@ async function pay(c: AppContext) {
   const checkout_id = checkoutIdOf(c)
   const view = await viewCheckout(business, checkout_id)
   if (view.state !== 'open') return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
-  const form = parseForm(checkoutForm, await c.req.parseBody({ all: true }))
-  if (!form.ok) return answer(c, view, form.typed, form.errors)
-  const { email, name, country, ...rest } = form.values
-  if (rest.tax_id !== '' && !hasTaxIdForm(country, rest.tax_id)) {
-    return answer(c, view, form.values, { tax_id: 'checkout.problem.tax_id' })
-  }
-  const locale = pageFor(c, view).i18n.locale
-  const address = {
-    street: rest.street || null,
-    city: rest.city || null,
-    state: rest.state || null,
-    zipcode: rest.zipcode || null,
-  }
-  const buyer = {
-    email,
-    name,
-    phone_number: view.checkout.customer_phone_number,
-    billing: { country, ...address },
-    tax_id: rest.tax_id || view.checkout.tax_id,
-    customer_business_name: rest.business_name || view.checkout.customer_business_name,
-    locale,
-  }
+  const order = readOrder(view.checkout, await c.req.parseBody({ all: true }))
+  const { typed } = order
+  if (!order.ok) return answer(c, view, typed, order.errors)
+  const { shown_total, payment_method } = order
+  const buyer = { ...order.buyer, tax_id: order.buyer.tax_id ?? null, locale: pageFor(c, view).i18n.locale }
   const due = await viewCheckout(business, checkout_id, buyer)
-  if (rest.shown_total !== '' && rest.shown_total !== String(due.cart.dues.total)) {
-    return answer(c, due, form.values, { form: 'checkout.problem.total_changed' })
+  if (shown_total !== '' && shown_total !== String(due.cart.dues.total)) {
+    return answer(c, due, typed, { form: 'checkout.problem.total_changed' })
+  }
+  if (payment_method !== '' && !view.saved_methods.some((saved) => saved.payment_method_id === payment_method)) {
+    return answer(c, view, { ...typed, payment_method: '' }, { form: 'checkout.problem.method' })
   }
   try {
-    const step = await beginPayment(business, checkout_id, buyer)
+    const step = await beginPayment(business, checkout_id, buyer, payment_method === '' ? null : payment_method)
     return c.redirect(step.type === 'page' ? step.url : business.urls.checkoutReturn(checkout_id), 303)
   } catch (error) {
     const problem = error instanceof AppError ? problems[error.code] : undefined
-    if (problem !== undefined) return answer(c, view, form.values, { form: problem })
+    if (problem !== undefined) return answer(c, view, typed, { form: problem })
     if (error instanceof AppError && (codeRefusals as readonly string[]).includes(error.code)) {
-      await dropRefusedCodes(business, checkout_id, email)
-      return answer(c, await viewCheckout(business, checkout_id, buyer), form.values, { form: codeProblem(error.code) })
+      await dropRefusedCodes(business, checkout_id, buyer.email)
+      return answer(c, await viewCheckout(business, checkout_id, buyer), typed, { form: codeProblem(error.code) })
+    }
+    if (error instanceof AppError && error.status === 404 && payment_method !== '') {
+      return answer(c, view, { ...typed, payment_method: '' }, { form: 'checkout.problem.method' })
     }
     if (error instanceof AppError && error.status === 409)
       return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
@@ -171,14 +156,33 @@ async function changeCodes(c: AppContext) {
   const checkout_id = checkoutIdOf(c)
   const form = parseForm(codeForm, await c.req.parseBody({ all: true }))
   const view = await viewCheckout(business, checkout_id)
-  if (!form.ok) return answer(c, view, { ...typedOf(view), ...form.typed }, form.errors)
+  if (!form.ok) return answer(c, view, { ...toldOf(view.checkout), ...form.typed }, form.errors)
   const { code, remove } = form.values
   try {
     if (remove !== '') await removeCode(business, checkout_id, remove)
     if (code !== '') await enterCode(business, checkout_id, code)
   } catch (error) {
     if (!(error instanceof AppError) || !(codeRefusals as readonly string[]).includes(error.code)) throw error
-    return answer(c, view, { ...typedOf(view), code }, { code: codeProblem(error.code) })
+    return answer(c, view, { ...toldOf(view.checkout), code }, { code: codeProblem(error.code) })
+  }
+  return c.redirect(business.urls.checkout(checkout_id), 303)
+}
+
+async function changeCart(c: AppContext) {
+  if (!isSameOrigin(c)) throw new AppError('FORBIDDEN')
+  const { business } = c.var
+  const checkout_id = checkoutIdOf(c)
+  const form = parseForm(cartForm, await c.req.parseBody({ all: true }))
+  const view = await viewCheckout(business, checkout_id)
+  if (!form.ok) return answer(c, view, toldOf(view.checkout), { form: 'error.form.unreadable' })
+  const { product_id, addon_id, quantity } = form.values
+  if (view.state !== 'open') return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
+  try {
+    if (product_id !== '') await chooseProduct(business, checkout_id, product_id)
+    else await setAddon(business, checkout_id, addon_id, quantity)
+  } catch (error) {
+    if (!(error instanceof AppError && error.status === 409)) throw error
+    return c.redirect(business.urls.checkoutReturn(checkout_id), 303)
   }
   return c.redirect(business.urls.checkout(checkout_id), 303)
 }

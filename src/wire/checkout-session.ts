@@ -10,12 +10,15 @@ import { rfc3339, timeSchema } from './rfc3339.ts'
 export const checkoutLinkSchema = z
   .object({
     session_id: z.string().openapi({ example: 'cks_0gyTS0cXh6uRf4LmW2yEa' }),
-    checkout_url: z.string().openapi({
-      description: 'The page on which a person pays, for 24 hours',
+    checkout_url: z.string().nullable().openapi({
+      description: 'The page on which a person pays, for 24 hours; null where a saved method was charged',
       example: 'https://billing.example.com/checkout/cks_0gyTS0cXh6uRf4LmW2yEa',
     }),
     client_secret: emptySchema('The secret of an embedded checkout'),
-    payment_id: emptySchema('A payment begun at once'),
+    payment_id: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Begun at once; null without confirm, and where nothing is paid yet' }),
     publishable_key: emptySchema('The key of an embedded checkout'),
   })
   .openapi('CheckoutLink')
@@ -36,12 +39,20 @@ type PaymentRow = Pick<Selectable<DB['payments']>, 'payment_id' | 'status'>
 export type WireCheckoutLink = z.output<typeof checkoutLinkSchema>
 export type WireCheckoutSession = z.output<typeof checkoutSessionSchema>
 
-export function checkoutLinkToWire({ checkout_id }: CheckoutRow, urls: Urls): WireCheckoutLink {
+interface MadeCheckout {
+  checkout: Pick<CheckoutRow, 'checkout_id'>
+  payment?: PaymentRow | undefined
+  /** Whether it can be paid at its page. */
+  waits?: boolean
+}
+
+export function checkoutLinkToWire({ checkout, payment, waits = true }: MadeCheckout, urls: Urls): WireCheckoutLink {
+  const { checkout_id } = checkout
   return {
     session_id: checkout_id,
-    checkout_url: urls.checkout(checkout_id),
+    checkout_url: waits ? urls.checkout(checkout_id) : null,
     client_secret: null,
-    payment_id: null,
+    payment_id: payment?.payment_id ?? null,
     publishable_key: null,
   }
 }

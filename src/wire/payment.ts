@@ -4,10 +4,11 @@ import type { DB } from '#db/schema.ts'
 import type { Urls } from '#src/urls.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Country, type Currency, countrySchema, currencySchema } from './codes.ts'
+import { customFieldResponsesSchema } from './custom-field-responses.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
 import { type DiscountDetailRow, discountDetailSchema, discountDetailToWire } from './discount.ts'
 import { type DisputeRow, disputeSchema, disputeToWire } from './dispute.ts'
-import { emptySchema, orNull } from './list.ts'
+import { orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { methodTypeOf, paymentMethodTypeSchema } from './payment-method.ts'
 import { type RefundRow, refundListItemSchema, refundListItemToWire } from './refund.ts'
@@ -72,7 +73,7 @@ export const paymentSchema = z
     disputes: z.array(disputeSchema),
     discount_id: z.string().nullable().openapi({ description: 'The first discount' }),
     discounts: z.array(discountDetailSchema).openapi({ description: 'In the order they applied' }),
-    custom_field_responses: emptySchema('Answers to the questions of the checkout'),
+    custom_field_responses: customFieldResponsesSchema,
     updated_at: timeSchema('When it last changed'),
   })
   .openapi('Payment')
@@ -149,7 +150,7 @@ export function paymentToWire(row: WholePaymentRow, addresses: PaymentUrls): Wir
     disputes: row.disputes.map(disputeToWire),
     discount_id: row.discounts[0]?.discount_id ?? null,
     discounts: row.discounts.map(discountDetailToWire),
-    custom_field_responses: null,
+    custom_field_responses: row.custom_field_responses,
     updated_at: rfc3339(row.updated_at),
   }
 }

@@ -5,9 +5,10 @@ import type { DB } from '#db/schema.ts'
 import { billingAddressSchema, billingAddressToWire } from './billing-address.ts'
 import { type Currency, currencySchema, timeIntervalSchema } from './codes.ts'
 import { type SubscriptionCreditRow, subscriptionCreditSchema, subscriptionCreditToWire } from './credit-terms.ts'
+import { customFieldResponsesSchema } from './custom-field-responses.ts'
 import { type CustomerBriefRow, customerBriefSchema, customerBriefToWire } from './customer.ts'
 import { type DiscountDetailRow, discountDetailSchema, discountDetailToWire } from './discount.ts'
-import { emptySchema, orNull } from './list.ts'
+import { orNull } from './list.ts'
 import { metadataSchema } from './metadata.ts'
 import { rfc3339, rfc3339OrNull, timeSchema } from './rfc3339.ts'
 import { type ScheduledChangeRow, scheduledChangeSchema, scheduledChangeToWire } from './scheduled-change.ts'
@@ -89,7 +90,7 @@ export const subscriptionSchema = z
     cancellation_comment: z.string().nullable(),
     expires_at: timeSchema('When the whole term ends').nullable(),
     discounts: z.array(discountDetailSchema).openapi({ description: 'In the order they apply' }),
-    custom_field_responses: emptySchema('Answers to the questions of the checkout'),
+    custom_field_responses: customFieldResponsesSchema,
     credit_entitlement_cart: z.array(subscriptionCreditSchema),
     meter_credit_entitlement_cart: z.array(meterCreditSchema).openapi({ description: 'Meters paid by credits' }),
     meters: z.array(subscriptionMeterSchema).openapi({ description: 'What it pays by usage' }),
@@ -156,7 +157,7 @@ export function subscriptionToWire(row: SubscriptionRow & { credits: Subscriptio
     cancellation_comment: row.cancellation_comment,
     expires_at: rfc3339OrNull(row.expires_at),
     discounts: row.discounts.map(discountDetailToWire),
-    custom_field_responses: null,
+    custom_field_responses: row.custom_field_responses,
     credit_entitlement_cart: row.credits.map(subscriptionCreditToWire),
     meter_credit_entitlement_cart: row.meters.flatMap((meter) => meterCreditToWire(meter, row.product_id)),
     meters: row.meters.map((meter) => meterToWire(meter, row.currency as Currency)),

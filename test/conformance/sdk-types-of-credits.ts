@@ -44,9 +44,7 @@ import type {
 } from '#wire/credit-balance.ts'
 import type { WireCreditEntitlement } from '#wire/credit-entitlement.ts'
 import type { WireProductCredit, WireSubscriptionCredit } from '#wire/credit-terms.ts'
-
-type Fits<Ours extends Theirs, Theirs> = Ours
-type Whole<Ours extends Record<keyof Theirs, unknown>, Theirs> = Ours
+import type { Fits, Heard, Whole } from './fits.ts'
 
 export type Answers = [
   Fits<WireCreditEntitlement, CreditEntitlement>,
@@ -73,8 +71,8 @@ export type WholeAnswers = [
 ]
 
 export type Requests = [
-  Fits<CreditEntitlementCreateParams, z.input<typeof createCreditEntitlementBody>>,
-  Fits<CreditEntitlementUpdateParams, z.input<typeof updateCreditEntitlementBody>>,
+  Heard<CreditEntitlementCreateParams, z.input<typeof createCreditEntitlementBody>>,
+  Heard<CreditEntitlementUpdateParams, z.input<typeof updateCreditEntitlementBody>>,
   Fits<Omit<BalanceCreateLedgerEntryParams, 'credit_entitlement_id'>, z.input<typeof createCreditEntryBody>>,
   Fits<AttachCreditEntitlement, z.input<typeof productCreditInput>>,
   Fits<SubscriptionUpdateParams.CreditEntitlementCart, z.input<typeof subscriptionCreditInput>>,

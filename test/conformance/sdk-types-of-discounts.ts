@@ -11,15 +11,14 @@ import type { createDiscountBody } from '#api/discounts/create-discount.ts'
 import type { listDiscountsQuery } from '#api/discounts/list-discounts.ts'
 import type { updateDiscountBody } from '#api/discounts/update-discount.ts'
 import type { WireDiscount, WireDiscountDetail } from '#wire/discount.ts'
+import type { Fits, Heard, Whole } from './fits.ts'
 
-type Fits<Ours extends Theirs, Theirs> = Ours
-type Whole<Ours extends Record<keyof Theirs, unknown>, Theirs> = Ours
 export type Checked = [
   Fits<WireDiscount, Discount>,
   Whole<WireDiscount, Discount>,
   Fits<WireDiscountDetail, DiscountDetail>,
   Whole<WireDiscountDetail, DiscountDetail>,
-  Fits<DiscountCreateParams, z.input<typeof createDiscountBody>>,
-  Fits<DiscountUpdateParams, z.input<typeof updateDiscountBody>>,
+  Heard<DiscountCreateParams, z.input<typeof createDiscountBody>>,
+  Heard<DiscountUpdateParams, z.input<typeof updateDiscountBody>>,
   Fits<keyof DiscountListParams, keyof z.input<typeof listDiscountsQuery>>,
 ]

@@ -11,17 +11,15 @@ import type { createPaymentBody } from '#api/payments/create-payment.ts'
 import type { chargeSubscriptionBody } from '#api/subscriptions/charge-subscription.ts'
 import type { createSubscriptionBody } from '#api/subscriptions/create-subscription.ts'
 import type { chargeSchema, WirePaymentOrder, WireSubscriptionOrder } from '#wire/order.ts'
-
-type Fits<Ours extends Theirs, Theirs> = Ours
-type Whole<Ours extends Record<keyof Theirs, unknown>, Theirs> = Ours
+import type { Fits, Heard, Whole } from './fits.ts'
 
 export type Orders = [
   Fits<WireSubscriptionOrder, SubscriptionCreateResponse>,
   Whole<WireSubscriptionOrder, SubscriptionCreateResponse>,
   Fits<WirePaymentOrder, PaymentCreateResponse>,
   Whole<WirePaymentOrder, PaymentCreateResponse>,
-  Fits<SubscriptionCreateParams, z.input<typeof createSubscriptionBody>>,
+  Heard<SubscriptionCreateParams, z.input<typeof createSubscriptionBody>>,
   Fits<z.output<typeof chargeSchema>, SubscriptionChargeResponse>,
-  Fits<SubscriptionChargeParams, z.input<typeof chargeSubscriptionBody>>,
-  Fits<PaymentCreateParams, z.input<typeof createPaymentBody>>,
+  Heard<SubscriptionChargeParams, z.input<typeof chargeSubscriptionBody>>,
+  Heard<PaymentCreateParams, z.input<typeof createPaymentBody>>,
 ]

@@ -40,9 +40,8 @@ import type { WireCheckoutPreview } from '#wire/checkout-preview.ts'
 import type { maybeNamedUploadSchema, uploadAddressSchema } from '#wire/image.ts'
 import type { WireEmailBody, WireSentEmail } from '#wire/sent-email.ts'
 import type { WireShortLink, WireShortLinkAddresses } from '#wire/short-link.ts'
+import type { Fits, Heard, Whole } from './fits.ts'
 
-type Fits<Ours extends Theirs, Theirs> = Ours
-type Whole<Ours extends Record<keyof Theirs, unknown>, Theirs> = Ours
 export type Checked = [
   Fits<WireBrand, Brand>,
   Whole<WireBrand, Brand>,
@@ -53,9 +52,9 @@ export type Checked = [
   Fits<z.output<typeof maybeNamedUploadSchema>, ProductCollectionUpdateImagesResponse>,
   Fits<keyof ImageUpdateParams, keyof z.input<typeof forceUpdate>>,
   Fits<keyof ProductCollectionUpdateImagesParams, keyof z.input<typeof forceUpdate>>,
-  Fits<BrandCreateParams, z.input<typeof createBrandBody>>,
-  Fits<BrandUpdateParams, z.input<typeof updateBrandBody>>,
-  Fits<BrandArchiveParams, z.input<typeof archiveBrandBody>>,
+  Heard<BrandCreateParams, z.input<typeof createBrandBody>>,
+  Heard<BrandUpdateParams, z.input<typeof updateBrandBody>>,
+  Heard<BrandArchiveParams, z.input<typeof archiveBrandBody>>,
   Fits<keyof BrandListParams, keyof z.input<typeof listBrandsQuery>>,
   Fits<WireCheckoutPreview, CheckoutSessionPreviewResponse>,
   Whole<WireCheckoutPreview, CheckoutSessionPreviewResponse>,
@@ -66,12 +65,12 @@ export type Checked = [
   >,
   Fits<WireShortLinkAddresses, ShortLinkCreateResponse>,
   Fits<WireShortLink, ShortLinkListResponse>,
-  Fits<ShortLinkCreateParams, z.input<typeof createShortLinkBody>>,
+  Heard<ShortLinkCreateParams, z.input<typeof createShortLinkBody>>,
   Fits<keyof ShortLinkListParams, keyof z.input<typeof listShortLinksQuery>>,
   Fits<WireSentEmail, EmailLogItem>,
   Whole<WireSentEmail, EmailLogItem>,
   Fits<WireEmailBody, EmailBody>,
   Whole<WireEmailBody, EmailBody>,
   Fits<keyof EmailListParams, keyof z.input<typeof listSentEmailsQuery>>,
-  Fits<CheckoutSessionPreviewParams, z.input<typeof createCheckoutBody>>,
+  Heard<CheckoutSessionPreviewParams, z.input<typeof createCheckoutBody>>,
 ]

@@ -16,6 +16,7 @@ import type { NewCheckout } from '#core/checkout/create-checkout.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { currencySchema } from '#wire/codes.ts'
 import { orNull } from '#wire/list.ts'
+import { customFieldsInput, customizationInput, featureFlagsInput, toLookChange, toPageWishes } from './page-input.ts'
 
 const cartItem = z.object({
   product_id: id('pdt_0gyTR3kUe7pWz9QhV2sJn'),
@@ -63,29 +64,34 @@ export const createCheckoutBody = z
         on_demand: orNull(onDemandInput).optional(),
       })
       .nullish(),
-    customization: z
-      .object({
-        force_language: z
-          .string()
-          .regex(/^[A-Za-z]{2,3}([_-][0-9A-Za-z]{2,8})*$/, 'must be a language, such as ar')
-          .nullish()
-          .openapi({ example: 'ar' }),
-      })
-      .optional(),
+    customization: customizationInput,
     metadata: metadataInput.nullish().openapi({ description: 'Passed on to the payment and the subscription' }),
     billing_currency: orNull(currencySchema)
       .optional()
       .openapi({ description: 'Where the products have a price in it; otherwise their own currency' }),
-    confirm: notYet(z.boolean().optional()),
-    payment_method_id: notYet(z.string().nullish()),
-    product_collection_id: notYet(z.string().nullish()),
+    confirm: z.boolean().optional().openapi({
+      description: 'Everything is said: the first payment exists at once. Needs a customer and a billing_address',
+    }),
+    payment_method_id: id()
+      .nullish()
+      .openapi({ description: 'Saved by the customer, who is named by customer_id: charged at once. Needs confirm' }),
+    product_collection_id: id('pdc_0gyTR3kUe7pWz9QhV2sJn').nullish().openapi({
+      description: 'The buyer chooses one of its products; product_cart is then empty and no codes are taken',
+    }),
     ...codesInput,
     ...methodTermsInput,
+    feature_flags: featureFlagsInput,
+    custom_fields: customFieldsInput,
+    show_saved_payment_methods: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Those of the customer you name by customer_id, who can pay with one: false' }),
+    short_link: z.boolean().optional().openapi({ description: 'Ignored: the address is short' }),
+    minimal_address: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Ignored: no more than the country is ever needed' }),
     mandate_min_amount_inr_paise: notYet(z.int().nullish()),
-    feature_flags: z
-      .object({ allow_discount_code: z.boolean().optional().openapi({ description: 'May the buyer enter one: true' }) })
-      .optional(),
-    custom_fields: notYet(z.array(z.unknown()).nullish()),
     tax_id: text({ max: 50 }).nullish().openapi({ description: 'Of a business that buys; on its invoices' }),
     customer_business_name: text({ max: 250 })
       .transform((name) => name.trim())
@@ -94,7 +100,7 @@ export const createCheckoutBody = z
   })
   .openapi('CreateCheckout')
 
-type Body = z.output<typeof createCheckoutBody>
+export type CreateCheckout = z.output<typeof createCheckoutBody>
 
 /** What keeps a cart from being sold. */
 export const cartRefusals = [
@@ -103,16 +109,19 @@ export const cartRefusals = [
   'UNSUPPORTED_CURRENCY',
   'UNSUPPORTED_ACTION',
   'BRAND_MISMATCH',
+  'PRODUCT_COLLECTION_IS_DELETED',
+  'PRODUCT_COLLECTION_MUST_HAVE_PRODUCTS',
   'ADDONS_NOT_ALLOWED_FOR_ON_DEMAND',
   'NO_ELIGIBLE_PAYMENT_METHODS',
 ] as const
 
 /** Throws where a way back is not safe to lead to. */
-export function toNewCheckout(ctx: BusinessCtx, body: Body): NewCheckout {
+export function toNewCheckout(ctx: BusinessCtx, body: CreateCheckout): NewCheckout {
   assertSecure(ctx, body.return_url, 'return_url')
   assertSecure(ctx, body.cancel_url, 'cancel_url')
   return {
     product_cart: toCart(body.product_cart),
+    product_collection_id: body.product_collection_id ?? null,
     customer: body.customer ? toCustomer(body.customer) : null,
     billing: body.billing_address ? toBillingAddress(body.billing_address) : null,
     return_url: body.return_url ?? null,
@@ -125,12 +134,14 @@ export function toNewCheckout(ctx: BusinessCtx, body: Body): NewCheckout {
     allow_discount_code: body.feature_flags?.allow_discount_code ?? true,
     customer_business_name: body.customer_business_name ?? null,
     force_language: body.customization?.force_language ?? null,
+    page: toPageWishes(body),
+    look: toLookChange(body),
     metadata: body.metadata ?? {},
     ...toMethodTerms(body),
   }
 }
 
-function toCart(items: Body['product_cart']): NewCheckout['product_cart'] {
+function toCart(items: CreateCheckout['product_cart']): NewCheckout['product_cart'] {
   return items.map(({ product_id, quantity, amount, addons, credit_entitlements }) => ({
     product_id,
     quantity,
@@ -140,7 +151,7 @@ function toCart(items: Body['product_cart']): NewCheckout['product_cart'] {
   }))
 }
 
-export function toCustomer(input: NonNullable<Body['customer']>): NonNullable<NewCheckout['customer']> {
+export function toCustomer(input: NonNullable<CreateCheckout['customer']>): NonNullable<NewCheckout['customer']> {
   const { customer_id, email, name, phone_number } = input
   if (customer_id !== undefined) return { customer_id }
   return { email: email as string, name: name ?? null, phone_number: phone_number ?? null }

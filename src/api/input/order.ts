@@ -1,6 +1,7 @@
 // What a subscription and a one-time purchase are ordered with, where the merchant's own server does it.
 import { z } from '@hono/zod-openapi'
 import { customerInput, toCustomer } from '#api/checkouts/checkout-input.ts'
+import { toPageWishes } from '#api/checkouts/page-input.ts'
 import { toCodes } from '#api/discounts/discount-codes.ts'
 import { codesInput } from '#api/discounts/discount-input.ts'
 import { assertSecure } from '#api/secure-address.ts'
@@ -14,7 +15,6 @@ import { amount, quantity } from './amount.ts'
 import { billingAddressInput, toBillingAddress } from './billing-address.ts'
 import { metadataInput } from './metadata.ts'
 import { methodTermsInput, toMethodTerms } from './method-terms.ts'
-import { notYet } from './not-yet.ts'
 import { id, text, webAddress } from './text.ts'
 
 export const oneTimeItem = z.object({
@@ -43,9 +43,12 @@ export const orderFields = {
     .nullish()
     .openapi({ description: 'Printed on invoices; needs a tax_id' }),
   ...methodTermsInput,
-  require_phone_number: notYet(z.boolean().optional()),
-  short_link: notYet(z.boolean().nullish()),
-  show_saved_payment_methods: notYet(z.boolean().optional()),
+  require_phone_number: z.boolean().optional().openapi({ description: 'Nobody pays at the link without one: false' }),
+  short_link: z.boolean().nullish().openapi({ description: 'Ignored: the address is short' }),
+  show_saved_payment_methods: z
+    .boolean()
+    .optional()
+    .openapi({ description: 'At the link, to the customer you name by customer_id: false' }),
 }
 
 export const orderRefusals: ErrorCode[] = [
@@ -84,6 +87,10 @@ export function toOrder(ctx: BusinessCtx, body: z.output<typeof fields>): Omit<D
     customer_business_name: body.customer_business_name ?? null,
     metadata: body.metadata ?? {},
     ...toMethodTerms(body),
+    page: toPageWishes({
+      feature_flags: { require_phone_number: body.require_phone_number },
+      show_saved_payment_methods: body.show_saved_payment_methods,
+    }),
   }
 }
 

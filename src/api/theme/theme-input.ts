@@ -9,7 +9,7 @@ import { AppError, type ErrorCode } from '#src/errors.ts'
 import { eachToken, presetNameSchema, themeShape } from '#wire/theme.ts'
 
 const color = z.string().max(100).nullish().openapi({ description: 'As CSS writes colours', example: '#17493a' })
-const colorsInput = z.object(eachToken(() => color)).nullish()
+export const themeColorsInput = z.object(eachToken(() => color)).nullish()
 const picture = z.string().max(2_900_000).nullish().openapi({
   description: 'PNG, JPEG, WebP, AVIF or GIF of at most 2 MB as data:image/png;base64,…; null takes it away',
 })
@@ -21,8 +21,8 @@ const fields = {
   font_secondary: themeShape.font_secondary.nullish(),
   font_size: themeShape.font_size.nullish(),
   font_weight: themeShape.font_weight.nullish(),
-  light: colorsInput,
-  dark: colorsInput,
+  light: themeColorsInput,
+  dark: themeColorsInput,
   logo: picture,
   logo_dark: picture,
   font_primary_url: notYet(z.string().nullish()),

@@ -4,7 +4,8 @@ import { businessOfMode } from '#cli/open.ts'
 import { clearable, flag, type Option, required } from '#cli/option.ts'
 import { UsageError } from '#cli/usage-error.ts'
 import { businessId, colorText, oneOf, radius } from '#cli/values.ts'
-import { type ColorChange, setTheme, type ThemeChange } from '#core/themes/set-theme.ts'
+import type { ColorChange } from '#core/themes/change-look.ts'
+import { setTheme, type ThemeChange } from '#core/themes/set-theme.ts'
 import {
   presetNames,
   type ThemeToken,

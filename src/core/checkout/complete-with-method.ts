@@ -17,7 +17,7 @@ export async function completeWithMethod(
 ): Promise<void> {
   const dues = await findNothingOwed(ctx, checkout_id)
   if (dues === undefined) return completeUnbilled(ctx, checkout_id, subscription_id, payment_method_id)
-  const { billing, metadata } = await lockSubscription(ctx, subscription_id)
+  const { billing, metadata, custom_field_responses } = await lockSubscription(ctx, subscription_id)
   const { payment_id } = await insertAttempt(ctx, dues, (await lastAttempt(ctx, dues.dues_id)) + 1, {
     off_session: false,
     origin: 'first',
@@ -26,6 +26,7 @@ export async function completeWithMethod(
     checkout_id,
     billing,
     metadata,
+    custom_field_responses,
     next_check_at: null,
   })
   await settlePayment(ctx, payment_id, { status: 'succeeded', reference: '', method: null })

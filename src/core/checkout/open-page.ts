@@ -1,6 +1,7 @@
 // Phases two and three of an attempt on the processor's page, and what the browser learns when it comes back.
-import type { Attempt, Buyer, NextStep } from '#core/checkout/begin-payment.ts'
+import type { Buyer, NextStep } from '#core/checkout/begin-payment.ts'
 import { findCheckoutPayment, getCheckout } from '#core/checkout/queries.ts'
+import type { Attempt } from '#core/checkout/write-attempt.ts'
 import { getCustomer } from '#core/customers/queries.ts'
 import { checkoutPageTerms } from '#core/payment-methods/page-terms.ts'
 import { reconcileSetup, settleMethod } from '#core/payment-methods/settle-method.ts'
@@ -75,7 +76,7 @@ async function pageRequest(
   }
 }
 
-function stepOf(row: { settled_at: Temporal.Instant | null; action_url: string | null }): NextStep {
+export function stepOf(row: { settled_at: Temporal.Instant | null; action_url: string | null }): NextStep {
   if (row.settled_at !== null) return { type: 'done' }
   return row.action_url === null ? { type: 'checking' } : { type: 'page', url: row.action_url }
 }

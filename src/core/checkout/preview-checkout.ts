@@ -2,7 +2,7 @@
 
 import { hasTaxIdForm, isInEuropeanUnion } from '#billing/tax-id.ts'
 import { type Breakup, type Cart, priceCart } from '#core/checkout/cart.ts'
-import { type NewCheckout, redeemerOf } from '#core/checkout/create-checkout.ts'
+import { cartOf, type NewCheckout, redeemerOf } from '#core/checkout/create-checkout.ts'
 import { startOf } from '#core/checkout/start-of.ts'
 import { needsMethod } from '#core/checkout/write-order.ts'
 import { assertGranted } from '#core/credit-entitlements/sold-amounts.ts'
@@ -33,8 +33,9 @@ export async function previewCheckout(ctx: BusinessCtx, input: NewCheckout): Pro
   const { codes, redeemer } = await redeemerOf(ctx, input)
   const redeem = (sold: Discountable) => resolveCodes(ctx, codes, sold, redeemer)
   const terms = { trial_period_days, billing_currency, on_demand, buyer, redeem }
-  const cart = await priceCart(ctx, input.product_cart, terms)
-  assertGranted(input.product_cart, cart.products)
+  const product_cart = await cartOf(ctx, input)
+  const cart = await priceCart(ctx, product_cart, terms)
+  assertGranted(product_cart, cart.products)
   const renewing = cart.subscription?.on_demand ? undefined : cart.subscription
   return {
     cart,

@@ -2,8 +2,12 @@ import type { Selectable } from 'kysely'
 import { type Brand, findBrand } from '#core/brands/queries.ts'
 import { type Cart, checkoutTerms, priceCart } from '#core/checkout/cart.ts'
 import { checkoutReason, resolveWhatCan } from '#core/checkout/checkout-discounts.ts'
+import { type Choices, readChoices } from '#core/checkout/choices.ts'
+import { rulesOf } from '#core/checkout/page-rules.ts'
 import { readSoldCart } from '#core/checkout/sold-cart.ts'
 import type { Discountable } from '#core/discounts/resolve-codes.ts'
+import { isAllowed } from '#core/payment-methods/allowed-types.ts'
+import { listUsableMethods, type PaymentMethod } from '#core/payment-methods/queries.ts'
 import type { Payment } from '#core/payments/queries.ts'
 import { from } from '#core/scope.ts'
 import type { TaxedBuyer } from '#core/tax/queries.ts'
@@ -45,6 +49,9 @@ export interface CheckoutView {
   payment: Payment | undefined
   /** The reason of the last attempt, where it was declined. */
   declined: string | null
+  choices: Choices
+  /** That can be paid with, the default first. */
+  saved_methods: readonly PaymentMethod[]
 }
 
 /** `typed`: of the buyer on the page; else what was typed; else what the shop told, or who paid. */
@@ -53,7 +60,8 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
   const payment = await findCheckoutPayment(ctx, checkout_id)
   if (checkout.consumed_at !== null) {
     const cart = await readSoldCart(ctx, checkout, payment)
-    return { checkout, cart, brand: await brandOf(ctx, cart), refused: [], state: 'paid', payment, declined: null }
+    const nothing = { refused: [], declined: null, choices: { products: [], addons: [] }, saved_methods: [] }
+    return { checkout, cart, brand: await brandOf(ctx, cart), state: 'paid', payment, ...nothing }
   }
   const { customer_id, discount_codes } = checkout
   let refused: CheckoutView['refused'] = []
@@ -69,7 +77,11 @@ export async function viewCheckout(ctx: BusinessCtx, checkout_id: string, typed?
   const cart = await priceCart(ctx, checkout.product_cart, terms)
   const declined = payment?.status === 'failed' ? (payment.error_code ?? 'GENERIC_DECLINE') : null
   const brand = await brandOf(ctx, cart)
-  return { checkout, cart, brand, refused, state, payment, declined }
+  const choices = await readChoices(ctx, checkout, cart)
+  const { saved_methods_of } = rulesOf(checkout)
+  const usable = saved_methods_of === null ? [] : await listUsableMethods(ctx, saved_methods_of)
+  const saved_methods = usable.filter((method) => isAllowed(method, checkout.allowed_payment_method_types))
+  return { checkout, cart, brand, refused, state, payment, declined, choices, saved_methods }
 }
 
 /** All products of a cart have one. */

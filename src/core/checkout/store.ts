@@ -1,5 +1,7 @@
+import type { RawBuilder } from 'kysely'
 import type { Orderer } from '#core/checkout/begin-payment.ts'
 import type { Cart, CartSubscription } from '#core/checkout/cart.ts'
+import { rulesOf } from '#core/checkout/page-rules.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import { createCustomer } from '#core/customers/create-customer.ts'
 import { findCustomerByEmail } from '#core/customers/queries.ts'
@@ -7,6 +9,7 @@ import { writeDiscounts } from '#core/discounts/subscription-discounts.ts'
 import { from, owned, update } from '#core/scope.ts'
 import { writeAddons } from '#core/subscriptions/store.ts'
 import { writeSoldMeters } from '#core/usage/subscription-meters.ts'
+import type { CustomFieldResponse } from '#db/checkout-json.ts'
 import type { BillingAddress } from '#db/json-types.ts'
 import { json } from '#db/temporal.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -32,7 +35,7 @@ export async function lockCheckout(ctx: BusinessCtx, checkout_id: string): Promi
 export async function buyerOf(ctx: BusinessCtx, checkout: Checkout, buyer: Orderer): Promise<string> {
   const attached = checkout.customer_id !== null && sameAddress(checkout.customer_email, buyer.email)
   if (attached && checkout.customer_id !== null) return checkout.customer_id
-  const known = await findCustomerByEmail(ctx, buyer.email)
+  const known = rulesOf(checkout).new_customer ? undefined : await findCustomerByEmail(ctx, buyer.email)
   if (known !== undefined) return known.customer_id
   const { email, name, phone_number, locale } = buyer
   return (await createCustomer(ctx, { email, name, phone_number, locale })).customer_id
@@ -42,27 +45,40 @@ function sameAddress(a: string | null, b: string): boolean {
   return a !== null && a.trim().toLowerCase() === b.trim().toLowerCase()
 }
 
+interface BuyingParty {
+  billing: BillingAddress
+  tax_id: string | null
+  customer_business_name: string | null
+  custom_field_responses: RawBuilder<CustomFieldResponse[]> | null
+}
+
 /** The subscription this checkout begins, `pending` until it is paid; written anew at each attempt. */
 export async function writePendingSubscription(
   ctx: BusinessCtx,
   checkout: Checkout,
   cart: Cart,
   customer_id: string,
-  buyer: { billing: BillingAddress; tax_id: string | null; customer_business_name: string | null },
+  buyer: BuyingParty,
 ): Promise<string | null> {
   const { subscription, currency } = cart
   if (subscription === undefined) return null
-  const { billing, tax_id, customer_business_name } = buyer
-  const party = { customer_id, billing: json(billing), tax_id, customer_business_name }
+  const { billing, ...rest } = buyer
+  const party = { customer_id, billing: json(billing), ...rest }
   const terms = { ...termsOf(subscription), currency, ...party }
   const subscription_id = checkout.subscription_id ?? newId('subscription', ctx.wall.now().epochMilliseconds)
   const now = ctx.clock.now()
   if (checkout.subscription_id === null) {
     const { checkout_id, metadata } = checkout
-    const rest = { checkout_id, metadata: json(metadata), status: 'pending' as const, created_at: now, updated_at: now }
+    const begun = {
+      checkout_id,
+      metadata: json(metadata),
+      status: 'pending' as const,
+      created_at: now,
+      updated_at: now,
+    }
     await ctx.db
       .insertInto('subscriptions')
-      .values({ ...owned(ctx), subscription_id, ...terms, ...rest })
+      .values({ ...owned(ctx), subscription_id, ...terms, ...begun })
       .execute()
   } else {
     await update(ctx, 'subscriptions')

@@ -9,6 +9,7 @@ import { type Discountable, resolveCodes } from '#core/discounts/resolve-codes.t
 import type { Dues } from '#core/payments/queries.ts'
 import { insertDues, type NewDues, rewriteDues } from '#core/payments/store.ts'
 import { from, update } from '#core/scope.ts'
+import { json } from '#db/temporal.ts'
 import { type BusinessCtx, processorFor } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -29,11 +30,11 @@ export async function writeOrder(ctx: BusinessCtx, checkout: Checkout, buyer: Or
   const cart = await priceCart(ctx, checkout.product_cart, { ...checkoutTerms(checkout), buyer: party, redeem })
   await assertMaySubscribe(ctx, cart, customer_id)
   const subscription_id = await writePendingSubscription(ctx, checkout, cart, customer_id, party)
-  const { tax_id, customer_business_name } = party
+  const { tax_id, customer_business_name, custom_field_responses } = party
   const { email: customer_email, name: customer_name } = buyer
   await update(ctx, 'checkout_sessions')
     .set({ customer_id, subscription_id, customer_email, customer_name, tax_id, customer_business_name })
-    .set({ fails_at: checkout.expires_at })
+    .set({ custom_field_responses, customer_phone_number: buyer.phone_number, fails_at: checkout.expires_at })
     .where('checkout_id', '=', checkout_id)
     .execute()
   return { checkout, cart, customer_id, subscription_id }
@@ -73,7 +74,10 @@ function isBilledLater({ on_demand, trial_period_days, product }: CartSubscripti
 /** Who buys, as invoices and tax know them. */
 function partyOf(checkout: Checkout, buyer: Orderer) {
   const { billing, tax_id = checkout.tax_id, customer_business_name = checkout.customer_business_name } = buyer
-  return { billing, tax_id, customer_business_name: tax_id === null ? null : customer_business_name }
+  const named = tax_id === null ? null : customer_business_name
+  const { custom_field_responses: answers = [] } = buyer
+  const custom_field_responses = answers.length === 0 ? null : json(answers)
+  return { billing, tax_id, customer_business_name: named, custom_field_responses }
 }
 
 async function assertMaySubscribe(ctx: BusinessCtx, cart: Cart, customer_id: string): Promise<void> {

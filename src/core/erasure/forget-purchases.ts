@@ -41,7 +41,8 @@ async function forgetCredits(ctx: BusinessCtx, customer_id: string): Promise<voi
 
 async function forgetSubscriptions(ctx: BusinessCtx, customer_id: string): Promise<void> {
   await update(ctx, 'subscriptions')
-    .set({ billing, metadata, customer_business_name: null, tax_id: null, cancellation_comment: null })
+    .set({ billing, metadata, customer_business_name: null, tax_id: null })
+    .set({ cancellation_comment: null, custom_field_responses: null })
     .where('customer_id', '=', customer_id)
     .execute()
   await update(ctx, 'cancellation_offers_made')
@@ -58,6 +59,7 @@ async function forgetSubscriptions(ctx: BusinessCtx, customer_id: string): Promi
 async function forgetPayments(ctx: BusinessCtx, customer_id: string): Promise<void> {
   await update(ctx, 'payments')
     .set({ billing, metadata, card_holder_name: null, card_last_four: null, error_message: null, action_url: null })
+    .set({ custom_field_responses: null })
     .where('customer_id', '=', customer_id)
     .execute()
   await update(ctx, 'method_setups').set({ action_url: null }).where('customer_id', '=', customer_id).execute()

@@ -57,6 +57,7 @@ async function forgetForms(ctx: BusinessCtx, customer_id: string, addresses: rea
       customer_business_name: null,
       tax_id: null,
       billing: null,
+      custom_field_responses: null,
       return_url: null,
       cancel_url: null,
       metadata: sql<Metadata>`'{}'::jsonb`,

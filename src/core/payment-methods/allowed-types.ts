@@ -19,16 +19,19 @@ export function assertOffered(ctx: BusinessCtx, { currency, country, allowed_typ
   if (!allowed_types.some((type) => offered.includes(type))) throw noneLeft()
 }
 
+type Kind = Pick<PaymentMethod, 'type' | 'card_type'>
+
 /** The same for a saved one. */
-export function assertAllowed(
-  method: Pick<PaymentMethod, 'type' | 'card_type'>,
-  allowed_types: readonly MethodType[] | null,
-): void {
-  if (allowed_types !== null && !kindsOf(method).some((kind) => allowed_types.includes(kind))) throw noneLeft()
+export function assertAllowed(method: Kind, allowed_types: readonly MethodType[] | null): void {
+  if (!isAllowed(method, allowed_types)) throw noneLeft()
+}
+
+export function isAllowed(method: Kind, allowed_types: readonly MethodType[] | null): boolean {
+  return allowed_types === null || kindsOf(method).some((kind) => allowed_types.includes(kind))
 }
 
 /** A card of which nobody says what it is may be either. */
-function kindsOf({ type, card_type }: Pick<PaymentMethod, 'type' | 'card_type'>): MethodType[] {
+function kindsOf({ type, card_type }: Kind): MethodType[] {
   if (type === 'upi') return ['upi_collect', 'upi_intent']
   return card_type === null ? ['credit', 'debit'] : [card_type]
 }

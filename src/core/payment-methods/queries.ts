@@ -27,6 +27,16 @@ export async function listPaymentMethods(ctx: BusinessCtx, customer_id: string):
     .execute()
 }
 
+/** The same, without cards that have expired: one is good to the end of its month. */
+export async function listUsableMethods(ctx: BusinessCtx, customer_id: string): Promise<PaymentMethod[]> {
+  const { year, month } = ctx.clock.now().toZonedDateTimeISO(ctx.business.timezone)
+  const methods = await listPaymentMethods(ctx, customer_id)
+  return methods.filter(
+    ({ expiry_year, expiry_month }) =>
+      expiry_year === null || expiry_month === null || (expiry_year - year) * 12 + expiry_month - month >= 0,
+  )
+}
+
 /** A saved method of a customer. Throws NOT_FOUND for anybody else's and for one that was removed. */
 export async function getOwnMethod(
   ctx: BusinessCtx,

@@ -20,6 +20,7 @@ export type NewAttempt = Pick<
   | 'origin'
   | 'page_expires_at'
   | 'pay_link_id'
+  | 'custom_field_responses'
 > & { billing: BillingAddress; metadata: Metadata }
 
 /** An attempt to collect dues, numbered from 1: a payment `processing`, whose key can be computed again from a restored backup. */

@@ -1,7 +1,8 @@
 // From the row to what is drawn: the preset, and over it what the merchant changed.
 
 import { type Image, imageAt } from '#core/images/image-at.ts'
-import type { Business, BusinessCtx, StoredTheme } from '#src/context.ts'
+import type { StoredLook } from '#db/json-types.ts'
+import type { BusinessCtx, StoredTheme } from '#src/context.ts'
 import { contrast, READABLE } from './contrast.ts'
 import { presets } from './presets.ts'
 import {
@@ -26,7 +27,11 @@ export interface DrawnTheme extends Omit<Theme, 'light' | 'dark'> {
 type DrawnColors = ThemeColors & { warn_text: string }
 
 /** The very same object while it is the same theme, so that what is made of it is made once. */
-export function themeOf({ theme }: Pick<Business, 'theme'>): DrawnTheme {
+export function themeOf({
+  theme,
+}: {
+  theme: (StoredLook & Partial<Pick<StoredTheme, 'logo' | 'logo_dark'>>) | null
+}): DrawnTheme {
   if (theme === null) return plainTheme
   const { logo: _, logo_dark: __, ...look } = theme
   const key = JSON.stringify(look)
@@ -55,7 +60,7 @@ function drawn(theme: Theme): DrawnTheme {
 export const plainTheme = drawn(presets.grove)
 
 /** A word of a later version that this one does not know is the preset's. */
-export function overlay(stored: Omit<StoredTheme, 'logo' | 'logo_dark'>): Theme {
+export function overlay(stored: StoredLook): Theme {
   const preset = presets[oneOf(presetNames, stored.preset, 'grove')]
   return {
     mode: stored.mode ?? preset.mode,

@@ -10,14 +10,16 @@ interface Look {
 }
 
 interface ButtonProps extends Look {
+  /** Said in place of what it shows, where that alone would not say what it does. */
+  label?: string
   name?: string
   value?: string
 }
 
 /** Submits its form, with its name and value. */
-export function Button({ name, value, children, ...look }: ButtonProps) {
+export function Button({ name, value, label, children, ...look }: ButtonProps) {
   return (
-    <button type="submit" class={classOf(look)} name={name} value={value}>
+    <button type="submit" class={classOf(look)} name={name} value={value} aria-label={label}>
       {children}
     </button>
   )

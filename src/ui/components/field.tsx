@@ -17,11 +17,13 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'tel' | 'search' | 'date'
+  type?: 'text' | 'email' | 'tel' | 'url' | 'search' | 'date'
   value?: string
   required?: boolean
+  /** Read and sent, and not to be written. */
+  readonly?: boolean
   autocomplete?: string
-  inputmode?: 'numeric' | 'email' | 'tel'
+  inputmode?: 'numeric' | 'decimal' | 'email' | 'tel' | 'url'
   maxlength?: number
   pattern?: string
   placeholder?: string
@@ -40,13 +42,14 @@ export function TextField(props: TextFieldProps) {
         type={type}
         value={value}
         required={rest.required}
+        readonly={rest.readonly}
         autocomplete={rest.autocomplete}
         inputmode={rest.inputmode}
         maxlength={rest.maxlength}
         pattern={rest.pattern}
         placeholder={rest.placeholder}
         autofocus={rest.autofocus}
-        dir={type === 'email' || type === 'tel' || look === 'code' ? 'ltr' : 'auto'}
+        dir={type === 'email' || type === 'tel' || type === 'url' || look === 'code' ? 'ltr' : 'auto'}
       />
     </Field>
   )
@@ -123,7 +126,7 @@ function Field(props: FieldProps & { children: Child }) {
   return (
     <div class={props.class ? `field ${props.class}` : 'field'}>
       <label for={id}>
-        {label}
+        <bdi>{label}</bdi>
         {optional ? <span class="soft"> {i18n.t('portal.form.optional')}</span> : null}
       </label>
       {children}

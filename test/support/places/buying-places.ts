@@ -1,11 +1,14 @@
 // The checkout, the pay pages, and what plays the processor.
 import type { Page } from 'playwright-core'
+import type { CreateCheckout } from '#api/checkouts/checkout-input.ts'
+import { toPageWishes } from '#api/checkouts/page-input.ts'
 import { createBrand } from '#core/brands/create-brand.ts'
 import { setSettings } from '#core/businesses/set-settings.ts'
 import { archiveProduct } from '#core/catalog/archive-product.ts'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import { createCheckout } from '#core/checkout/create-checkout.ts'
+import { createCollection } from '#core/collections/create-collection.ts'
 import { drawPicture } from '#core/images/draw-picture.ts'
 import { takeUpload } from '#core/images/take-upload.ts'
 import { createPayLink } from '#core/recovery/pay-links.ts'
@@ -124,6 +127,36 @@ const pictured = async ({ world }: Grounds) => {
   return world.urls.checkout((await createCheckout(ctx, { product_cart: cart })).checkout_id)
 }
 
+/** Asks questions, locks the address, shows a saved card, sells of a collection with add-ons. */
+const asking = async ({ world, everyday }: Grounds) => {
+  const ctx = await world.fresh()
+  const { addon_id } = await createAddon(ctx, { name: 'Extra seat', currency: 'USD', price: 800, tax_category: 'saas' })
+  const make = async (name: string, price: number) =>
+    (await createProduct(ctx, plan({ price }, { name, addons: [addon_id] }))).product_id
+  const items = [await make('Studio, every month', 2900), await make('Studio and archive, every month', 8000)]
+  const { product_collection_id } = await createCollection(ctx, {
+    name: 'Studio plans',
+    groups: [{ group_name: 'Every month', items: items.map((product_id) => ({ product_id })) }],
+  })
+  const custom_fields: CreateCheckout['custom_fields'] = [
+    { key: 'team', label: 'How many people are in your team?', field_type: 'number', required: true },
+    { key: 'tool', label: 'What do you draw with?', field_type: 'dropdown', options: ['Tablet', 'Mouse'] },
+    { key: 'start', label: 'When do you start?', field_type: 'date' },
+    { key: 'terms', label: 'I have read the terms of the studio', field_type: 'boolean', required: true },
+  ]
+  const { checkout_id } = await createCheckout(ctx, {
+    product_cart: [],
+    product_collection_id,
+    customer: { customer_id: everyday.customer_id },
+    page: toPageWishes({
+      custom_fields,
+      feature_flags: { allow_customer_editing_email: false, allow_editing_addons: true, require_phone_number: true },
+      show_saved_payment_methods: true,
+    }),
+  })
+  return world.urls.checkout(checkout_id)
+}
+
 export const buying: Place[] = [
   { name: 'checkout', main: true, at: ({ world, everyday }) => world.urls.checkout(everyday.open_checkout) },
   {
@@ -138,6 +171,8 @@ export const buying: Place[] = [
   },
   { name: 'begun without a card', at: ({ world, trying }) => world.urls.checkoutDone(trying.checkout_id) },
   { name: 'checkout with pictures', at: pictured },
+  { name: 'checkout with choices and questions', at: asking },
+  { name: 'checkout with choices and problems', at: asking, act: sendUnchecked },
   { name: 'short link', at: shortLink(true) },
   { name: 'short link of what is sold no more', at: shortLink(false) },
   { name: 'checkout done', main: true, at: ({ world, everyday }) => world.urls.checkoutDone(everyday.paid_checkout) },
