@@ -207,7 +207,7 @@ describe('a checkout', () => {
     ['nobody for a customer', () => ({ ...cart(1), customer: {} }), 'INVALID_REQUEST_BODY'],
     ['an unknown country', () => ({ ...cart(1), billing_address: { country: 'XX' } }), 'INVALID_REQUEST_BODY'],
     ['a code that nobody made', () => ({ ...cart(1), discount_codes: ['SPRING'] }), 'INVALID_DISCOUNT_CODE'],
-    ['a confirmation', () => ({ ...cart(1), confirm: true }), 'INVALID_REQUEST_BODY'],
+    ['a confirmation of nobody', () => ({ ...cart(1), confirm: true }), 'INVALID_REQUEST_PARAMETERS'],
   ])('with %s', async (_, body, code) => {
     const answer = await call(world, '/checkouts', { json: body() })
     expect([answer.status, answer.body.code]).toEqual([422, code])

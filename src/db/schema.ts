@@ -18,8 +18,10 @@ import type {
   RedeemedTerms,
   StaticParams,
   StoredColors,
+  StoredLook,
   TaxedValue,
 } from './json-types.ts'
+import type { CustomFieldResponse, PageRules } from './checkout-json.ts'
 import type { Generated, GeneratedAlways } from 'kysely'
 
 export type AggregationType = 'count' | 'last' | 'max' | 'sum'
@@ -396,6 +398,7 @@ export interface CheckoutSessions {
   consumed_at: Temporal.Instant | null
   created_at: Temporal.Instant
   currency: string
+  custom_field_responses: CustomFieldResponse[] | null | null
   customer_business_name: string | null
   customer_email: string | null
   customer_id: string | null
@@ -406,9 +409,12 @@ export interface CheckoutSessions {
   fails_at: Temporal.Instant | null
   force_3ds: Generated<boolean>
   force_language: string | null
+  look: StoredLook | null | null
   metadata: Generated<Metadata>
   on_demand: OnDemandTerms | null | null
+  page_rules: PageRules | null | null
   product_cart: CartItem[]
+  product_collection_id: string | null
   return_url: string | null
   subscription_id: string | null
   tax_id: string | null
@@ -997,6 +1003,7 @@ export interface Payments {
   claimed_until: Temporal.Instant | null
   created_at: Temporal.Instant
   currency: string
+  custom_field_responses: CustomFieldResponse[] | null | null
   customer_id: string
   dues_id: string
   error_code: string | null
@@ -1375,6 +1382,7 @@ export interface Subscriptions {
   created_at: Temporal.Instant
   credit_balance: Generated<number>
   currency: string
+  custom_field_responses: CustomFieldResponse[] | null | null
   customer_business_name: string | null
   customer_id: string
   expires_at: Temporal.Instant | null

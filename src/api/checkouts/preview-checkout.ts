@@ -3,6 +3,7 @@ import { codeRefusals } from '#core/checkout/checkout-discounts.ts'
 import { previewCheckout } from '#core/checkout/preview-checkout.ts'
 import { checkoutPreviewSchema, checkoutPreviewToWire } from '#wire/checkout-preview.ts'
 import { cartRefusals, createCheckoutBody, toNewCheckout } from './checkout-input.ts'
+import { toConfirmedOrder } from './confirmed-order.ts'
 
 export const previewCheckoutEndpoint = endpoint(
   {
@@ -24,5 +25,8 @@ export const previewCheckoutEndpoint = endpoint(
     answer: checkoutPreviewSchema,
     refusals: [...cartRefusals, ...codeRefusals],
   },
-  async (ctx, { body }) => checkoutPreviewToWire(await previewCheckout(ctx, toNewCheckout(ctx, body))),
+  async (ctx, { body }) => {
+    const asked = toConfirmedOrder(ctx, body) ?? toNewCheckout(ctx, body)
+    return checkoutPreviewToWire(await previewCheckout(ctx, asked))
+  },
 )
