@@ -1,24 +1,20 @@
 // Door 6: the bytes of files, for whoever holds a signed address: a merchant's program that uploads one, and downloads one. Customers
 // download theirs in the portal, by their session. What an address opens and how long, core/files knows.
-import { type Context, Hono } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { findBusiness } from '#core/businesses/queries.ts'
+import type { Context, Hono } from 'hono'
 import { getGrant } from '#core/entitlements/queries.ts'
-import { isDownloadLink, isUploadLink } from '#core/files/file-link.ts'
+import { assertDownloadLink, assertUploadLink } from '#core/files/file-link.ts'
 import { getFileOf, MOST_BYTES, openFile } from '#core/files/queries.ts'
 import { receiveFile } from '#core/files/receive-file.ts'
+import { bytesDoor, ownerOf, untilBroken } from '#door/bytes-door.ts'
 import { sendFile } from '#door/send-file.ts'
 import type { AppEnv } from '#src/app-env.ts'
-import { type BusinessCtx, withBusiness } from '#src/context.ts'
+import type { BusinessCtx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
-import { asAppError } from '#src/failures.ts'
 
 const FILE = '/:business_id{bus_[0-9A-Za-z]{21}}/:file_id{[0-9a-f-]{36}}'
 
 export function createFiles(): Hono<AppEnv> {
-  const door = new Hono<AppEnv>()
-  door.onError(answerError)
-  door.use(protect)
+  const door = bytesDoor('a file could not be handed over')
   door.get(FILE, download)
   door.put(FILE, upload)
   door.all('*', () => {
@@ -29,19 +25,11 @@ export function createFiles(): Hono<AppEnv> {
 
 type FileContext = Context<AppEnv, typeof FILE>
 
-async function protect(c: Context<AppEnv>, next: () => Promise<void>) {
-  c.header('cache-control', 'no-store')
-  c.header('x-content-type-options', 'nosniff')
-  c.header('referrer-policy', 'no-referrer')
-  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
-  await next()
-}
-
 /** Whoever holds the address of a grant's file has it while the grant is delivered; that of an entitlement's, while it is attached. */
 async function download(c: FileContext) {
   const { ctx, file_id, asked } = await readAddress(c)
   const of = c.req.query('of') ?? ''
-  if (!isDownloadLink(ctx, file_id, of, asked)) throw notFound('file')
+  assertDownloadLink(ctx, file_id, of, asked)
   const file = await getFileOf(ctx, await entitlementOf(ctx, of), file_id)
   return sendFile(c, file, (range) => openFile(ctx, file, range))
 }
@@ -55,7 +43,7 @@ async function entitlementOf(ctx: BusinessCtx, of: string): Promise<string> {
 
 async function upload(c: FileContext) {
   const { ctx, file_id, asked } = await readAddress(c)
-  if (!isUploadLink(ctx, file_id, asked)) throw notFound('file')
+  assertUploadLink(ctx, file_id, asked)
   if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', compressed)
   if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw new AppError('PAYLOAD_TOO_LARGE', tooLarge)
@@ -69,23 +57,6 @@ const tooLarge = { message: `The file must be at most ${MOST_BYTES / 1024 ** 2} 
 
 async function readAddress(c: FileContext) {
   const { business_id, file_id } = c.req.param()
-  const business = await findBusiness(c.var.ctx, business_id)
-  if (business === undefined) throw notFound('file')
   const { until = '', signature = '' } = c.req.query()
-  return { ctx: withBusiness(c.var.ctx, business), file_id, asked: { until, signature } }
-}
-
-async function* untilBroken(body: ReadableStream<Uint8Array> | null) {
-  try {
-    yield* body ?? []
-  } catch (cause) {
-    throw new AppError('MALFORMED_REQUEST', { message: 'The upload broke off; send it again', status: 408, cause })
-  }
-}
-
-function answerError(error: Error, c: Context<AppEnv>) {
-  const { code, message, status } = asAppError(error)
-  if (status >= 500) c.var.ctx.log.error({ err: error }, 'a file could not be handed over')
-  if (status === 503) c.header('retry-after', '5')
-  return c.json({ code, message }, status as ContentfulStatusCode)
+  return { ctx: await ownerOf(c, business_id), file_id, asked: { until, signature } }
 }

@@ -253,7 +253,7 @@ describe('taken away', () => {
     const [unused, used] = [await ask(), await ask()]
     await world.app.request(used.url, { method: 'PUT', body: randomBytes(100) })
     world.advanceWall({ minutes: 16 })
-    expect((await world.app.request(unused.url, { method: 'PUT', body: randomBytes(100) })).status).toBe(404)
+    expect((await world.app.request(unused.url, { method: 'PUT', body: randomBytes(100) })).status).toBe(403)
     world.advanceWall({ minutes: 10 })
     await world.work()
     expect((await rowsOf(world, 'files')).map(({ file_id }) => file_id)).toEqual([used.file_id])

@@ -111,12 +111,12 @@ test('an address is for one thing of one business, as it was written', async () 
     changed('signature', ''),
     changed('signature', 'x'.repeat(43)),
     `${world.urls.base}${new URL(url).pathname}`,
+    url.replace(world.business_id, 'bus_none'),
   ]
   for (const address of forged) {
     expect(await put(world, address, bytes(drawPng(20, 20))), address).toEqual({ status: 403, code: 'FORBIDDEN' })
   }
-  const nowhere = [url.replace('/products/', '/customers/'), url.replace(world.business_id, 'bus_none')]
-  for (const address of nowhere) expect((await put(world, address, 'x')).status, address).toBe(404)
+  expect((await put(world, url.replace('/products/', '/customers/'), 'x')).status).toBe(404)
   expect((await world.app.request(url)).status).toBe(404)
   expect(await rowsOf(world, 'business_images')).toEqual([])
   expect(await rowsOf(other, 'business_images')).toEqual([])

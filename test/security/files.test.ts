@@ -272,7 +272,7 @@ describe('an address', () => {
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/)
     await answer.body?.cancel()
     world.advanceWall({ minutes: 61 })
-    expect(await status(url)).toBe(404)
+    expect(await status(url)).toBe(403)
   })
 
   test('of another file, end, business, use or none at all is nobody’s', async () => {
@@ -300,6 +300,9 @@ describe('an address', () => {
       changed((url) => {
         url.pathname = url.pathname.replace(world.business_id, elsewhere.business_id)
       }),
+      changed((url) => {
+        url.pathname = url.pathname.replace(world.business_id, 'bus_0NsYeY7Sb4L4rMIxxKSBz')
+      }),
       changed((url) => url.searchParams.set('until', String(Number(url.searchParams.get('until')) + 60))),
       changed((url) => url.searchParams.set('of', theirs.id)),
       changed((url) => url.searchParams.delete('of')),
@@ -307,12 +310,12 @@ describe('an address', () => {
       changed((url) => url.searchParams.set('signature', '%00')),
       changed((url) => url.searchParams.set('until', 'never')),
     ]
-    for (const url of wrong) expect(await status(url), String(url)).toBe(404)
+    for (const url of wrong) expect(await status(url), String(url)).toBe(403)
     expect(await status(mine.url)).toBe(200)
-    expect(await status(mine.url, 'PUT')).toBe(404)
+    expect(await status(mine.url, 'PUT')).toBe(403)
     const { url: uploadUrl } = await awaited()
-    expect(await status(uploadUrl)).toBe(404)
-    expect(await status(`${uploadUrl}0`, 'PUT')).toBe(404)
+    expect(await status(uploadUrl)).toBe(403)
+    expect(await status(`${uploadUrl}0`, 'PUT')).toBe(403)
     const foreignFile = { integration_config: { digital_file_ids: [foreign.file_id] } }
     await expect(world.client().entitlements.update(entitlement_id, foreignFile)).rejects.toMatchObject({ status: 404 })
     const delivery = { digital_product_delivery: { files: [foreign.file_id] } }

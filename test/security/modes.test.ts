@@ -105,10 +105,10 @@ describe.each(sides)('what belongs to %s mode', (mode) => {
     const { download_url } = downloadLink(here.ctx, file_id, entitlement_id)
     const moved = (address: string) => address.replace(here.ctx.urls.base, there.ctx.urls.base)
     expect(await (await world.app.request(download_url)).text()).toBe(mode)
-    expect((await world.app.request(moved(download_url))).status).toBe(404)
+    expect((await world.app.request(moved(download_url))).status).toBe(403)
     const { product_id } = await createProduct(here.ctx, plan())
     const { url } = await expectFile(here.ctx, product_id, 'b.txt')
-    expect((await world.app.request(moved(url), { method: 'PUT', body: 'x' })).status).toBe(404)
+    expect((await world.app.request(moved(url), { method: 'PUT', body: 'x' })).status).toBe(403)
     expect((await world.app.request(url, { method: 'PUT', body: 'x' })).status).toBe(200)
   })
 

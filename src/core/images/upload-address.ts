@@ -1,8 +1,8 @@
 // The address a picture is sent to: signed, for one thing of one business in one mode, and only for a while. Like a key, it is all it takes.
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type ImagePlace, places } from '#core/images/places.ts'
+import { assertSigned, type Signed } from '#core/signed-address.ts'
 import type { BusinessCtx } from '#src/context.ts'
-import { AppError } from '#src/errors.ts'
 
 const GOOD_FOR_MINUTES = 15
 
@@ -29,23 +29,14 @@ export async function addressForImage(ctx: BusinessCtx, place: ImagePlace, id: s
   return { url, image_id }
 }
 
-interface Signed {
-  until: string
+interface SignedBy extends Signed {
+  /** The key that asked for it. */
   by: string
-  signature: string
 }
 
 /** As whom the address lets send, who asked for it. Throws FORBIDDEN for one that has ended, or that never was ours. */
-export function openUpload(ctx: BusinessCtx, target: UploadTarget, { until, by, signature }: Signed): BusinessCtx {
-  const ends = /^\d{1,12}$/.test(until) ? Number(until) : 0
-  const given = Buffer.from(signature, 'base64url')
-  const right = signatureOf(ctx, target, { until: ends, by })
-  if (given.length !== right.length || !timingSafeEqual(given, right)) {
-    throw new AppError('FORBIDDEN', { message: 'This address is not one of ours; ask for one by the API' })
-  }
-  if (ctx.wall.now().epochMilliseconds >= ends * 1000) {
-    throw new AppError('FORBIDDEN', { message: 'This address has ended; ask for a new one by the API' })
-  }
+export function openUpload(ctx: BusinessCtx, target: UploadTarget, { by, ...signed }: SignedBy): BusinessCtx {
+  assertSigned(ctx, signed, (until) => signatureOf(ctx, target, { until, by }))
   return by === '' ? ctx : { ...ctx, actor: { type: 'api_key', id: by } }
 }
 

@@ -1,5 +1,5 @@
 // An address of an invoice that opens without signing in, for a while: for merchants to pass on, and for mails.
-import { timingSafeEqual } from 'node:crypto'
+import { readSignature, type Signed } from '#core/signed-address.ts'
 import type { BusinessCtx } from '#src/context.ts'
 
 const GOOD_FOR_DAYS = 30
@@ -18,18 +18,8 @@ function invoiceLinks(ctx: BusinessCtx): (payment_id: string) => string {
 /** The addresses that a payment tells. */
 export const paymentUrls = (ctx: BusinessCtx) => ({ urls: ctx.urls, invoiceUrl: invoiceLinks(ctx) })
 
-/** `expired` is an address that was ours and has ended; `none` never was. */
-export function readInvoiceLink(
-  ctx: BusinessCtx,
-  payment_id: string,
-  asked: { until: string; signature: string },
-): 'valid' | 'expired' | 'none' {
-  const until = /^\d{1,12}$/.test(asked.until) ? Number(asked.until) : undefined
-  if (until === undefined) return 'none'
-  const given = Buffer.from(asked.signature, 'base64url')
-  const right = signatureOf(ctx, payment_id, until)
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return 'none'
-  return ctx.wall.now().epochMilliseconds < until * 1000 ? 'valid' : 'expired'
+export function readInvoiceLink(ctx: BusinessCtx, payment_id: string, asked: Signed): ReturnType<typeof readSignature> {
+  return readSignature(ctx, asked, (until) => signatureOf(ctx, payment_id, until))
 }
 
 const signatureOf = (ctx: BusinessCtx, payment_id: string, until: number) =>
