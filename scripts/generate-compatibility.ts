@@ -34,10 +34,12 @@ function tables(): string {
       ['operation', 'SDK', 'here'],
       sdk.map((one) => [address(one), `\`${one.name}\``, standing(one)]),
     ),
+    'What `partly` means, operation by operation:',
+    [...served.flatMap(told), ...published.flatMap(told)].join('\n'),
     'Published without a method of the SDK:',
     table(
       ['operation', 'here'],
-      published.map((one) => [address(one), differences(one)]),
+      published.map((one) => [address(one), differences(one).length === 0 ? 'same' : 'partly']),
     ),
     "Portico's own:",
     table(
@@ -57,22 +59,33 @@ const findEndpoint = (asked: Addressed) => endpoints.find((one) => keyOf(one) ==
 
 function standing(asked: SdkOperation): string {
   const served = findEndpoint(asked)
-  if (served !== undefined) return differences(served)
+  if (served !== undefined) return differences(served).length === 0 ? 'same' : 'partly'
   const [, why] = Object.entries(elsewhere).find(([name]) => asked.name.startsWith(name)) ?? []
   return why === undefined ? 'not yet' : `no: ${why}`
 }
 
-function differences(served: Endpoint): string {
-  const refused = refusedFields(served)
-  const told = [
+/** A line of what is different about an operation; none where nothing is. */
+function told(asked: Addressed & { name?: string }): string[] {
+  const served = findEndpoint(asked)
+  const found = served === undefined ? [] : differences(served)
+  const name = asked.name === undefined ? address(asked) : `\`${asked.name}\``
+  return found.length === 0 ? [] : [`- ${name}: ${found.join('; ')}`]
+}
+
+function differences(served: Endpoint): string[] {
+  return [
     ...(served.differs === undefined ? [] : [served.differs]),
-    ...(refused.length === 0 ? [] : [`refused unless empty: ${refused.map((name) => `\`${name}\``).join(', ')}`]),
+    ...naming('refused unless empty', fieldsMarked(served, 'Not supported yet')),
+    ...naming('ignored', fieldsMarked(served, 'Ignored:')),
   ]
-  return told.length === 0 ? 'same' : `partly: ${told.join('; ')}`
+}
+
+function naming(what: string, fields: readonly string[]): string[] {
+  return fields.length === 0 ? [] : [`${what}: ${fields.map((name) => `\`${name}\``).join(', ')}`]
 }
 
 /** Of the request's body, by the words with which the OpenAPI document marks them. */
-function refusedFields({ method, path }: Endpoint): string[] {
+function fieldsMarked({ method, path }: Endpoint, mark: string): string[] {
   const { paths = {}, components } = documentFor('test', 'http://127.0.0.1/api')
   const schemas = new Map<string, unknown>(Object.entries(components?.schemas ?? {}))
   const names = new Set<string>()
@@ -81,8 +94,7 @@ function refusedFields({ method, path }: Endpoint): string[] {
     if (typeof value !== 'object' || value === null || seen.has(value)) return
     seen.add(value)
     const { $ref, description, properties, ...others } = value as Record<string, unknown>
-    if (name !== undefined && typeof description === 'string' && description.startsWith('Not supported yet'))
-      names.add(name)
+    if (name !== undefined && typeof description === 'string' && description.startsWith(mark)) names.add(name)
     if (typeof $ref === 'string') visit(schemas.get($ref.split('/').at(-1) ?? ''), name)
     for (const [field, schema] of Object.entries((properties as object | undefined) ?? {})) visit(schema, field)
     for (const one of Object.values(others)) visit(one)
