@@ -18,7 +18,7 @@ export const createShortLinkBody = z
       .nullish()
       .openapi({
         description:
-          'quantity, paymentCurrency, email, fullName or firstName and lastName, country with addressLine, city, state and zipCode, redirect_url, showDiscounts, and metadata_…; others are refused',
+          'quantity, paymentCurrency, email, fullName or firstName and lastName, country with addressLine, city, state and zipCode, redirect_url, showDiscounts, disableEmail and the like for what the buyer may not change, and metadata_…; others are refused',
         example: { quantity: '2', redirect_url: 'https://shop.example.com/thanks' },
       }),
   })
@@ -34,7 +34,7 @@ export const createShortLinkEndpoint = endpoint(
     description:
       'Whoever opens it may begin a checkout for the product, as often as wanted. Behind the address anybody may write the quantity, the currency and who buys; the rest is the link’s own.',
     differs:
-      'both addresses are of Portico’s own page, which begins a checkout when its button is pressed; `disable…`, `paymentAmount` and `showCurrencySelector` are refused',
+      'both addresses are of Portico’s own page, which begins a checkout when its button is pressed; `paymentAmount` and `showCurrencySelector` are refused',
     body: createShortLinkBody,
     example: { slug: 'studio-monthly', static_checkout_params: { quantity: '2' } },
     answer: shortLinkAddressesSchema,

@@ -20,6 +20,13 @@ const PLAIN: PageRules = {
   custom_fields: [],
 }
 
+/** Where nothing is wished for. */
+export const plainWishes: PageWishes = withoutMethods(PLAIN)
+
+function withoutMethods({ saved_methods_of: _, ...rules }: PageRules): PageWishes {
+  return { ...rules, saved_methods: false }
+}
+
 export function rulesOf({ page_rules }: Pick<Checkout, 'page_rules'>): PageRules {
   return page_rules ?? PLAIN
 }

@@ -1,6 +1,7 @@
 // The parameters of a static checkout address: text by name, and what each asks of a checkout.
 import { countryCodes } from '#billing/countries.ts'
 import type { NewCheckout } from '#core/checkout/create-checkout.ts'
+import { type PageWishes, plainWishes } from '#core/checkout/page-rules.ts'
 import type { Metadata, StaticParams } from '#db/json-types.ts'
 
 /** Undefined where the text cannot be meant. */
@@ -32,11 +33,27 @@ const ofAnybody: Readonly<Record<string, Reader>> = {
   zipCode: text(20),
 }
 
+/** What was said of the buyer cannot be changed on the page. */
+const locks: Readonly<Record<string, PageWishes['locked'][number]>> = {
+  disableEmail: 'email',
+  disableFullName: 'name',
+  disableFirstName: 'name',
+  disableLastName: 'name',
+  disableCountry: 'country',
+  disableAddressLine: 'street',
+  disableCity: 'city',
+  disableState: 'state',
+  disableZipCode: 'zipcode',
+}
+
+const yesOrNo = matching(/^(true|false)$/)
+
 /** Only the merchant may, in the link itself. */
 const ofMerchant: Readonly<Record<string, Reader>> = {
   ...ofAnybody,
   redirect_url: (value) => (/^https?:\/\/[^\s\\]{1,2000}$/i.test(value) && URL.canParse(value) ? value : undefined),
-  showDiscounts: matching(/^(true|false)$/),
+  showDiscounts: yesOrNo,
+  ...Object.fromEntries(Object.keys(locks).map((name) => [name, yesOrNo])),
 }
 
 const METADATA = /^metadata_([A-Za-z0-9_-]{1,40})$/
@@ -79,7 +96,13 @@ export function toCheckout(product_id: string, params: StaticParams): NewCheckou
     return_url: params.redirect_url ?? null,
     allow_discount_code: params.showDiscounts !== 'false',
     metadata: metadataOf(params),
+    ...pageOf(params),
   }
+}
+
+function pageOf(params: StaticParams): Pick<NewCheckout, 'page'> {
+  const locked = Object.entries(locks).flatMap(([name, field]) => (params[name] === 'true' ? [field] : []))
+  return locked.length === 0 ? {} : { page: { ...plainWishes, locked: [...new Set(locked)] } }
 }
 
 function billingOf({ country, addressLine, city, state, zipCode }: StaticParams): NewCheckout['billing'] {

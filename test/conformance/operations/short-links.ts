@@ -98,6 +98,18 @@ describe('short links', () => {
     expect((await look(`${short_url}?quantity=99999&email=x`)).page).toContain('$30.00')
   })
 
+  test('what the link locks is kept as it was said of the buyer, and asked for where nothing was', async () => {
+    const static_checkout_params = { disableEmail: 'true', disableCountry: 'true' }
+    const { short_url } = await client.products.shortLinks.create(product_id, {
+      slug: 'studio',
+      static_checkout_params,
+    })
+    const { page } = await look(`${short_url}?email=noor@northwind.example`)
+    const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    await post(world, action, {})
+    expect((await checkouts())[0]?.page_rules?.locked).toEqual(['email'])
+  })
+
   test('a slug is taken once in a business, and another may have it too', async () => {
     await client.products.shortLinks.create(product_id, { slug: 'studio' })
     const other = (await createProduct(await world.fresh(), download(900))).product_id
@@ -119,7 +131,7 @@ describe('short links', () => {
   test.each([
     [{ slug: 'No Good' }],
     [{ slug: '' }],
-    [{ slug: 'a', static_checkout_params: { disableEmail: 'true' } }],
+    [{ slug: 'a', static_checkout_params: { disableEmail: 'yes' } }],
     [{ slug: 'a', static_checkout_params: { quantity: '0' } }],
     [{ slug: 'a', static_checkout_params: { redirect_url: 'javascript:alert(1)' } }],
     [{ slug: 'a', static_checkout_params: { city: 'Malmö' } }],
