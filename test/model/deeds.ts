@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { cancelScheduledChange } from '#core/plan-changes/cancel-scheduled-change.ts'
+import { askAboutChange, openChangePage } from '#core/plan-changes/open-change-page.ts'
 import { readProcessorEvent } from '#core/processor-events/read-processor-event.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
@@ -12,6 +13,7 @@ import { renewSubscription } from '#core/subscriptions/renew-subscription.ts'
 import { resumeSubscription } from '#core/subscriptions/resume-subscription.ts'
 import { revokeCancellation } from '#core/subscriptions/revoke-cancellation.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
+import { cards as numbers, post } from '#test/support/buy.ts'
 import { runUntilKilled } from '#test/support/crash-points.ts'
 import { change as changePlan } from '#test/support/plans.ts'
 import { capturesOf, rowsOf, skipTo } from '#test/support/story.ts'
@@ -24,8 +26,10 @@ import {
   DAY,
   giveCard,
   type Model,
+  offer,
   type PlanName,
   pause,
+  payOffer,
   resume,
 } from './subscription-model.ts'
 
@@ -73,7 +77,11 @@ function expected(model: Model) {
 
 async function stateOf({ world, subscription_id, product_ids }: System): Promise<ReturnType<typeof expected>> {
   const subscription = await getSubscription(await world.fresh(), subscription_id)
-  const open = (await rowsOf(world, 'dues')).filter(({ status }) => status === 'open')
+  const pending = (await rowsOf(world, 'plan_changes')).filter(({ status }) => status === 'pending')
+  const offered = pending.map(({ dues_id }) => dues_id)
+  const open = (await rowsOf(world, 'dues')).filter(
+    ({ status, dues_id }) => status === 'open' && !offered.includes(dues_id),
+  )
   const nameOf = (id: string) =>
     Object.entries(product_ids).find(([, product_id]) => product_id === id)?.[0] as PlanName
   const scheduled = subscription.scheduled_change?.product_id
@@ -129,6 +137,36 @@ const changes = fc.tuple(plans, policies).map(([to, on_payment_failure]) =>
     inModel: (model) => change(model, to, on_payment_failure),
     inSystem: ({ world, subscription_id, product_ids }) =>
       changePlan(world, subscription_id, product_ids[to], { on_payment_failure, cancel_scheduled_change_plan: true }),
+  }),
+)
+
+const offers = plans.map((to) =>
+  deed({
+    name: `offer ${to} under a link`,
+    allowed: (model) => canChange(model, to),
+    inModel: (model) => offer(model, to),
+    inSystem: ({ world, subscription_id, product_ids }) =>
+      changePlan(world, subscription_id, product_ids[to], {
+        collect_via_payment_link: true,
+        cancel_scheduled_change_plan: true,
+      }),
+  }),
+)
+
+/** Whether or not the change is still waiting. */
+const payments = fc.constant(
+  deed({
+    name: 'pay under the last link',
+    allowed: ({ linked }) => linked,
+    inModel: payOffer,
+    inSystem: async ({ world }) => {
+      const ctx = await world.fresh()
+      const link = (await rowsOf(world, 'pay_links')).findLast(({ change_id }) => change_id !== null)
+      const { url } = await openChangePage(ctx, link?.pay_link_id ?? 'pyl_none', 'en')
+      if (url === undefined || link === undefined) return
+      await post(world, url, { number: numbers.good, expiry: '12/34', cvc: '123', name: 'Mara Lindqvist' })
+      await askAboutChange(ctx, link)
+    },
   }),
 )
 
@@ -234,6 +272,8 @@ const oldNews = fc.infiniteStream(fc.nat()).map((stream) =>
 export const deeds = [
   advances,
   changes,
+  offers,
+  payments,
   cards,
   laterChanges,
   killedRenewals,

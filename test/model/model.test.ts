@@ -1,6 +1,7 @@
 // Any sequence of deeds, kills and repeated news: the system stands where the model stands.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { setSettings } from '#core/businesses/set-settings.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { cards, payCheckout } from '#test/support/buy.ts'
 import { offer } from '#test/support/everyday.ts'
@@ -17,6 +18,7 @@ const { newWorld } = stage()
 /** The customer saved two cards when they bought a trifle; neither that nor its money is in the model. */
 async function begin(plan: PlanName): Promise<{ model: Model; real: System }> {
   const world = await newWorld({ startsAt: '2026-01-01T12:00:00Z' })
+  await setSettings(await world.fresh(), { collect_plan_change_payments_by_payment_link: true })
   const { basic, pro, starter } = await makePlans(world)
   const product_ids = { basic, pro, starter }
   const subscription_id = await subscribeTo(world, product_ids[plan])

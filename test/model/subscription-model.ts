@@ -25,6 +25,10 @@ export interface Model {
   /** Since when it is paused. */
   paused: number | undefined
   owed: undefined | { amount: number; for: 'renewal' | 'change'; since: number }
+  /** A change that waits to be paid under its link; the credit that pays a part of it is set aside. */
+  offer: undefined | { to: PlanName; reserved: number; asked: number; until: number }
+  /** Was a link ever asked for. */
+  linked: boolean
 }
 
 export function bought(plan: PlanName, now: number): Model {
@@ -36,17 +40,21 @@ export function bought(plan: PlanName, now: number): Model {
     scheduled: undefined,
     paused: undefined,
     owed: undefined,
+    offer: undefined,
+    linked: false,
   }
   return { now, status: 'active', plan, start: now, end: now + PERIOD, value: paid, captured: paid, ...idle }
 }
 
 export function advance(model: Model, to: number): void {
   while (model.status === 'active' && model.end <= to) renew(model)
+  if (model.offer !== undefined && model.offer.until <= to) drop(model)
   model.now = to
 }
 
 function renew(model: Model): void {
   model.now = model.end
+  drop(model)
   if (model.ends) {
     end(model)
     return
@@ -79,7 +87,7 @@ function charge(model: Model, amount: number): boolean {
 }
 
 export function canChange(model: Model, to: PlanName): boolean {
-  return model.status === 'active' && !model.ends && model.plan !== to
+  return model.status === 'active' && !model.ends && model.plan !== to && model.offer === undefined
 }
 
 export function change(model: Model, to: PlanName, policy: 'prevent_change' | 'apply_change'): void {
@@ -101,6 +109,36 @@ export function change(model: Model, to: PlanName, policy: 'prevent_change' | 'a
   model.owed = { amount: cost, for: 'change', since: model.now }
 }
 
+/** What is left for a card waits for whoever holds the link. */
+export function offer(model: Model, to: PlanName): void {
+  const left = model.end - model.now
+  const cost = share(prices[to], left) - share(model.value, left)
+  if (cost <= model.credit) {
+    change(model, to, 'prevent_change')
+    return
+  }
+  const reserved = cost - Math.max(LEAST, cost - model.credit)
+  if (cost < LEAST) throw new Error('no change of the model is too small to be charged')
+  model.credit -= reserved
+  model.linked = true
+  model.offer = { to, reserved, asked: cost - reserved, until: Math.min(model.now + DAY, model.end) }
+}
+
+/** By a good card, which pays from then on. */
+export function payOffer(model: Model): void {
+  if (model.offer === undefined) return
+  const { to, asked } = model.offer
+  model.offer = undefined
+  model.captured += asked
+  model.card = 'good'
+  switchTo(model, to, prices[to])
+}
+
+function drop(model: Model): void {
+  model.credit += model.offer?.reserved ?? 0
+  model.offer = undefined
+}
+
 function switchTo(model: Model, plan: PlanName, value: number): void {
   model.plan = plan
   model.value = value
@@ -114,6 +152,7 @@ function share(amount: number, left: number): number {
 export function cancel(model: Model, timing: 'now' | 'at_next_billing_date'): void {
   // What was to end anyway still does so at its date, paused or not.
   if (timing === 'at_next_billing_date' && model.ends) return
+  drop(model)
   if (timing === 'now' || model.status !== 'active') end(model)
   else model.ends = true
 }
@@ -141,6 +180,7 @@ export function giveCard(model: Model, card: Model['card']): void {
 }
 
 export function pause(model: Model): void {
+  drop(model)
   model.status = 'paused'
   model.paused = model.now
 }
