@@ -2,14 +2,17 @@
 // the processor's.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
+import { listOpenDues } from '#core/payments/list-open-dues.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
 import { adjustWallet } from '#core/wallets/adjust-wallet.ts'
+import { checkedClient } from '#test/conformance/checked-client.ts'
 import { cards, post } from '#test/support/buy.ts'
 import { makePlans, type Plans, paid, subscribeTo } from '#test/support/plans.ts'
 import { stage } from '#test/support/stage.ts'
 import { capturesOf, rowsOf, stateOf } from '#test/support/story.ts'
 import { brokenInvariants, timeline } from '#test/support/timeline.ts'
+import { signIn } from '#test/support/visit.ts'
 import type { World } from '#test/support/world.ts'
 
 const { newWorld } = stage()
@@ -30,7 +33,7 @@ async function halfWay(product_id: string, card: string = cards.failsLater): Pro
 }
 
 const ask = async (product_id: string, more: object = {}) =>
-  world.client().subscriptions.changePlan(id, {
+  checkedClient(world).subscriptions.changePlan(id, {
     product_id,
     quantity: 1,
     proration_billing_mode: 'prorated_immediately',
@@ -217,6 +220,16 @@ describe('Basic to Pro on 16 January', () => {
     await back(await enter(await press(link)))
     expect([await planOf(), await takenOf()]).toEqual(['Pro', [3000, 2500]])
     expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('signed in, the customer is led to it, and owes nothing', async () => {
+    const link = await linkTo(plans.pro)
+    const { customer_id } = await getSubscription(await world.fresh(), id)
+    const visit = await signIn(world, customer_id)
+    const page = await (await visit.get(world.urls.portal.subscription(world.business_id, id))).text()
+    expect(page).toContain('Your change to')
+    expect(page).toContain(`href="${link}"`)
+    expect(await listOpenDues(await world.fresh(), customer_id)).toEqual([])
   })
 
   test('in Arabic, and only for who comes from our own page', async () => {
