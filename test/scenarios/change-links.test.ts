@@ -2,6 +2,7 @@
 // the processor's.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { setSettings } from '#core/businesses/set-settings.ts'
+import { eraseCustomer } from '#core/erasure/erase-customer.ts'
 import { listOpenDues } from '#core/payments/list-open-dues.ts'
 import { pauseSubscription } from '#core/subscriptions/pause-subscription.ts'
 import { getSubscription } from '#core/subscriptions/queries.ts'
@@ -197,6 +198,16 @@ describe('Basic to Pro on 16 January', () => {
       expect(await brokenInvariants(world)).toEqual([])
     },
   )
+
+  test.each([false, true])('erasing the customer drops it, page open: %s', async (opened) => {
+    const link = await linkTo(plans.pro)
+    if (opened) await press(link)
+    const { customer_id } = await getSubscription(await world.fresh(), id)
+    await eraseCustomer(await world.fresh(), customer_id)
+    expect([await changes(), await attempts(), await takenOf()]).toEqual([['cancelled'], ['cancelled'], [3000]])
+    expect(await open(link)).toContain('This subscription has ended')
+    expect(await brokenInvariants(world)).toEqual([])
+  })
 
   test('a renewal in between drops it', async () => {
     await world.advanceTo('2026-01-30T12:00:00Z')

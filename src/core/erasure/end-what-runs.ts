@@ -3,8 +3,10 @@ import { isRunning } from '#billing/status.ts'
 import { failPendingSubscription } from '#core/checkout/expire-attempt.ts'
 import { endDunning } from '#core/dunning/end-dunning.ts'
 import { assertNothingPending, closeAttempts } from '#core/erasure/close-attempts.ts'
-import { from, update } from '#core/scope.ts'
+import { dropWaiting } from '#core/plan-changes/store.ts'
+import { from, on, update } from '#core/scope.ts'
 import { cancelSubscription } from '#core/subscriptions/cancel-subscription.ts'
+import { lockSubscription } from '#core/subscriptions/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError } from '#src/errors.ts'
 
@@ -16,6 +18,10 @@ export async function endWhatRuns(ctx: BusinessCtx, customer_id: string): Promis
       .where('customer_id', '=', customer_id)
       .where('consumed_at', 'is', null)
       .execute()
+    for (const subscription_id of await findOffered(inner, customer_id)) {
+      await lockSubscription(inner, subscription_id)
+      await dropWaiting(inner, subscription_id, ['pending'])
+    }
   })
   await closeAttempts(ctx, customer_id)
   await assertNothingPending(ctx, customer_id)
@@ -23,6 +29,18 @@ export async function endWhatRuns(ctx: BusinessCtx, customer_id: string): Promis
     if (!isRunning(status)) continue
     await cancelSubscription(ctx, subscription_id, { timing: 'now', cancel_reason: 'cancelled_by_merchant' })
   }
+}
+
+/** Those with a change that waits to be paid under a link: there would always be another try to take up. */
+async function findOffered(ctx: BusinessCtx, customer_id: string): Promise<string[]> {
+  const offered = await from(ctx, 'pay_links')
+    .innerJoin('plan_changes', on('plan_changes.change_id', 'pay_links.change_id'))
+    .select('pay_links.subscription_id')
+    .where('pay_links.customer_id', '=', customer_id)
+    .where('plan_changes.status', '=', 'pending')
+    .orderBy('pay_links.subscription_id')
+    .execute()
+  return offered.map(({ subscription_id }) => subscription_id)
 }
 
 /** In the transaction of the erasure: nothing is owed, nobody is reminded. Throws CONFLICT where something began meanwhile. */
