@@ -222,6 +222,29 @@ describe('saved methods', () => {
     expect(await stateOf(world, last?.subscription_id ?? '')).toBe('active until 2026-02-28')
   })
 
+  test('pressed in many windows at once, one charge is made', async () => {
+    const { customer_id } = await buy(world, plan())
+    const id = await sell({ show_saved_payment_methods: true, customer: { customer_id } })
+    const payment_method = methodIn(await page(id)) ?? ''
+    const windows = await Promise.all(Array.from({ length: 8 }, () => press(id, { payment_method })))
+    expect(new Set(windows)).toEqual(new Set([world.urls.checkoutReturn(id)]))
+    expect((await capturesOf(world)).map(({ amount }) => amount)).toEqual([3000, 3000])
+    const paid = (await client.payments.list()).items.filter(({ status }) => status === 'succeeded')
+    expect(paid.length).toBe(2)
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('whose charge nobody answers: the page says that it is being checked, and no other way to pay opens', async () => {
+    const { customer_id } = await buy(world, plan(), { card: cards.timesOut })
+    const id = await sell({ show_saved_payment_methods: true, customer: { customer_id } })
+    const payment_method = methodIn(await page(id)) ?? ''
+    expect(await press(id, { payment_method })).toBe(world.urls.checkoutReturn(id))
+    expect(await press(id, { payment_method: '' })).toBe(world.urls.checkoutReturn(id))
+    await world.app.request(world.urls.checkoutReturn(id))
+    expect((await capturesOf(world)).map(({ amount }) => amount)).toEqual([3000, 3000])
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+
   test('begin a free trial without a page of the processor', async () => {
     const { customer_id } = await buy(world, plan())
     const id = await sell(
