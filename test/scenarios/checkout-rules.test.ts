@@ -6,11 +6,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createAddon } from '#core/catalog/create-addon.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
+import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { checkedClient } from '#test/conformance/checked-client.ts'
 import { buy, cards, download, payCheckout, plan, post } from '#test/support/buy.ts'
 import { setLaterCharges } from '#test/support/later-charges.ts'
 import { stage } from '#test/support/stage.ts'
-import { capturesOf, rowsOf, stateOf } from '#test/support/story.ts'
+import { capturesOf, rowsOf, stateOf, withProcessor } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import type { World } from '#test/support/world.ts'
 
@@ -231,6 +232,30 @@ describe('saved methods', () => {
     expect((await capturesOf(world)).map(({ amount }) => amount)).toEqual([3000, 3000])
     const paid = (await client.payments.list()).items.filter(({ status }) => status === 'succeeded')
     expect(paid.length).toBe(2)
+    expect(await brokenInvariants(world)).toEqual([])
+  })
+
+  test('whose charge is still on its way is neither given up nor made twice', async () => {
+    const { customer_id } = await buy(world, plan())
+    const id = await sell({ show_saved_payment_methods: true, customer: { customer_id } })
+    const method = methodIn(await page(id)) ?? ''
+    const ctx = await world.fresh()
+    const sent = Promise.withResolvers<void>()
+    const slow = await withProcessor(world, ({ charge }) => ({
+      charge: async (request) => {
+        await sent.promise
+        return charge(request)
+      },
+    }))
+    const { country, ...person } = mara
+    const address = { country, state: null, city: null, street: null, zipcode: null }
+    const buyer = { ...person, phone_number: null, billing: address, locale: 'en' }
+    const first = beginPayment(slow, id, buyer, method)
+    await expect.poll(async () => (await rowsOf(world, 'payments')).at(-1)?.status).toBe('processing')
+    await expect(beginPayment(ctx, id, buyer, method)).rejects.toThrow('paid already')
+    sent.resolve()
+    expect(await first).toEqual({ type: 'done' })
+    expect((await capturesOf(world)).map(({ amount }) => amount)).toEqual([3000, 3000])
     expect(await brokenInvariants(world)).toEqual([])
   })
 
