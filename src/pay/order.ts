@@ -4,8 +4,8 @@ import { taxesOf } from '#billing/invoice.ts'
 import type { Cart } from '#core/checkout/cart.ts'
 import { startOf } from '#core/checkout/start-of.ts'
 import { needsMethod } from '#core/checkout/write-order.ts'
-import type { Order, OrderLine, Renewal } from '#pay/order-summary.tsx'
 import type { Urls } from '#src/urls.ts'
+import type { Order, OrderLine, Renewal } from './order-summary.tsx'
 
 type DuesLine = Cart['dues']['lines'][number]
 

@@ -3,9 +3,9 @@ import { askAboutChange, openChangePage } from '#core/plan-changes/open-change-p
 import { viewChangeLink } from '#core/plan-changes/view-change-link.ts'
 import type { PayLink } from '#core/recovery/pay-links.ts'
 import { businessPage } from '#door/business-page.ts'
-import { ChangeDonePage, ChangeOverPage, ChangePage } from '#pay/change-page.tsx'
-import { CheckoutCheckingPage } from '#pay/checkout-result-page.tsx'
+import { CheckoutCheckingPage } from '#pay/checkout/checkout-result-page.tsx'
 import type { AppContext } from '#src/app-env.ts'
+import { ChangeDonePage, ChangeOverPage, ChangePage } from './change-page.tsx'
 
 export async function showChange(c: AppContext, link: PayLink) {
   const page = businessPage(c, c.var.business)

@@ -1,9 +1,10 @@
 // What a short address of a product shows: what it would cost, and the way on.
+
+import { type Order, OrderSummary } from '#pay/order-summary.tsx'
 import { Button } from '#ui/components/button.tsx'
 import { PlainPage } from '#ui/components/plain-page.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import type { BusinessPage } from '#ui/page.ts'
-import { type Order, OrderSummary } from './order-summary.tsx'
 
 interface BuyPageProps {
   page: BusinessPage

@@ -11,14 +11,14 @@ import { answerFailure } from '#door/error-boundary.tsx'
 import { formLimit } from '#door/form-limit.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
-import { comeBackFromChange, payForChange, showChange } from '#pay/change-link.tsx'
-import { CheckoutCheckingPage } from '#pay/checkout-result-page.tsx'
-import { NewMethodPage, OwedPage } from '#pay/owed-page.tsx'
-import { PayClosedPage, PayDonePage } from '#pay/pay-result-page.tsx'
+import { CheckoutCheckingPage } from '#pay/checkout/checkout-result-page.tsx'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { withActor } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 import type { BusinessPage } from '#ui/page.ts'
+import { comeBackFromChange, payForChange, showChange } from './change-link.tsx'
+import { NewMethodPage, OwedPage } from './owed-page.tsx'
+import { PayClosedPage, PayDonePage } from './pay-result-page.tsx'
 
 export function createPayLinks(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()

@@ -1,12 +1,12 @@
 // Back from the processor: paid, not known yet, or declined. Never the one for the other.
 
 import type { Child } from 'hono/jsx'
+import { type Order, OrderSummary } from '#pay/order-summary.tsx'
 import { ButtonLink } from '#ui/components/button.tsx'
 import { Icon, type IconName } from '#ui/components/icon.tsx'
 import { PlainPage } from '#ui/components/plain-page.tsx'
 import type { Tone } from '#ui/components/tag.tsx'
 import type { BusinessPage } from '#ui/page.ts'
-import { type Order, OrderSummary } from './order-summary.tsx'
 
 interface ResultProps {
   page: BusinessPage

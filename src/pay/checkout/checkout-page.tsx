@@ -2,6 +2,7 @@
 
 import { rulesOf } from '#core/checkout/page-rules.ts'
 import type { CheckoutView } from '#core/checkout/queries.ts'
+import { type Order, OrderSummary } from '#pay/order-summary.tsx'
 import { Banner } from '#ui/components/banner.tsx'
 import { BusinessName } from '#ui/components/business-mark.tsx'
 import { Icon } from '#ui/components/icon.tsx'
@@ -12,7 +13,6 @@ import { BuyerForm } from './buyer-form.tsx'
 import { CartForms } from './cart-forms.tsx'
 import type { CheckoutField } from './checkout-form.ts'
 import { CodeForms } from './code-forms.tsx'
-import { type Order, OrderSummary } from './order-summary.tsx'
 
 export interface CheckoutPageProps {
   page: BusinessPage

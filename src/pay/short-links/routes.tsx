@@ -11,12 +11,12 @@ import { limiter } from '#door/limiter.ts'
 import { isSameOrigin } from '#door/request.ts'
 import { pageSecurity } from '#door/security-headers.ts'
 import { inBrand } from '#pay/brand-page.ts'
-import { BuyPage, NotSoldPage } from '#pay/buy-page.tsx'
 import { orderOf } from '#pay/order.ts'
 import type { AppContext, AppEnv } from '#src/app-env.ts'
 import { holdsCardNumber } from '#src/card-number.ts'
 import { withActor, withBusiness } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
+import { BuyPage, NotSoldPage } from './buy-page.tsx'
 
 export function createBuy(): Hono<AppEnv> {
   const door = new Hono<AppEnv>()
