@@ -68,6 +68,15 @@ export function emailField() {
   return textField({ max: MAX_EMAIL, required: true }).refine((value) => EMAIL.test(value), 'error.form.email')
 }
 
+/** Numbers as people write them: with a plus, spaces, dashes, brackets. */
+const PHONE = /^\+?[\d\s()./-]{5,30}$/
+
+export function phoneField({ required = false } = {}) {
+  return textField({ max: 31 })
+    .refine((value) => !required || value !== '', 'error.form.required')
+    .refine((value) => value === '' || PHONE.test(value), 'error.form.phone')
+}
+
 /** Digits as people type them: Arabic-Indic ones count, spaces and dashes do not. */
 export function codeField(length: number) {
   return z

@@ -118,14 +118,18 @@ function Phone(props: CheckoutPageProps) {
   )
 }
 
-const addressFields = [
-  'street',
-  'zipcode',
-  'city',
-  'state',
-  'business_name',
-  'tax_id',
-] as const satisfies readonly CheckoutField[]
+/** On the invoice, where somebody wants it there. */
+const places = [
+  { name: 'street', autocomplete: 'street-address', maxlength: 300, class: 'full' },
+  { name: 'zipcode', autocomplete: 'postal-code', maxlength: 20 },
+  { name: 'city', autocomplete: 'address-level2', maxlength: 150 },
+  { name: 'state', autocomplete: 'address-level1', maxlength: 150, class: 'full' },
+] as const
+
+const companies = [
+  { name: 'business_name', autocomplete: 'organization', maxlength: 250 },
+  { name: 'tax_id', maxlength: 50 },
+] as const
 
 /** Not asked of everyone: folded until somebody wants it on the invoice. */
 function Address(props: CheckoutPageProps) {
@@ -133,8 +137,8 @@ function Address(props: CheckoutPageProps) {
   const { i18n } = page
   const common = commonOf(props)
   const phone = asksPhone(props) === 'optional'
-  const inside: readonly CheckoutField[] = phone ? [...addressFields, 'phone_number'] : addressFields
-  const company = rulesOf(view.checkout).tax_id !== 'hidden'
+  const fields = [...places, ...(rulesOf(view.checkout).tax_id === 'hidden' ? [] : companies)]
+  const inside: CheckoutField[] = [...fields.map(({ name }) => name), ...(phone ? ['phone_number' as const] : [])]
   return (
     <details class="fold full" open={inside.some((name) => typed[name] || errors[name])}>
       <summary>
@@ -142,48 +146,9 @@ function Address(props: CheckoutPageProps) {
         {i18n.t('checkout.add_address')}
       </summary>
       <div class="fields">
-        <TextField
-          {...common('street')}
-          label={i18n.t('checkout.street')}
-          autocomplete="street-address"
-          maxlength={300}
-          optional
-          class="full"
-        />
-        <TextField
-          {...common('zipcode')}
-          label={i18n.t('checkout.zipcode')}
-          autocomplete="postal-code"
-          maxlength={20}
-          optional
-        />
-        <TextField
-          {...common('city')}
-          label={i18n.t('checkout.city')}
-          autocomplete="address-level2"
-          maxlength={150}
-          optional
-        />
-        <TextField
-          {...common('state')}
-          label={i18n.t('checkout.state')}
-          autocomplete="address-level1"
-          maxlength={150}
-          optional
-          class="full"
-        />
-        {company ? (
-          <>
-            <TextField
-              {...common('business_name')}
-              label={i18n.t('checkout.business_name')}
-              autocomplete="organization"
-              maxlength={250}
-              optional
-            />
-            <TextField {...common('tax_id')} label={i18n.t('checkout.tax_id')} maxlength={50} optional />
-          </>
-        ) : null}
+        {fields.map(({ name, ...rest }) => (
+          <TextField {...common(name)} {...rest} label={i18n.t(`checkout.${name}`)} optional />
+        ))}
         {phone ? <Phone {...props} /> : null}
       </div>
     </details>

@@ -8,15 +8,15 @@ import { type AnswerProblem, readAnswers } from '#core/checkout/custom-fields.ts
 import { rulesOf } from '#core/checkout/page-rules.ts'
 import type { Checkout } from '#core/checkout/queries.ts'
 import type { MessageKey } from '#i18n/translator.ts'
-import { choiceField, emailField, type FormErrors, parseForm, type Typed, textField } from '#ui/parse-form.ts'
-
-const PHONE = /^\+?[0-9][0-9 ()./-]{2,30}$/
-
-function phoneField({ required = false } = {}) {
-  return textField({ max: 31 })
-    .refine((value) => !required || value !== '', 'error.form.required')
-    .refine((value) => value === '' || PHONE.test(value), 'error.form.phone')
-}
+import {
+  choiceField,
+  emailField,
+  type FormErrors,
+  parseForm,
+  phoneField,
+  type Typed,
+  textField,
+} from '#ui/parse-form.ts'
 
 export const checkoutForm = z.object({
   email: emailField(),

@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { countryCodes } from '#billing/countries.ts'
-import { choiceField, textField } from '#ui/parse-form.ts'
-
-/** Numbers as people write them: with a plus, spaces, dashes, brackets. */
-const PHONE = /^\+?[\d\s().-]{5,30}$/
+import { choiceField, phoneField, textField } from '#ui/parse-form.ts'
 
 export const billingForm = z.object({
   name: textField({ max: 200, required: true }),
-  phone_number: textField({ max: 30 }).refine((value) => value === '' || PHONE.test(value), 'error.form.phone'),
+  phone_number: phoneField(),
   business_name: textField({ max: 250 }),
   tax_id: textField({ max: 50 }),
   street: textField({ max: 300 }),
