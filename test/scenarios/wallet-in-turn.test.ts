@@ -138,9 +138,9 @@ describe('a wallet of three', () => {
   test('pays what resumes by itself at the date it then has', async () => {
     const [basic, starter] = await basicAndStarter()
     await deposit(4000)
-    const resumes_at = Temporal.Instant.from('2026-01-15T00:00:00Z')
+    const resumes_at = Temporal.Instant.from('2026-01-15T06:00:00Z')
     await pauseSubscription(await world.fresh(), basic, { resumes_at })
-    // Ten days at rest: 31 January becomes 10 February, after Starter's 4 February.
+    // Ten days and some hours at rest: 31 January becomes 10 February, after Starter's 4 February.
     expect(await wallets(starter, basic)).toEqual([2000, 2000])
     await at('2026-02-11')
     expect((await paid(world)).slice(2)).toEqual(['02-04 0.00 + 20.00 wallet', '02-10 10.00 + 20.00 wallet'])
