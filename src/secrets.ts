@@ -31,12 +31,13 @@ function sealing(key: Buffer, before: readonly Buffer[]): Pick<Secrets, 'seal' |
   const keyOf = (key: Buffer) => createHmac('sha256', key).update('encryption').digest()
   const idOf = (key: Buffer) => createHmac('sha256', key).update('key id').digest('hex').slice(0, 8)
   const keys = new Map([key, ...before].map((each) => [idOf(each), keyOf(each)]))
+  const current = { id: idOf(key), key: keyOf(key) }
   return {
     seal(text, purpose, ...parts) {
       const iv = randomBytes(IV)
-      const cipher = createCipheriv('aes-256-gcm', keyOf(key), iv).setAAD(Buffer.from(joined(purpose, parts)))
+      const cipher = createCipheriv('aes-256-gcm', current.key, iv).setAAD(Buffer.from(joined(purpose, parts)))
       const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return `${idOf(key)}.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`
+      return `${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`
     },
     open(sealed, purpose, ...parts) {
       const [id = '', data = ''] = sealed.split('.')

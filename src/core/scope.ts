@@ -9,8 +9,11 @@ export type OwnedTable = {
   [T in keyof DB]: DB[T] extends { business_id: unknown } ? T : never
 }[keyof DB]
 
+/** All that a query needs of a ctx. */
+export type Scope = Pick<BusinessCtx, 'db'> & { business: Pick<BusinessCtx['business'], 'business_id'> }
+
 /** `select … from table` of the business at hand. */
-export function from<T extends OwnedTable>(ctx: BusinessCtx, table: T): SelectQueryBuilder<DB, T, object> {
+export function from<T extends OwnedTable>(ctx: Scope, table: T): SelectQueryBuilder<DB, T, object> {
   const query = ctx.db.selectFrom(table) as unknown as SelectQueryBuilder<DB, OwnedTable, object>
   return query.where(sql.ref(`${table}.business_id`), '=', ctx.business.business_id) as unknown as SelectQueryBuilder<
     DB,

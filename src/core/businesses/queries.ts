@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { EffectiveAt, GracePeriodAction, OnPaymentFailure, ProrationBillingMode } from '#db/schema.ts'
+import { type Kysely, sql } from 'kysely'
+import type { DB, EffectiveAt, GracePeriodAction, OnPaymentFailure, ProrationBillingMode } from '#db/schema.ts'
 import type { Business, BusinessCtx, Ctx, StoredTheme } from '#src/context.ts'
 import { withBusiness } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -22,17 +22,17 @@ const columns = [
 
 /** The business with how far its own time runs ahead. */
 export async function findBusiness(ctx: Ctx, business_id: string): Promise<Business | undefined> {
-  return selectBusinesses(ctx).where('businesses.business_id', '=', business_id).executeTakeFirst()
+  return selectBusinesses(ctx.db).where('businesses.business_id', '=', business_id).executeTakeFirst()
 }
 
 /** Those that work of several businesses is done for. */
 export async function listBusinessesById(ctx: Ctx, ids: readonly string[]): Promise<Business[]> {
-  return selectBusinesses(ctx).where('businesses.business_id', 'in', ids).execute()
+  return selectBusinesses(ctx.db).where('businesses.business_id', 'in', ids).execute()
 }
 
 /** For look-ups that say which. */
-export function selectBusinesses(ctx: Ctx) {
-  return ctx.db
+export function selectBusinesses(db: Kysely<DB>) {
+  return db
     .selectFrom('businesses')
     .leftJoin('test_clocks', 'test_clocks.business_id', 'businesses.business_id')
     .leftJoin('business_themes', 'business_themes.business_id', 'businesses.business_id')

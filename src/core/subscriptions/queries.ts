@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { type CreditInCart, readCreditCart } from '#core/credit-entitlements/credit-cart.ts'
 import { type DiscountDetail, discountsOfSubscription } from '#core/discounts/details.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
-import { from } from '#core/scope.ts'
+import { from, type Scope } from '#core/scope.ts'
 import type { SubscriptionPeriod } from '#core/subscriptions/periods.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { SubscriptionMeter } from '#core/usage/subscription-meters.ts'
+import { compileOnce } from '#db/compile-once.ts'
 import type { Facts, PlanItem } from '#db/json-types.ts'
 import type { BusinessCtx } from '#src/context.ts'
 import { notFound } from '#src/errors.ts'
@@ -50,10 +51,14 @@ export interface ScheduledChange {
 export type SubscriptionWhole = SubscriptionListed & { credits: CreditInCart[] }
 
 export async function getSubscription(ctx: BusinessCtx, subscription_id: string): Promise<SubscriptionWhole> {
-  const subscription = await listed(ctx).where('subscriptions.subscription_id', '=', subscription_id).executeTakeFirst()
+  const [subscription] = await subscriptionsById(ctx.db, ctx.business.business_id, subscription_id)
   if (subscription === undefined) throw notFound('subscription')
   return { ...readTimes(subscription), credits: await readCreditCart(ctx, subscription_id) }
 }
+
+const subscriptionsById = compileOnce((db, business_id: string, subscription_id: string) =>
+  listed({ db, business: { business_id } }).where('subscriptions.subscription_id', '=', subscription_id),
+)
 
 export interface SubscriptionFilter {
   /** Of its product; null: the primary one. */
@@ -137,7 +142,7 @@ export async function countByStatus(
   return new Map(rows.map(({ status, count }) => [status, Number(count)]))
 }
 
-function listed(ctx: BusinessCtx) {
+function listed(ctx: Scope) {
   return withPlan(ctx)
     .selectAll('subscriptions')
     .select(['products.name as product_name', 'products.description as product_description'])

@@ -1,7 +1,9 @@
 // Look-ups by a secret, which itself says whose it is. This folder and worker/claim.ts hold every query that names no business.
 import { createHash } from 'node:crypto'
 import { selectBusinesses } from '#core/businesses/queries.ts'
+import { compileOnce } from '#db/compile-once.ts'
 import type { Ctx } from '#src/context.ts'
+import type { Mode } from '#src/urls.ts'
 
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
@@ -9,14 +11,18 @@ export function hashSecret(secret: string): Buffer {
 
 /** With its business. */
 export async function findApiKeyBySecret(ctx: Ctx, key: string) {
-  return selectBusinesses(ctx)
+  const [found] = await apiKeysBySecret(ctx.db, hashSecret(key), ctx.mode)
+  return found
+}
+
+const apiKeysBySecret = compileOnce((db, hash: Buffer, mode: Mode) =>
+  selectBusinesses(db)
     .innerJoin('api_keys', 'api_keys.business_id', 'businesses.business_id')
     .select(['api_keys.api_key_id', 'api_keys.read_only'])
-    .where('api_keys.key_hash', '=', hashSecret(key))
-    .where('api_keys.mode', '=', ctx.mode)
-    .where('api_keys.revoked_at', 'is', null)
-    .executeTakeFirst()
-}
+    .where('api_keys.key_hash', '=', hash)
+    .where('api_keys.mode', '=', mode)
+    .where('api_keys.revoked_at', 'is', null),
+)
 
 export async function findAccessLinkByToken(ctx: Ctx, token: string) {
   return ctx.db.selectFrom('access_links').selectAll().where('token_hash', '=', hashSecret(token)).executeTakeFirst()
