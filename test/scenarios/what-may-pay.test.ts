@@ -4,13 +4,15 @@ import { UnprocessableEntityError } from 'dodopayments'
 import { beforeEach, expect, test } from 'vitest'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { ProductFields } from '#core/catalog/product-columns.ts'
+import { beginPayment } from '#core/checkout/begin-payment.ts'
 import { reconcilePayment } from '#core/payments/reconcile-payment.ts'
 import { openPage } from '#core/recovery/open-page.ts'
 import { updatePaymentMethod } from '#core/subscriptions/update-payment-method.ts'
+import type { BusinessCtx } from '#src/context.ts'
 import { checkedClient } from '#test/conformance/checked-client.ts'
 import { buy, cards, download, payCheckout, plan, post } from '#test/support/buy.ts'
 import { stage } from '#test/support/stage.ts'
-import { capturesOf, rowsOf, stateOf } from '#test/support/story.ts'
+import { capturesOf, rowsOf, stateOf, withProcessor } from '#test/support/story.ts'
 import { brokenInvariants } from '#test/support/timeline.ts'
 import type { World } from '#test/support/world.ts'
 
@@ -183,6 +185,35 @@ async function savedBesides(customer_id: string) {
   if (found === undefined) throw new Error('the second card was saved')
   return found
 }
+
+test('a saved card at a checkout: the bank asks about one thing, too, and what got lost is not charged behind its holder', async () => {
+  const { customer_id } = await buy(world)
+  const [method] = await rowsOf(world, 'payment_methods')
+  const { session_id } = await client.checkoutSessions.create({
+    product_cart: [{ product_id: await make(download(4900)), quantity: 1 }],
+    customer: { customer_id },
+    show_saved_payment_methods: true,
+    force_3ds: true,
+  })
+  const press = async (ctx: BusinessCtx) => {
+    const address = { country: 'SE', state: null, city: null, street: null, zipcode: null }
+    const buyer = { ...mara, phone_number: null, billing: address, locale: 'en' }
+    return beginPayment(ctx, session_id, buyer, method?.payment_method_id)
+  }
+  const lost = await withProcessor(world, () => ({
+    charge: async () => ({ status: 'unknown', reason: 'The request got lost' }),
+  }))
+  expect(await press(lost)).toEqual({ type: 'checking' })
+  const failed = await reconcilePayment(await world.fresh(), (await rowsOf(world, 'payments')).at(-1)?.payment_id ?? '')
+  expect([failed.status, failed.error_code, await amounts()]).toEqual(['failed', 'AUTHENTICATION_TIMEOUT', [3000]])
+  const step = await press(await world.fresh())
+  expect([step.type, await amounts()]).toEqual(['page', [3000]])
+  const bank = step.type === 'page' ? step.url : ''
+  const back = await post(world, `${bank}/challenge`, { decision: 'approve', try_number: '1' })
+  await world.app.request(back.headers.get('location') ?? '')
+  expect(await amounts()).toEqual([3000, 4900])
+  expect(await brokenInvariants(world)).toEqual([])
+})
 
 test('a page that was opened for all kinds is closed when a link asks for one', async () => {
   const { subscription_id } = await buy(world)

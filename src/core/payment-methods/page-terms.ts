@@ -1,5 +1,5 @@
 // What is asked of the processor's page besides the money.
-import type { Checkout } from '#core/checkout/queries.ts'
+import { type Checkout, getCheckout } from '#core/checkout/queries.ts'
 import { from, on } from '#core/scope.ts'
 import type { Subscription } from '#core/subscriptions/store.ts'
 import type { HostedPageRequest } from '#processors/processor.ts'
@@ -26,11 +26,19 @@ export async function subscriptionPageTerms(
   allowed_types: PageTerms['allowed_types'],
 ): Promise<PageTerms> {
   const statement_descriptor = await findDescriptor(ctx, product_id)
-  return { allowed_types, challenge: await asksAlways(ctx, subscription_id), statement_descriptor }
+  return {
+    allowed_types,
+    challenge: await asksAlways(ctx, { subscription_id, checkout_id: null }),
+    statement_descriptor,
+  }
 }
 
-/** Whether the checkout a subscription began at wants the bank to ask in any case. */
-export async function asksAlways(ctx: BusinessCtx, subscription_id: string | null): Promise<boolean> {
+/** Whether the checkout that is paid, or that the subscription began at, wants the bank to ask in any case. */
+export async function asksAlways(
+  ctx: BusinessCtx,
+  { checkout_id, subscription_id }: { checkout_id: string | null; subscription_id: string | null },
+): Promise<boolean> {
+  if (checkout_id !== null) return (await getCheckout(ctx, checkout_id)).force_3ds
   if (subscription_id === null) return false
   const begun = await from(ctx, 'subscriptions')
     .innerJoin('checkout_sessions', on('checkout_sessions.checkout_id', 'subscriptions.checkout_id'))

@@ -23,6 +23,7 @@ export async function collectPayment(ctx: BusinessCtx, payment_id: string, retur
   const { payment, ...asked } = await readCharge(ctx, payment_id)
   if (payment.settled_at !== null) return payment
   const present = return_url === undefined ? undefined : await readPresence(ctx, payment, return_url)
+  if (present === undefined && (await isMissed(ctx, payment))) return settlePayment(ctx, payment_id, MISSED, payment)
   return settlePayment(ctx, payment_id, await charge(ctx, payment, { ...asked, present }), payment)
 }
 
@@ -57,8 +58,16 @@ interface Asked {
   present?: ChargeRequest['present']
 }
 
-async function readPresence(ctx: BusinessCtx, { subscription_id }: Payment, return_url: string) {
-  const challenge = await asksAlways(ctx, subscription_id)
+/** Its holder was there when it was to be charged and the bank had to ask; what got lost then is not made behind their back. */
+async function isMissed(ctx: BusinessCtx, payment: Payment): Promise<boolean> {
+  if (payment.off_session || payment.processor === null || payment.payment_method_id === null) return false
+  return asksAlways(ctx, payment)
+}
+
+const MISSED: PaymentOutcome = { status: 'declined', reference: null, code: 'AUTHENTICATION_TIMEOUT', message: null }
+
+async function readPresence(ctx: BusinessCtx, payment: Payment, return_url: string) {
+  const challenge = await asksAlways(ctx, payment)
   return { return_url, business_name: ctx.business.name, challenge }
 }
 
