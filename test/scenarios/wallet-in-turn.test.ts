@@ -125,9 +125,10 @@ describe('a wallet of three', () => {
 
   test('pays nothing of what ends, nor of what rests until somebody resumes it', async () => {
     const [basic, starter] = await basicAndStarter()
+    await at('2026-01-06')
     const pro = await subscribeTo(world, plans.pro)
     await deposit(4000)
-    // All of it is used up before Pro, due on 4 February as Starter: 40.00 = 30.00 + 10.00.
+    // All of it is used up before Pro, due on 5 February: 40.00 = 30.00 + 10.00.
     expect(await wallets(basic, starter, pro)).toEqual([3000, 1000, 0])
     await cancelSubscription(await world.fresh(), basic, { timing: 'at_next_billing_date' })
     expect(await wallets(basic, starter, pro)).toEqual([undefined, 2000, 2000])
