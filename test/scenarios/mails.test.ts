@@ -21,7 +21,7 @@ import { sendEmail } from '#email/send-email.ts'
 import { buy, cards, download, payCheckout, plan } from '#test/support/buy.ts'
 import { offer } from '#test/support/everyday.ts'
 import { setLaterCharges } from '#test/support/later-charges.ts'
-import { mailsOf, templatesSeen } from '#test/support/mails.ts'
+import { mailsOf } from '#test/support/mails.ts'
 import { change, makePlans, subscribeTo } from '#test/support/plans.ts'
 import { stage } from '#test/support/stage.ts'
 import { checkoutOf, rowsOf } from '#test/support/story.ts'
@@ -31,12 +31,15 @@ import type { World } from '#test/support/world.ts'
 const { newWorld } = stage()
 const thirtyDays = plan({ payment_frequency_count: 30, payment_frequency_interval: 'Day' })
 
+/** By any story of this file. */
+const templatesSeen = new Set<string>()
+
 let world: World
 let mail: ReturnType<typeof mailsOf>
 
 beforeEach(async () => {
   world = await newWorld({ startsAt: '2026-01-01T09:00:00Z' })
-  mail = mailsOf(world)
+  mail = mailsOf(world, templatesSeen)
 })
 
 const methodOf = async (id: string) => (await getSubscription(await world.fresh(), id)).payment_method_id ?? ''

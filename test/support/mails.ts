@@ -6,10 +6,8 @@ import { renderEmail } from '#email/render-email.tsx'
 import { rowsOf } from './story.ts'
 import type { World } from './world.ts'
 
-/** What has been seen of any world, by template. */
-export const templatesSeen = new Set<string>()
-
-export function mailsOf(world: World) {
+/** `seen`: takes in the templates of what arrives. */
+export function mailsOf(world: World, seen = new Set<string>()) {
   const known = new Set<string>()
   return {
     /** Does all work and names the mails that came of it, sorted; each is drawn in both languages. */
@@ -22,7 +20,7 @@ export function mailsOf(world: World) {
         known.add(email.email_id)
         expect(email.status, email.last_error ?? '').toBe('sent')
         for (const locale of ['en', 'ar']) await assertDrawn(world, { ...email, locale })
-        templatesSeen.add(email.template)
+        seen.add(email.template)
       }
       return fresh.map(({ template }) => template).sort()
     },
