@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx'
 import type { MessageKey } from '#i18n/translator.ts'
 import { BusinessName } from '#ui/components/business-mark.tsx'
 import { Icon, type IconName } from '#ui/components/icon.tsx'
+import { type Back, Main } from '#ui/components/main.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import { LanguageSelector, ModeSwitch } from '#ui/components/selectors.tsx'
 import { Tag } from '#ui/components/tag.tsx'
@@ -31,8 +32,7 @@ interface ShellProps {
   page: PortalPage
   section: Section
   title: string
-  /** The page above this one. */
-  back?: { href: string; label: string }
+  back?: Back
   children: Child
 }
 
@@ -57,15 +57,7 @@ export function Shell({ page, section, title, back, children }: ShellProps) {
         <Side page={page} section={section} />
         <div>
           <Bar page={page} />
-          <main id="main" tabindex={-1}>
-            {back ? (
-              <a class="back" href={back.href} data-prefetch>
-                <Icon name="arrow-left" flips />
-                {back.label}
-              </a>
-            ) : null}
-            {children}
-          </main>
+          <Main back={back}>{children}</Main>
         </div>
       </div>
     </Document>

@@ -1,6 +1,7 @@
 // The whole of the main job, by the published SDK over HTTP and a real browser: sold, paid, seen, cancelled, undone, cancelled.
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { monthly } from '#test/conformance/prices.ts'
 import { desktop, phone, useBrowser } from '#test/support/browser.ts'
 import { useWorld } from '#test/support/listen-world.ts'
 import { buyOnPages, expectHeading, followLink } from '#test/support/person.ts'
@@ -27,7 +28,7 @@ describe.each(ways)('$name', ({ javascript, viewport }) => {
     await followLink(page, link)
     await expectHeading(page, 'Your plans and billing')
     const card = page.getByRole('article', { name: 'Studio Pro' })
-    expect(await card.textContent()).toMatch(/\$29\.00\s*per month/)
+    expect(await card.textContent()).toMatch(/\$30\.00\s*per month/)
     const back = page.getByRole('link', { name: 'Return to Linden Studio', includeHidden: true })
     expect(await back.getAttribute('href')).toBe('https://linden.example/account')
 
@@ -61,17 +62,7 @@ async function sell(page: Page) {
   const product = await client.products.create({
     name: 'Studio Pro',
     tax_category: 'saas',
-    price: {
-      type: 'recurring_price',
-      currency: 'USD',
-      price: 2900,
-      discount: 0,
-      purchasing_power_parity: false,
-      payment_frequency_count: 1,
-      payment_frequency_interval: 'Month',
-      subscription_period_count: 10,
-      subscription_period_interval: 'Year',
-    },
+    price: monthly,
   })
   const email = `mara.${product.product_id.slice(-6).toLowerCase()}@northwind.example`
   const customer = await client.customers.create({ email, name: 'Mara Lindqvist' })

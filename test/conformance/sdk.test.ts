@@ -23,6 +23,7 @@ import { endpoints } from '#api/endpoints.ts'
 import { cards, payCheckout } from '#test/support/buy.ts'
 import { createWorld, type World } from '#test/support/world.ts'
 import { checkedClient, covered } from './checked-client.ts'
+import { monthly } from './prices.ts'
 import { published } from './published-schemas.ts'
 
 let world: World
@@ -40,18 +41,6 @@ afterAll(async () => {
   const by = published ? ', by the published schemas' : ''
   console.info(`SDK conformance: ${asked} of ${ofTheContract.length} operations${by}`)
 })
-
-const monthly = {
-  type: 'recurring_price',
-  currency: 'USD',
-  price: 2900,
-  discount: 0,
-  purchasing_power_parity: false,
-  payment_frequency_count: 1,
-  payment_frequency_interval: 'Month',
-  subscription_period_count: 10,
-  subscription_period_interval: 'Year',
-} as const
 
 describe('customers', () => {
   test('are created, retrieved, updated and found', async () => {
@@ -172,8 +161,8 @@ describe('a purchase', () => {
 
     const payment = await client.payments.retrieve(paid.payment_id ?? '')
     expect(payment).toMatchObject({
-      total_amount: 5800,
-      settlement_amount: 5800,
+      total_amount: 6000,
+      settlement_amount: 6000,
       checkout_session_id: session_id,
       card_network: 'VISA',
       card_last_four: '4242',
@@ -185,7 +174,7 @@ describe('a purchase', () => {
     expect(lines).toEqual({
       currency: 'USD',
       items: [
-        { items_id: product_id, name: 'Studio', description: null, amount: 5800, tax: 0, refundable_amount: 5800 },
+        { items_id: product_id, name: 'Studio', description: null, amount: 6000, tax: 0, refundable_amount: 6000 },
       ],
     })
     const { customer_id } = payment.customer
@@ -197,7 +186,7 @@ describe('a purchase', () => {
     expect(subscription).toMatchObject({
       status: 'active',
       quantity: 2,
-      recurring_pre_tax_amount: 5800,
+      recurring_pre_tax_amount: 6000,
       has_payment_method: true,
     })
     const { now } = await client.post<{ now: string }>('/portico/test-clock/advance', {

@@ -6,6 +6,7 @@ import { setSettings } from '#core/businesses/set-settings.ts'
 import { createProduct } from '#core/catalog/create-product.ts'
 import type { ProductFields, RecurringPrice } from '#core/catalog/product-columns.ts'
 import { checkedClient } from '#test/conformance/checked-client.ts'
+import { monthly } from '#test/conformance/prices.ts'
 import { cards, download, payCheckout, plan, post } from '#test/support/buy.ts'
 import { mailsOf } from '#test/support/mails.ts'
 import { stage } from '#test/support/stage.ts'
@@ -271,28 +272,17 @@ describe('what costs nothing at first', () => {
 })
 
 test('a product tells what its price allows, and nothing else may', async () => {
-  const price = {
-    type: 'recurring_price',
-    currency: 'USD',
-    price: 3000,
-    discount: 0,
-    purchasing_power_parity: false,
-    payment_frequency_count: 1,
-    payment_frequency_interval: 'Month',
-    subscription_period_count: 10,
-    subscription_period_interval: 'Year',
-  } as const
   const { product_id } = await client.products.create({
     name: 'Studio',
     tax_category: 'saas',
-    price: { ...price, trial_period_days: 14, trial_payment_method_optional: true },
+    price: { ...monthly, trial_period_days: 14, trial_payment_method_optional: true },
   })
   const told = async () => (await client.products.retrieve(product_id)).price
   expect(await told()).toMatchObject({
     trial_payment_method_optional: true,
     zero_amount_payment_method_optional: false,
   })
-  await client.products.update(product_id, { price: { ...price, zero_amount_payment_method_optional: true } })
+  await client.products.update(product_id, { price: { ...monthly, zero_amount_payment_method_optional: true } })
   expect(await told()).toMatchObject({
     trial_payment_method_optional: false,
     zero_amount_payment_method_optional: true,

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import { Icon } from '#ui/components/icon.tsx'
+import { type Back, Main } from '#ui/components/main.tsx'
 import { PorticoMark } from '#ui/components/portico-mark.tsx'
 import { PostForm } from '#ui/components/post-form.tsx'
 import { LanguageSelector, ModeSwitch } from '#ui/components/selectors.tsx'
@@ -17,8 +18,7 @@ export interface ReaderPage extends Page {
 interface FrameProps {
   page: ReaderPage
   title: string
-  /** The page above this one. */
-  back?: { href: string; label: string }
+  back?: Back
   children: Child
 }
 
@@ -41,15 +41,7 @@ export function Frame({ page, title, back, children }: FrameProps) {
           <ModeSwitch page={page} look="bar" />
           <Account page={page} />
         </header>
-        <main id="main" tabindex={-1}>
-          {back ? (
-            <a class="back" href={back.href} data-prefetch>
-              <Icon name="arrow-left" flips />
-              {back.label}
-            </a>
-          ) : null}
-          {children}
-        </main>
+        <Main back={back}>{children}</Main>
       </div>
     </Document>
   )

@@ -3,6 +3,7 @@ import type DodoPayments from 'dodopayments'
 import { ConflictError, NotFoundError, PermissionDeniedError, UnprocessableEntityError } from 'dodopayments'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkedClient } from '#test/conformance/checked-client.ts'
+import { monthly } from '#test/conformance/prices.ts'
 import { payCheckout } from '#test/support/buy.ts'
 import { stage } from '#test/support/stage.ts'
 import type { World } from '#test/support/world.ts'
@@ -19,22 +20,11 @@ describe('brands', () => {
     pencils = (await client.brands.create({ name: 'Pencils', support_email: 'pencils@linden.example' })).brand_id
   })
 
-  const recurring = {
-    type: 'recurring_price',
-    currency: 'USD',
-    price: 3000,
-    discount: 0,
-    purchasing_power_parity: false,
-    payment_frequency_count: 1,
-    payment_frequency_interval: 'Month',
-    subscription_period_count: 10,
-    subscription_period_interval: 'Year',
-  } as const
   const make = (name: string, brand_id?: string) =>
     client.products.create({
       name,
       tax_category: 'saas',
-      price: recurring,
+      price: monthly,
       license_key_enabled: true,
       ...(brand_id === undefined ? {} : { brand_id }),
     })
@@ -68,7 +58,7 @@ describe('brands', () => {
     await expect(stranger.brands.retrieve(pencils)).rejects.toThrow(NotFoundError)
     await expect(stranger.brands.update(pencils, { name: 'Mine' })).rejects.toThrow(NotFoundError)
     await expect(stranger.brands.archive(pencils, {})).rejects.toThrow(NotFoundError)
-    const price = { ...recurring }
+    const price = { ...monthly }
     const stolen = stranger.products.create({ name: 'X', tax_category: 'saas', price, brand_id: pencils })
     await expect(stolen).rejects.toThrow(NotFoundError)
   })

@@ -2,6 +2,7 @@
 import type DodoPayments from 'dodopayments'
 import { beforeEach, expect, test } from 'vitest'
 import { checkedClient } from '#test/conformance/checked-client.ts'
+import { monthly } from '#test/conformance/prices.ts'
 import { payCheckout } from '#test/support/buy.ts'
 import { stage } from '#test/support/stage.ts'
 import type { World } from '#test/support/world.ts'
@@ -15,17 +16,6 @@ beforeEach(async () => {
   client = checkedClient(world)
 })
 
-const monthly = {
-  type: 'recurring_price',
-  currency: 'USD',
-  price: 3000,
-  discount: 0,
-  purchasing_power_parity: false,
-  payment_frequency_count: 1,
-  payment_frequency_interval: 'Month',
-  subscription_period_count: 10,
-  subscription_period_interval: 'Year',
-} as const
 const once = {
   type: 'one_time_price',
   currency: 'USD',
