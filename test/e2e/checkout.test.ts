@@ -78,7 +78,37 @@ describe.each([
     await expectHeading(page, 'Thank you, you are all set')
     expect(await payments(buyer.email)).not.toContain('succeeded')
   })
+
+  test('a trial that needs no card begins with one press, and takes one from the portal before its end', async () => {
+    const page = await open({ javascript, viewport })
+    const price = { trial_period_days: 14, trial_payment_method_optional: true }
+    const { url, checkout_id } = await sell(plan(price, { name: 'Render Farm' }))
+    await page.goto(url)
+    await fillCheckout(page, newBuyer())
+    await page.getByRole('button', { name: 'Start now' }).click()
+    await expectHeading(page, 'Thank you, you are all set')
+    await page.getByText(/add a payment method before/).waitFor()
+    await enterPortal(page, checkout_id)
+    await page.getByText(/^Add a payment method before your trial of Render Farm ends on/).waitFor()
+    await page.getByRole('link', { name: 'Add a payment method' }).first().click()
+    await page.getByRole('button', { name: 'Add a payment method' }).click()
+    await payWithCard(page)
+    await page.getByText('•••• 4242').first().waitFor()
+    expect(await page.getByText(/^Add a payment method before/).count()).toBe(0)
+  })
 })
+
+/** Signed in as who bought at the checkout. */
+async function enterPortal(page: Page, checkout_id: string) {
+  const { customer_id } = await world()
+    .ctx.db.selectFrom('checkout_sessions')
+    .select('customer_id')
+    .where('checkout_id', '=', checkout_id)
+    .executeTakeFirstOrThrow()
+  const cookies = Object.entries(await signedIn(world(), customer_id ?? ''))
+  await page.context().addCookies(cookies.map(([name, value]) => ({ name, value, url: world().url })))
+  await page.goto(world().urls.portal.overview(world().business_id))
+}
 
 test('what is bought once shows its license key on the overview, to be copied', async () => {
   const buyer = newBuyer()
@@ -88,15 +118,8 @@ test('what is bought once shows its license key on the overview, to be copied', 
   )
   await buyOnPages(page, url, buyer)
   await expectHeading(page, 'Thank you, it is paid')
-  const { customer_id } = await world()
-    .ctx.db.selectFrom('checkout_sessions')
-    .select('customer_id')
-    .where('checkout_id', '=', checkout_id)
-    .executeTakeFirstOrThrow()
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  const cookies = Object.entries(await signedIn(world(), customer_id ?? ''))
-  await page.context().addCookies(cookies.map(([name, value]) => ({ name, value, url: world().url })))
-  await page.goto(world().urls.portal.overview(world().business_id))
+  await enterPortal(page, checkout_id)
   const item = page.getByRole('region', { name: 'License keys' }).getByRole('listitem')
   await item.getByText('0 of 3 activations used').waitFor()
   await item.getByRole('button', { name: 'Copy' }).click()

@@ -19,6 +19,8 @@ export interface Model {
   value: number
   credit: number
   captured: number
+  /** Too small to be charged: on the next renewal's invoice. */
+  carried: number
   card: 'good' | 'bad'
   ends: boolean
   scheduled: PlanName | undefined
@@ -35,6 +37,7 @@ export function bought(plan: PlanName, now: number): Model {
   const paid = prices[plan]
   const idle = {
     credit: 0,
+    carried: 0,
     card: 'good' as const,
     ends: false,
     scheduled: undefined,
@@ -61,7 +64,8 @@ function renew(model: Model): void {
   }
   if (model.scheduled !== undefined) model.plan = model.scheduled
   model.scheduled = undefined
-  const price = prices[model.plan]
+  const price = prices[model.plan] + model.carried
+  model.carried = 0
   if (!charge(model, price)) {
     model.status = 'on_hold'
     model.owed = { amount: price, for: 'renewal', since: model.end }
@@ -76,10 +80,14 @@ function beginPeriod(model: Model, at: number): void {
   model.value = prices[model.plan]
 }
 
-/** Whether it was paid: by credit first, as far as what is left can still be charged. */
+/** Whether it was paid, or is too small to be: by credit first, as far as what is left can still be charged. */
 function charge(model: Model, amount: number): boolean {
   const left = Math.max(0, amount - model.credit)
-  const asked = left > 0 && left < LEAST ? Math.min(amount, LEAST) : left
+  if (left > 0 && amount < LEAST) {
+    model.carried += amount
+    return true
+  }
+  const asked = left > 0 ? Math.max(left, LEAST) : 0
   if (asked > 0 && model.card === 'bad') return false
   model.credit -= amount - asked
   model.captured += asked
@@ -113,12 +121,11 @@ export function change(model: Model, to: PlanName, policy: 'prevent_change' | 'a
 export function offer(model: Model, to: PlanName): void {
   const left = model.end - model.now
   const cost = share(prices[to], left) - share(model.value, left)
-  if (cost <= model.credit) {
+  if (cost <= model.credit || cost < LEAST) {
     change(model, to, 'prevent_change')
     return
   }
   const reserved = cost - Math.max(LEAST, cost - model.credit)
-  if (cost < LEAST) throw new Error('no change of the model is too small to be charged')
   model.credit -= reserved
   model.linked = true
   model.offer = { to, reserved, asked: cost - reserved, until: Math.min(model.now + DAY, model.end) }

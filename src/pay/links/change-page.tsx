@@ -90,7 +90,7 @@ function FromThenOn({ page: { i18n }, view }: Props) {
       <div>
         <dt>{i18n.t('portal.plan.fact.price')}</dt>
         <dd>
-          <bdi class="num">{i18n.price(view.recurring, dues.currency, count, interval)}</bdi>
+          <bdi>{i18n.price(view.recurring, dues.currency, count, interval)}</bdi>
         </dd>
       </div>
       <div>

@@ -104,7 +104,7 @@ function ChooseForm(props: SubscriptionMethodPageProps) {
           {i18n.list(others.map((name) => isolate(name, i18n.dir)))}
         </Check>
       ) : null}
-      <Button look="primary">{i18n.t('portal.choose.use')}</Button>
+      <Button look="primary">{i18n.t(methods.length > 0 ? 'portal.choose.use' : 'portal.choose.new')}</Button>
       <p class="small soft">{i18n.t('portal.choose.nothing_charged')}</p>
     </PostForm>
   )

@@ -78,7 +78,7 @@ function Facts({ page: { i18n }, quote, method }: QuotePageProps) {
       <div>
         <dt>{i18n.t('portal.plan.fact.price')}</dt>
         <dd>
-          <bdi class="num">{i18n.price(recurring.amount, currency, recurring.count, recurring.interval)}</bdi>
+          <bdi>{i18n.price(recurring.amount, currency, recurring.count, recurring.interval)}</bdi>
           {quote.quantity > 1 ? (
             <small>
               {i18n.t('portal.plan.line.units', { name: quote.product_name, count: i18n.number(quote.quantity) })}
