@@ -1,4 +1,5 @@
 // The address a request really came from. X-Forwarded-For is read from its right end, only as far as trusted proxies wrote it.
+// Who asks too often is known by it.
 import ipaddr from 'ipaddr.js'
 import { rangesOf } from '#src/egress.ts'
 
@@ -17,6 +18,12 @@ export function clientIpReader(trustedProxies: readonly string[]) {
       if (hop === undefined || !ipaddr.isValid(hop)) break
       address = hop
     }
-    return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address
+    return ipaddr.isValid(address) ? countedAs(ipaddr.process(address)) : address
   }
+}
+
+/** With IPv6 everybody has a network of 2⁶⁴ addresses, and would be somebody else with each request: the network counts as one. */
+function countedAs(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+  if (address.kind() === 'ipv4') return address.toString()
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/64`)}/64`
 }

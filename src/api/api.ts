@@ -3,7 +3,7 @@
 import { type Context, Hono } from 'hono'
 import { AppError } from '#src/errors.ts'
 import { answerError } from './answer-error.ts'
-import { setHeaders } from './authenticate.ts'
+import { countCaller, setHeaders } from './authenticate.ts'
 import { docs } from './docs/routes.tsx'
 import { endpoints } from './endpoints.ts'
 import type { ApiEnv } from './env.ts'
@@ -25,7 +25,8 @@ export function createApi(limits: RateLimits = createRateLimits()): Hono<ApiEnv>
       return draw(c)
     })
   }
-  api.all('*', () => {
+  api.all('*', async (c) => {
+    await countCaller(c, limits)
     throw new AppError('NOT_FOUND', { message: 'There is no such address in this API' })
   })
   return api

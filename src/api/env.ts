@@ -5,7 +5,7 @@ export interface ApiEnv {
   Variables: {
     ctx: Ctx
     request_id: string
-    /** The address that counts for rate limits: the socket's, or what a trusted proxy says. */
+    /** Who counts for rate limits: the socket's address, or what a trusted proxy says; of IPv6 the network. */
     client_ip: string
   }
 }

@@ -41,3 +41,30 @@ test('an address without a key is stopped too, and a key from there is not', asy
   expect((await call(world, '/customers')).status).toBe(200)
   expect((await call(world, '/customers', { key: 'guess', from: '192.0.2.2' })).status).toBe(401)
 })
+
+test('whatever is refused is counted and told: what is not there, too long, not to be read, not valid', async () => {
+  const { key } = await neighbourOf(world, '0')
+  const long = { 'content-type': 'application/json', 'content-length': '9000000' }
+  const json = { 'content-type': 'application/json' }
+  const asked = [
+    () => call(world, '/nope', { key }),
+    () => call(world, '/customers', { key, method: 'POST', headers: long, body: '{}' }),
+    () => call(world, '/customers', { key, method: 'POST', headers: json, body: '{' }),
+    () => call(world, '/customers', { key, json: {} }),
+    () => call(world, '/nope', { key: null, from: '192.0.2.3' }),
+    () => call(world, '/licenses/validate', { key: null, from: '192.0.2.3', method: 'POST', headers: long, body: '{}' }),
+  ]
+  const told = []
+  for (const ask of asked) {
+    const { status, headers } = await ask()
+    told.push([status, headers.get('x-ratelimit-remaining')])
+  }
+  expect(told).toEqual([
+    [404, '239'],
+    [413, '238'],
+    [400, '237'],
+    [422, '236'],
+    [404, '99'],
+    [413, '98'],
+  ])
+})

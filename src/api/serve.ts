@@ -6,7 +6,7 @@ import type { Ctx } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
 import { answerOf, send } from './answer.ts'
 import { answerOnce } from './answer-once.ts'
-import { authenticate, setHeaders } from './authenticate.ts'
+import { authenticate, countCaller, setHeaders } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { ApiEnv } from './env.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -15,10 +15,13 @@ import { uploadOf } from './read-upload.ts'
 import { validate } from './validate.ts'
 
 export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
-  if (endpoint.mode !== undefined && endpoint.mode !== c.var.ctx.mode) throw new AppError('NOT_FOUND')
-  assertLength(c.req.raw.headers, endpoint.limits)
+  if (endpoint.mode !== undefined && endpoint.mode !== c.var.ctx.mode) {
+    await countCaller(c, limits)
+    throw new AppError('NOT_FOUND')
+  }
   if (endpoint.open) return serveHolder(endpoint, c, limits)
   const { ctx } = await authenticate(c, limits)
+  assertLength(c.req.raw.headers, endpoint.limits)
   const params = readParams(c.req.param())
   const query = readQuery(endpoint, c.req.url)
   const upload = uploadOf(c.req.raw)
@@ -33,6 +36,7 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
 /** Whoever holds a license key has no other one: counted by address, and by the key against guessing and loops. */
 async function serveHolder(endpoint: Endpoint, c: Context<ApiEnv>, limits: RateLimits): Promise<Response> {
   setHeaders(c, await limits.countAddress(c.var.client_ip))
+  assertLength(c.req.raw.headers, endpoint.limits)
   const { sent, body } = (await readBody(endpoint, c.req.raw)) as { sent: unknown; body: { license_key: string } }
   await limits.countLicenseKey(body.license_key)
   const handle = endpoint.handle as unknown as (ctx: Ctx, input: object) => Promise<unknown>
