@@ -52,7 +52,8 @@ test('whatever is refused is counted and told: what is not there, too long, not 
     () => call(world, '/customers', { key, method: 'POST', headers: json, body: '{' }),
     () => call(world, '/customers', { key, json: {} }),
     () => call(world, '/nope', { key: null, from: '192.0.2.3' }),
-    () => call(world, '/licenses/validate', { key: null, from: '192.0.2.3', method: 'POST', headers: long, body: '{}' }),
+    () =>
+      call(world, '/licenses/validate', { key: null, from: '192.0.2.3', method: 'POST', headers: long, body: '{}' }),
   ]
   const told = []
   for (const ask of asked) {

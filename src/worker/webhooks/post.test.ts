@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { createServer, type Socket } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { egressOf } from '#src/egress.ts'
 import { receive } from '#test/support/receiver.ts'
 import { type PostOptions, post } from './post.ts'
@@ -73,20 +74,35 @@ test('who does not answer in time is left, at the name as well as at the door', 
   expect(await send('http://slow.example/', { resolve, timeout_ms: 200 })).toMatchObject(late)
 })
 
-test('who drips an answer is left in time as well', async () => {
-  const { createServer } = await import('node:net')
+/** A server that writes what it likes. */
+async function talk(say: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {})
+    say(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())))
+  const { port } = server.address() as { port: number }
+  return `http://127.0.0.1:${port}/`
+}
+
+test('who drips an answer is left in time as well', async () => {
+  const url = await talk((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n')
     const drip = setInterval(() => socket.write('.'), 50)
     socket.on('close', () => clearInterval(drip))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  expect(await send(`http://127.0.0.1:${port}/`, { timeout_ms: 300 })).toMatchObject({
-    error: 'No answer within 0.3 s',
+  expect(await send(url, { timeout_ms: 300 })).toMatchObject({ error: 'No answer within 0.3 s' })
+})
+
+test('who changes to another protocol took nothing, and holds nobody up', async () => {
+  const url = await talk((socket) => {
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+    )
   })
-  await new Promise((resolve) => server.close(resolve))
+  const outcome = { status: 'refused', status_code: null, response: null, error: 'Answered 101' }
+  expect(await send(url, { timeout_ms: 2_000 })).toEqual(outcome)
 })
 
 test('a server that stops breaks off and says nothing of the other side', async () => {

@@ -51,7 +51,7 @@ async function send({ url, headers, body }: Message, options: PostOptions, signa
   if (to.protocol !== 'https:' && !options.http) throw new Refused('Only https is sent to')
   const addresses = await checkedAddresses(to, options, signal)
   const request = to.protocol === 'https:' ? requestHttps : requestHttp
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
     const length = String(Buffer.byteLength(body))
     request(to, {
       method: 'POST',
@@ -63,9 +63,15 @@ async function send({ url, headers, body }: Message, options: PostOptions, signa
       signal,
     })
       .on('response', resolve)
+      // Unheard, it would end the request without a word.
+      .on('upgrade', (_answer, socket) => {
+        socket.destroy()
+        reject(new Refused('Answered 101'))
+      })
       .on('error', reject)
       .end(body)
   })
+  const answer = await unlessAborted(answered, signal)
   return { status_code: answer.statusCode ?? 0, response: await firstOf(answer) }
 }
 
