@@ -173,6 +173,20 @@ describe('a process that dies', () => {
   })
 })
 
+test('whoever holds a license key has keys of their own', async () => {
+  const keys = []
+  for (const email of ['mara@northwind.example', 'kim@northwind.example']) {
+    await buy(world, plan({}, { license_key_enabled: true }), { email })
+  }
+  for (const { key } of await rowsOf(world, 'license_keys')) keys.push(key)
+  const activate = (license_key = '') =>
+    send('/licenses/activate', { license_key, name: 'Mac' }, { api_key: 'none', key: 'this-mac' })
+  const [mine, theirs] = [await activate(keys[0]), await activate(keys[1])]
+  expect([mine.status, theirs.status]).toEqual([201, 201])
+  expect(theirs.text).not.toBe(mine.text)
+  expect((await activate(keys[0])).text).toBe(mine.text)
+})
+
 describe('what is kept', () => {
   test('says nothing of anybody in clear, and nothing at all of who was erased', async () => {
     const { customer_id, subscription_id } = await buy(world, plan({}, { license_key_enabled: true }), mara)

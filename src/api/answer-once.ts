@@ -62,6 +62,7 @@ function readAsked(
     operation,
     path: pathname,
     caller_id: actor.id,
+    key_owner: actor.type === 'license_key' ? actor.id : null,
     idempotency_key,
     retry_count: retryCountOf(c),
     content: JSON.stringify([search, content]),

@@ -28,6 +28,7 @@ const open = async () => {
     operation: 'createRefund',
     path: '/api/refunds',
     caller_id: 'key_1',
+    key_owner: null,
     idempotency_key: null,
     retry_count: 0,
     content: '[]',

@@ -15,6 +15,8 @@ export interface AskedRequest {
   path: string
   /** Whose request it is where no key says so. */
   caller_id: string
+  /** Whoever names keys of their own, apart from the business's: who holds a license key. */
+  key_owner: string | null
   /** Null: the client sent none. */
   idempotency_key: string | null
   /** How often the client sent this very request before, by its own word. */
@@ -42,9 +44,10 @@ export interface KeptAnswer {
   body: string
 }
 
-/** The same key on another route or of another business is another key. */
-export function keyHashOf({ operation, path, idempotency_key }: AskedRequest): string | null {
-  return idempotency_key === null ? null : hashOf(operation, path, idempotency_key)
+/** The same key on another route, of another business or of another holder is another key. */
+export function keyHashOf({ operation, path, key_owner, idempotency_key }: AskedRequest): string | null {
+  if (idempotency_key === null) return null
+  return hashOf(operation, path, idempotency_key, ...(key_owner === null ? [] : [key_owner]))
 }
 
 export function requestHashOf({ operation, path, caller_id, idempotency_key, content }: AskedRequest): string {
