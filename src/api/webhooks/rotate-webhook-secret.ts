@@ -10,7 +10,9 @@ export const rotateWebhookSecretEndpoint = endpoint(
     operation: 'rotateWebhookSecret',
     noun: 'Webhooks',
     summary: 'Give a webhook a new signing secret',
-    description: 'For 24 hours messages carry a signature by the old secret as well.',
+    description:
+      'For 24 hours messages carry a signature by the old secret as well; at most five earlier ones at once.',
+    refusals: ['CONFLICT'],
     answer: z
       .object({ secret: z.string(), previous_secret_valid_until: timeSchema('Until when the old one signs as well') })
       .openapi('RotatedWebhookSecret'),

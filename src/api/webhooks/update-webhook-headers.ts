@@ -14,6 +14,7 @@ export const updateWebhookHeadersEndpoint = endpoint(
     summary: 'Add or change headers a webhook sends along',
     description: 'Headers that are not named stay; an empty value takes one away.',
     body: webhookHeadersBody,
+    refusals: ['INVALID_REQUEST_PARAMETERS'],
     example: { headers: { 'x-shop': 'linden' } },
   },
   async (ctx, { params, body }) => {

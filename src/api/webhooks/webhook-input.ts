@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { metadataInput } from '#api/input/metadata.ts'
 import { text, webAddress } from '#api/input/text.ts'
+import { MOST_HEADERS } from '#core/webhooks/secret.ts'
 import { webhookEventTypeSchema, webhookMetadataSchema } from '#wire/webhook.ts'
 
 /** Headers that the message itself needs. */
@@ -22,7 +23,6 @@ const TAKEN = new Set([
 ])
 const NAME = /^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,100}$/
 const VALUE = /^[\x20-\x7e]{0,1000}$/
-const MOST = 30
 
 export const headersInput = z
   .record(z.string(), z.string())
@@ -33,7 +33,7 @@ export const headersInput = z
   .openapi({ description: 'Sent along with every message', example: { 'x-shop': 'linden' } })
 
 function problemOf(headers: [string, string][]): string | undefined {
-  if (headers.length > MOST) return `may hold at most ${MOST} headers`
+  if (headers.length > MOST_HEADERS) return `may hold at most ${MOST_HEADERS} headers`
   for (const [name, value] of headers) {
     if (!NAME.test(name)) return 'must have names of letters, digits and hyphens'
     const lower = name.toLowerCase()

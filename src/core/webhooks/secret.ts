@@ -19,13 +19,32 @@ export function openSecret(ctx: BusinessCtx, webhook: Sealed): string {
   return open(ctx, webhook.secret, 'webhook_secret', webhook)
 }
 
-/** What a message is signed with now: the secret, and for a while the one before it. */
+/** What a message is signed with now: the secret, and for a while those before it. */
 export function openSigningSecrets(ctx: BusinessCtx, webhook: Sealed): string[] {
-  const { previous_secret: previous, previous_secret_until: until } = webhook
-  const current = openSecret(ctx, webhook)
-  if (previous === null || until === null || Temporal.Instant.compare(until, ctx.wall.now()) <= 0) return [current]
-  return [current, open(ctx, previous, 'webhook_secret', webhook)]
+  return [openSecret(ctx, webhook), ...openPreviousSecrets(ctx, webhook).map(({ secret }) => secret)]
 }
+
+/** One that a newer took the place of, and until when it signs as well. */
+export interface PreviousSecret {
+  secret: string
+  /** RFC 3339 */
+  until: string
+}
+
+/** Those that still sign, the latest first. */
+export function openPreviousSecrets(ctx: BusinessCtx, webhook: Sealed): PreviousSecret[] {
+  const { previous_secret, previous_secret_until } = webhook
+  if (previous_secret === null || previous_secret_until === null) return []
+  const text = open(ctx, previous_secret, 'webhook_secret', webhook)
+  // There was only one at first, which stood there by itself.
+  const previous: PreviousSecret[] = text.startsWith('[')
+    ? JSON.parse(text)
+    : [{ secret: text, until: previous_secret_until.toString() }]
+  return previous.filter(({ until }) => Temporal.Instant.compare(until, ctx.wall.now()) > 0)
+}
+
+/** So many are sent along at most. */
+export const MOST_HEADERS = 30
 
 /** Names are told in lower case, as they are compared. */
 export function sealHeaders(ctx: BusinessCtx, webhook_id: string, headers: Record<string, string>): string | null {

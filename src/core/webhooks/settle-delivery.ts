@@ -1,3 +1,4 @@
+import type { UpdateResult } from 'kysely'
 import { recordAudit } from '#core/audit/record-audit.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { update } from '#core/scope.ts'
@@ -36,7 +37,7 @@ export async function settleDelivery(
     const attempts = delivery.attempts + 1
     const wait = outcome.status === 'delivered' ? undefined : RETRIES[attempts - 1]
     const first_attempt_at = delivery.first_attempt_at ?? now
-    await update(ctx, 'webhook_deliveries')
+    const { numUpdatedRows } = (await update(ctx, 'webhook_deliveries')
       .set({
         attempts,
         status: outcome.status === 'delivered' ? 'succeeded' : wait === undefined ? 'failed' : 'pending',
@@ -48,8 +49,10 @@ export async function settleDelivery(
         last_error: outcome.status === 'delivered' ? null : outcome.error.slice(0, 500),
       })
       .where('delivery_id', '=', delivery_id)
-      .where('status', '=', 'pending')
-      .execute()
+      .where('next_attempt_at', '=', delivery.next_attempt_at)
+      .executeTakeFirst()) as UpdateResult
+    // Given up, or asked for again, while it was on its way: what waits now is another attempt.
+    if (numUpdatedRows === 0n) return
     const failing_since = outcome.status === 'delivered' ? null : (webhook.failing_since ?? now)
     await updateWebhookRow(ctx, webhook_id, { failing_since })
     const consistently = failing_since !== null && Temporal.Instant.compare(failing_since, first_attempt_at) <= 0

@@ -2,10 +2,11 @@ import { recordAudit } from '#core/audit/record-audit.ts'
 import { assertWebhookAddress } from '#core/webhooks/assert-address.ts'
 import type { NewWebhook } from '#core/webhooks/create-webhook.ts'
 import type { Webhook } from '#core/webhooks/queries.ts'
-import { openHeaders, sealHeaders } from '#core/webhooks/secret.ts'
+import { MOST_HEADERS, openHeaders, sealHeaders } from '#core/webhooks/secret.ts'
 import { dropWaiting, lockWebhook, updateWebhookRow } from '#core/webhooks/store.ts'
 import { json } from '#db/temporal.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
+import { AppError } from '#src/errors.ts'
 
 export type WebhookChange = Partial<Omit<NewWebhook, 'idempotency_key'>>
 
@@ -41,5 +42,11 @@ function mergedHeaders(ctx: BusinessCtx, webhook: Webhook, change: Record<string
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
   const merged = new Map([...named(openHeaders(ctx, webhook)), ...named(change)])
   const kept = [...merged].filter(([, value]) => value !== '')
+  if (kept.length > MOST_HEADERS) {
+    throw new AppError('INVALID_REQUEST_PARAMETERS', {
+      message: `A webhook may send along at most ${MOST_HEADERS} headers; take one away first`,
+      field: 'headers',
+    })
+  }
   return sealHeaders(ctx, webhook.webhook_id, Object.fromEntries(kept))
 }
