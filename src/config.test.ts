@@ -69,3 +69,11 @@ describe('what cannot be is refused, by name', () => {
     expect(() => readConfig({ [name]: value })).toThrow(name)
   })
 })
+
+test('how much files may take is told in GiB, also in parts of one', () => {
+  expect(readConfig({}).files_per_business).toBe(50 * 1024 ** 3)
+  expect(readConfig({ FILES_PER_BUSINESS_GB: '0.5' }).files_per_business).toBe(512 * 1024 ** 2)
+  for (const value of ['0', '-1', 'much', 'Infinity']) {
+    expect(() => readConfig({ FILES_PER_BUSINESS_GB: value })).toThrow('FILES_PER_BUSINESS_GB')
+  }
+})

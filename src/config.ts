@@ -54,6 +54,12 @@ const schema = z.object({
     (parts) => parts.every(isRange),
     'EGRESS_ALLOW_CIDRS must be addresses or CIDRs such as 10.1.0.0/16',
   ),
+  /** How much all files of one business may take in each mode, in GiB. */
+  FILES_PER_BUSINESS_GB: z.coerce
+    .number('FILES_PER_BUSINESS_GB must be a number')
+    .positive('FILES_PER_BUSINESS_GB must be more than 0')
+    .max(1_000_000)
+    .default(50),
   /** An object store for files, instead of DATA_DIR/files; with it both keys are needed. */
   S3_BUCKET: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
@@ -79,6 +85,8 @@ export interface Config {
   smtp_url: string | undefined
   trusted_proxies: string[]
   egress_allow_cidrs: string[]
+  /** Bytes. */
+  files_per_business: number
   /** Undefined: files lie in DATA_DIR. */
   s3: S3Settings | undefined
   log_level: z.output<typeof schema>['LOG_LEVEL']
@@ -106,6 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtp_url: values.SMTP_URL,
     trusted_proxies: values.TRUSTED_PROXIES,
     egress_allow_cidrs: values.EGRESS_ALLOW_CIDRS,
+    files_per_business: Math.floor(values.FILES_PER_BUSINESS_GB * 1024 ** 3),
     s3: readS3(values),
     log_level: values.LOG_LEVEL,
   }

@@ -60,6 +60,8 @@ export interface Ctx {
   readonly egress: Egress
   /** Where files lie. */
   readonly storage: Storage
+  /** How many bytes the files of one business may take. */
+  readonly files_per_business: number
   readonly log: Logger
   readonly processors: readonly Processor[]
   readonly mails: MailDrawer

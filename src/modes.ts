@@ -90,6 +90,7 @@ function contextOf(
     secrets: secretsOf(secretKey, mode, config.secret_keys_before),
     egress: egressOf(mode, url, config.egress_allow_cidrs),
     storage,
+    files_per_business: config.files_per_business,
     log: log.child({ mode }),
     processors: [],
     mails: mailDrawer(mode === 'live' ? (config.mail_from ?? null) : null),

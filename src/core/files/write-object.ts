@@ -1,5 +1,6 @@
 // The bytes of a row that is `uploading`: into the store first, then the row says so. Whatever fails leaves a row that takes the rest away.
 import { MOST_BYTES, UPLOAD_LASTS } from '#core/files/limits.ts'
+import { noRoom, readRoom, takeRoom } from '#core/files/room.ts'
 import { lockFiles, objectKey, type StoredFile, updateFile } from '#core/files/store.ts'
 import { type BusinessCtx, inTransaction } from '#src/context.ts'
 import { AppError, notFound } from '#src/errors.ts'
@@ -14,7 +15,7 @@ interface Outcome {
   failed: { state: 'awaited' | 'removed'; remove_at: Temporal.Instant }
 }
 
-/** Throws PAYLOAD_TOO_LARGE, INVALID_REQUEST_BODY for an empty file, NOT_FOUND where the row went meanwhile. */
+/** Throws PAYLOAD_TOO_LARGE (of itself, or with what is there), INVALID_REQUEST_BODY for an empty file, NOT_FOUND where the row went meanwhile. */
 export async function writeObject(
   ctx: BusinessCtx,
   file_id: string,
@@ -23,16 +24,27 @@ export async function writeObject(
 ): Promise<void> {
   const key = objectKey(ctx, file_id)
   try {
-    const written = await ctx.storage.put(key, inTime(ctx, content), MOST_BYTES)
+    const written = await put(ctx, key, content)
     if (written.size === 0) throw new AppError('INVALID_REQUEST_BODY', { message: 'The file is empty' })
     await inTransaction(ctx, async (inner) => {
       const [file] = await lockFiles(inner, [file_id])
       if (file?.state !== 'uploading') throw notFound('file')
+      await takeRoom(inner, written.size)
       await stored(inner, file, written)
     })
   } catch (error) {
     await leave(ctx, file_id, failed)
     throw error
+  }
+}
+
+/** No more than there is room for now; that there still is when all of it is there is found out then. */
+async function put(ctx: BusinessCtx, key: string, content: FileContent): Promise<Written> {
+  const room = await readRoom(ctx)
+  try {
+    return await ctx.storage.put(key, inTime(ctx, content), Math.min(MOST_BYTES, room))
+  } catch (error) {
+    throw room < MOST_BYTES && error instanceof AppError && error.code === 'PAYLOAD_TOO_LARGE' ? noRoom(ctx) : error
   }
 }
 
