@@ -1,36 +1,94 @@
 // A file as the body of a request: read as it comes, never held. As the one file of a form, or as bytes with a name beside them.
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
-import type { SentFile } from '#core/files/queries.ts'
+import { MOST_BYTES, type SentFile } from '#core/files/queries.ts'
 import { AppError } from '#src/errors.ts'
 import { filenameOf } from './content-disposition.ts'
 
 export interface Upload {
   /**
-   * What tells one upload from another before it is read. The bytes are not compared: two files of one size under one Idempotency-Key are
-   * one request.
+   * What tells one upload from another before it is read: what its headers say, and how it begins. What follows is not compared: two files
+   * of one name, size and beginning under one Idempotency-Key are one request. Throws 408 where it breaks off before.
    */
-  declared: (string | null)[]
+  declare(): Promise<(string | null)[]>
   /** Hands the file on. Throws INVALID_REQUEST_BODY where there is none or more than one, 408 where it breaks off. */
   receive<T>(take: (file: SentFile) => Promise<T>): Promise<T>
+  /** Reads to its end what nobody received: a client that is still sending would not hear the answer. */
+  drop(): Promise<void>
 }
 
 export function uploadOf(request: Request): Upload {
   const { headers } = request
   const type = headers.get('content-type')
   const [media = ''] = (type ?? '').split(';')
+  const body = request.body === null ? undefined : openBody(request.body)
+  let received = false
   return {
-    declared: [headers.get('content-length'), media.trim().toLowerCase(), headers.get('content-disposition')],
+    declare: async () => [
+      headers.get('content-length'),
+      media.trim().toLowerCase(),
+      headers.get('content-disposition'),
+      body === undefined ? null : beginningOf(await body.peek(), type),
+    ],
     receive: (take) => {
+      received = true
       assertPlain(headers)
-      if (request.body === null) throw noFile()
-      const source = Readable.from(untilBroken(request.body), { objectMode: false })
+      if (body === undefined) throw noFile()
+      const source = Readable.from(body.all(), { objectMode: false })
       return /^multipart\/form-data$/i.test(media.trim())
         ? receivePart(source, type ?? '', take)
         : receiveBytes(source, headers, take)
     },
+    drop: async () => {
+      if (!received) await body?.drain()
+    },
   }
+}
+
+/** So much of a body tells it from others: the name of a file in a form, and how the file begins. */
+const BEGINNING = 16 * 1024
+
+/** A body of which the beginning is looked at before it is read from there. */
+function openBody(stream: ReadableStream<Uint8Array>) {
+  const pieces = untilBroken(stream)
+  const seen: Uint8Array[] = []
+  const sizeOfSeen = () => seen.reduce((size, piece) => size + piece.byteLength, 0)
+  return {
+    async peek(): Promise<Buffer> {
+      while (sizeOfSeen() < BEGINNING) {
+        const { done, value } = await pieces.next()
+        if (done === true) break
+        seen.push(value)
+      }
+      return Buffer.concat(seen).subarray(0, BEGINNING)
+    },
+    async drain() {
+      let size = 0
+      try {
+        for await (const { byteLength } of pieces) {
+          size += byteLength
+          if (size > MOST_BYTES) return
+        }
+      } catch {
+        // Whoever hung up hears nothing anyway.
+      }
+    },
+    async *all() {
+      yield* seen
+      yield* pieces
+    },
+  }
+}
+
+/** As a hash. What a client puts between the parts of a form is another word each time it sends it. */
+function beginningOf(bytes: Buffer, type: string | null): string {
+  const boundary = /boundary="?([^\s";]+)/i.exec(type ?? '')?.[1]
+  const text = bytes.toString('latin1')
+  return createHash('sha256')
+    .update(boundary === undefined ? text : text.replaceAll(boundary, ''), 'latin1')
+    .digest('base64url')
 }
 
 function assertPlain(headers: Headers): void {
@@ -113,7 +171,7 @@ async function* wholeForm(stream: Readable, read: Promise<void>, count: () => nu
 }
 
 /** Nothing was done, and it may be sent again. */
-async function* untilBroken(body: ReadableStream<Uint8Array>) {
+async function* untilBroken(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   try {
     yield* body
   } catch (cause) {

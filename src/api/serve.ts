@@ -26,11 +26,16 @@ export async function serve(endpoint: Endpoint, c: Context<ApiEnv>, limits: Rate
   const query = readQuery(endpoint, c.req.url)
   const upload = uploadOf(c.req.raw)
   const { sent, body } = await readBody(endpoint, c.req.raw)
-  return answerOnce(endpoint, c, {
-    ctx,
-    content: endpoint.receives === 'file' ? upload.declared : sent,
-    run: (ctx, retried) => endpoint.handle(ctx, { params, query, body, upload, retried }),
-  })
+  const isFile = endpoint.receives === 'file'
+  try {
+    return await answerOnce(endpoint, c, {
+      ctx,
+      content: isFile ? await upload.declare() : sent,
+      run: (ctx, retried) => endpoint.handle(ctx, { params, query, body, upload, retried }),
+    })
+  } finally {
+    if (isFile) await upload.drop()
+  }
 }
 
 /** Whoever holds a license key has no other one: counted by address, and by the key against guessing and loops. */
