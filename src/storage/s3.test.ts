@@ -50,6 +50,16 @@ describe('an object store', () => {
     await small.stop()
   })
 
+  test('keeps nobody waiting behind many who read slowly', { timeout: 4_000 }, async () => {
+    const storage = s3Storage(fake.settings)
+    await storage.put('test/bus_1/one', bytes('one'), 10)
+    const slow = await Promise.all(Array.from({ length: 60 }, () => storage.open('test/bus_1/one')))
+    expect(slow.every((content) => content !== undefined)).toBe(true)
+    await storage.put('test/bus_1/two', bytes('two'), 10)
+    for (const content of slow) content?.destroy()
+    for (const key of ['one', 'two']) await storage.remove(`test/bus_1/${key}`)
+  })
+
   test('is what the settings name, or else a directory', async () => {
     const storage = createStorage({ data_dir: 'data', s3: fake.settings })
     await storage.put('test/bus_1/one', bytes('one'), 10)

@@ -41,6 +41,9 @@ interface Store {
   Bucket: string
 }
 
+/** As many as there are readers; fifty would be all, if nothing was said. */
+const connections = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }
+
 function clientOf({ endpoint, region, force_path_style, access_key_id, secret_access_key }: S3Settings): S3Client {
   return new S3Client({
     region,
@@ -50,8 +53,13 @@ function clientOf({ endpoint, region, force_path_style, access_key_id, secret_ac
     // Not every store knows the newer checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    // Who reads slowly has minutes for the next bytes.
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 300_000 },
+    // Who reads slowly has minutes for the next bytes, and keeps a connection all that time: others get more of them.
+    requestHandler: {
+      connectionTimeout: 5_000,
+      socketTimeout: 300_000,
+      httpAgent: connections,
+      httpsAgent: connections,
+    },
   })
 }
 
