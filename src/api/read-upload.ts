@@ -15,7 +15,7 @@ export interface Upload {
   declare(): Promise<(string | null)[]>
   /** Hands the file on. Throws INVALID_REQUEST_BODY where there is none or more than one, 408 where it breaks off. */
   receive<T>(take: (file: SentFile) => Promise<T>): Promise<T>
-  /** Reads to its end what nobody received: a client that is still sending would not hear the answer. */
+  /** Reads to its end what was not received: a client that is still sending would not hear the answer. */
   drop(): Promise<void>
 }
 
@@ -24,7 +24,6 @@ export function uploadOf(request: Request): Upload {
   const type = headers.get('content-type')
   const [media = ''] = (type ?? '').split(';')
   const body = request.body === null ? undefined : openBody(request.body)
-  let received = false
   return {
     declare: async () => [
       headers.get('content-length'),
@@ -33,7 +32,6 @@ export function uploadOf(request: Request): Upload {
       body === undefined ? null : beginningOf(await body.peek(), type),
     ],
     receive: (take) => {
-      received = true
       assertPlain(headers)
       if (body === undefined) throw noFile()
       const source = Readable.from(body.all(), { objectMode: false })
@@ -42,7 +40,7 @@ export function uploadOf(request: Request): Upload {
         : receiveBytes(source, headers, take)
     },
     drop: async () => {
-      if (!received) await body?.drain()
+      await body?.drain()
     },
   }
 }
@@ -77,7 +75,8 @@ function openBody(stream: ReadableStream<Uint8Array>) {
     },
     async *all() {
       yield* seen
-      yield* pieces
+      // Whoever stops here leaves the rest to `drain`: given up, the line would be cut before the answer.
+      for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value
     },
   }
 }

@@ -38,6 +38,35 @@ export async function ownerOf(c: AppContext, business_id: string): Promise<Busin
   return withBusiness(c.var.ctx, business)
 }
 
+/** What is left when `take` is done is read to its end, up to `most`: a client that is still sending would not hear why it was refused. */
+export async function hearOut<T>(
+  body: ReadableStream<Uint8Array> | null,
+  most: number,
+  take: (content: AsyncGenerator<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const pieces = untilBroken(body)
+  async function* taken() {
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value
+  }
+  try {
+    return await take(taken())
+  } finally {
+    await drain(pieces, most)
+  }
+}
+
+async function drain(pieces: AsyncGenerator<Uint8Array>, most: number): Promise<void> {
+  let size = 0
+  try {
+    for await (const { byteLength } of pieces) {
+      size += byteLength
+      if (size > most) return
+    }
+  } catch {
+    // Whoever hung up hears nothing anyway.
+  }
+}
+
 /** The bytes as they come in; 408 where they stop. */
 export async function* untilBroken(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   try {

@@ -5,7 +5,7 @@ import { getGrant } from '#core/entitlements/queries.ts'
 import { assertDownloadLink, assertUploadLink } from '#core/files/file-link.ts'
 import { getFileOf, MOST_BYTES, openFile } from '#core/files/queries.ts'
 import { receiveFile } from '#core/files/receive-file.ts'
-import { bytesDoor, ownerOf, untilBroken } from '#door/bytes-door.ts'
+import { bytesDoor, hearOut, ownerOf } from '#door/bytes-door.ts'
 import { sendFile } from '#door/send-file.ts'
 import type { AppEnv } from '#src/app-env.ts'
 import type { BusinessCtx } from '#src/context.ts'
@@ -47,8 +47,8 @@ async function upload(c: FileContext) {
   if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', compressed)
   if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw new AppError('PAYLOAD_TOO_LARGE', tooLarge)
-  const content = untilBroken(c.req.raw.body)
-  await receiveFile(ctx, file_id, { content_type: c.req.header('content-type') ?? null, content })
+  const content_type = c.req.header('content-type') ?? null
+  await hearOut(c.req.raw.body, MOST_BYTES, (content) => receiveFile(ctx, file_id, { content_type, content }))
   return c.body(null, 200)
 }
 

@@ -1,9 +1,11 @@
 // Uploads that look alike from outside: each is one file, and one that is sent again is the same.
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { createProduct } from '#core/catalog/create-product.ts'
 import { createApp } from '#src/app.ts'
 import { readConfig } from '#src/config.ts'
 import type { BusinessCtx } from '#src/context.ts'
+import { download } from '#test/support/buy.ts'
 import { formWith } from '#test/support/files.ts'
 import { useWorld } from '#test/support/listen-world.ts'
 import { rowsOf } from '#test/support/story.ts'
@@ -37,6 +39,22 @@ test('over HTTP a form that comes again is answered again, and another of its si
   expect([second.status, second.again, second.body]).toEqual([201, 'true', first.body])
   expect((await send('a.zip.002', bytes)).status).toBe(422)
   expect((await send('a.zip.001', randomBytes(3_000_000))).status).toBe(422)
+})
+
+test('over HTTP whoever sends more than there is room for hears so, however much it is', async () => {
+  const { ctx } = world().modes.test
+  const roomy = ctx.files_per_business
+  Object.assign(ctx, { files_per_business: 1000 })
+  onTestFinished(() => void Object.assign(ctx, { files_per_business: roomy }))
+  const url = `${world().url}/api/entitlements/${await filesEntitlement()}/files`
+  const { product_id } = await createProduct(await world().fresh(), download(2000))
+  const awaited = await world().client().products.updateFiles(product_id, { file_name: 'a.zip' })
+  const bytes = randomBytes(30_000_000)
+  const form = await fetch(url, { method: 'POST', headers: keyed('too-much'), body: part('a.zip', bytes) })
+  const plain = await fetch(awaited.url, { method: 'PUT', body: bytes })
+  for (const answer of [form, plain]) {
+    expect([answer.status, (await answer.json()).code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+  }
 })
 
 test('a part that is retried while another of its size is under way is a file of its own', async () => {
