@@ -118,6 +118,19 @@ describe('a database that goes away', () => {
       /has no such database/,
     )
   })
+
+  test.each([
+    [`encoding 'UTF8' locale_provider libc locale 'C'`, /^The database \w+ has a locale \(C\) that knows no letters/],
+    [`encoding 'SQL_ASCII' locale_provider libc locale 'C'`, /^The database \w+ keeps text as SQL_ASCII, not as UTF8/],
+    [`encoding 'LATIN1' locale_provider libc locale 'C'`, /^The database \w+ keeps text as LATIN1, not as UTF8/],
+  ])('one that cannot tell ÅSA@ and åsa@ to be the same is refused: %s', async (kind, sentence) => {
+    const name = `letters_${randomBytes(4).toString('hex')}`
+    const url = new URL(database.url)
+    url.pathname = `/${name}`
+    await runOnServer(database.url, `create database ${name} template template0 ${kind}`)
+    await expect(openDatabase({ databaseUrl: url.href, role: 'command', log: quietLog })).rejects.toThrow(sentence)
+    await runOnServer(database.url, `drop database ${name}`)
+  })
 })
 
 describe('notifications', () => {

@@ -1,6 +1,7 @@
 // The first connection of a process, and one sentence that says what to do if there is none.
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { checkText } from './check-text.ts'
 import { StartupError } from './startup-error.ts'
 
 const oldestVersion = 150_000
@@ -17,6 +18,7 @@ export async function connectFirst(settings: pg.ClientConfig, url: string): Prom
     try {
       await client.connect()
       await checkVersion(client, url)
+      await checkText(client)
       return client
     } catch (error) {
       await client.end()

@@ -132,6 +132,13 @@ test.each(['ÅSA@NORTHWIND.EXAMPLE', 'ΜΑΡΊΑ@northwind.example'])('%s is one
   expect((await rowsOf(world, 'customers')).map(({ customer_id }) => customer_id)).toEqual([known.customer_id])
 })
 
+test.each(['ΜΆΡΙΟΣ@northwind.example', 'İNCİ@northwind.example'])('%s is found as it was written', async (email) => {
+  const known = await createCustomer(await world.fresh(), { email, name: 'Known' })
+  const { checkout_id } = await checkoutOf(world, [{ product: plan() }])
+  await payCheckout(world, checkout_id, { email })
+  expect((await rowsOf(world, 'customers')).map(({ customer_id }) => customer_id)).toEqual([known.customer_id])
+})
+
 test('another address at the second try: everything belongs to the one who paid', async () => {
   const { checkout_id } = await checkoutOf(world, [{ product: plan({}, { license_key_enabled: true }) }])
   await payOn(await press(checkout_id, { ...mara, email: 'typo@northwind.example' }), cards.declined)

@@ -1,5 +1,5 @@
 // "Send me a link" to everything I have bought. Known and unknown addresses do exactly the same work here; the worker looks afterwards.
-import { emailKey } from '#core/customers/queries.ts'
+import { emailKey } from '#core/customers/email-key.ts'
 import { CODE_TRIES } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped/by-secret.ts'
 import { WORK_CHANNEL } from '#core/work-channel.ts'

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { emailKey } from '#core/customers/email-key.ts'
 import { offsetOf, type Page } from '#core/paging.ts'
 import { from } from '#core/scope.ts'
 import { inOrder, together } from '#core/together/together.ts'
@@ -41,10 +42,6 @@ export async function findCustomerByEmail(ctx: BusinessCtx, email: string): Prom
     .orderBy('created_at')
     .orderBy('customer_id')
     .executeTakeFirst()
-}
-
-export function emailKey(email: string): string {
-  return email.trim().toLowerCase()
 }
 
 export interface CustomerFilter {

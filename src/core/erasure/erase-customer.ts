@@ -1,6 +1,7 @@
 // Erasing a customer: what runs ends, every way in is closed, and no table but issued invoices says any more who it was.
 import { recordAudit } from '#core/audit/record-audit.ts'
-import { type Customer, emailKey, getCustomer } from '#core/customers/queries.ts'
+import { readEmailKeys } from '#core/customers/email-key.ts'
+import { type Customer, getCustomer } from '#core/customers/queries.ts'
 import { assertNothingPending } from '#core/erasure/close-attempts.ts'
 import { closeWaysIn } from '#core/erasure/close-ways-in.ts'
 import { endWhatRuns, settleWhatIsLeft } from '#core/erasure/end-what-runs.ts'
@@ -50,7 +51,7 @@ async function addressesOf(ctx: BusinessCtx, { customer_id, email }: Customer): 
     .where('event_id', 'in', from(ctx, 'events').select('event_id').where('customer_id', '=', customer_id))
     .execute()
   const known = [email, ...[...typed, ...written].flatMap(({ address }) => address ?? [])]
-  return [...new Set(known.map(emailKey))]
+  return readEmailKeys(ctx, known)
 }
 
 async function forgetCustomer(ctx: BusinessCtx, customer_id: string): Promise<Customer> {

@@ -1,6 +1,7 @@
 // A new address is proved by its own mail before anything changes.
 import { recordAudit } from '#core/audit/record-audit.ts'
-import { type Customer, emailKey, getCustomerToServe } from '#core/customers/queries.ts'
+import { emailKey } from '#core/customers/email-key.ts'
+import { type Customer, getCustomerToServe } from '#core/customers/queries.ts'
 import { recordEvent } from '#core/events/record-event.ts'
 import { from, owned, update } from '#core/scope.ts'
 import { hashSecret } from '#core/unscoped/by-secret.ts'
@@ -22,8 +23,8 @@ export function emailChangeToken(ctx: BusinessCtx, change: { change_id: string; 
 export async function requestEmailChange(outer: BusinessCtx, customer_id: string, new_email: string): Promise<void> {
   await inTransaction(outer, async (ctx) => {
     await from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id).forUpdate().execute()
-    const { email_key } = await getCustomerToServe(ctx, customer_id)
-    if (emailKey(new_email) === email_key) throw new AppError('CONFLICT', { field: 'email' })
+    await getCustomerToServe(ctx, customer_id)
+    if (await hasAddress(ctx, customer_id, new_email)) throw new AppError('CONFLICT', { field: 'email' })
     const now = ctx.wall.now()
     const recent = await from(ctx, 'email_changes')
       .select('change_id')
@@ -48,6 +49,11 @@ export async function requestEmailChange(outer: BusinessCtx, customer_id: string
     await recordEvent(ctx, { type: 'customer.email_change_requested', ...about })
     await recordAudit(ctx, { action: 'customer.email_change_requested', ...about })
   })
+}
+
+async function hasAddress(ctx: BusinessCtx, customer_id: string, email: string): Promise<boolean> {
+  const same = from(ctx, 'customers').select('customer_id').where('customer_id', '=', customer_id)
+  return (await same.where('email_key', '=', emailKey(email)).executeTakeFirst()) !== undefined
 }
 
 export interface EmailChange {

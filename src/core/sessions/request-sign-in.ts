@@ -1,5 +1,5 @@
 // "Send me a link". Known and unknown addresses do exactly the same work here; the worker looks the address up afterwards.
-import { emailKey } from '#core/customers/queries.ts'
+import { emailKey } from '#core/customers/email-key.ts'
 import { from, owned } from '#core/scope.ts'
 import { CODE_TRIES, portalPath } from '#core/sessions/tokens.ts'
 import { hashSecret } from '#core/unscoped/by-secret.ts'
